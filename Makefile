@@ -1,0 +1,97 @@
+# What to run: `make demo` to see it work, `make test` before every commit, `make help` for the rest.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+export PATH := $(HOME)/.cargo/bin:$(PATH)
+export PYTHONDONTWRITEBYTECODE := 1
+
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+MARSAD := $(TARGET)/release/marsad
+SHARED := ../shared/eval
+# A build server must use the versions that are committed.
+LOCKED := $(if $(CI),--locked)
+PEERS  := --manifest-path bench/peers/Cargo.toml
+
+.PHONY: help
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+.PHONY: setup
+setup: ## what building needs, installed where that is possible
+	@tools/setup.sh
+
+.PHONY: build
+build: setup ## the program, in target/release/marsad
+	cargo build --release $(LOCKED) -p marsad
+
+.PHONY: demo
+demo: build ## explain one example report, then code all of them into out/
+	@python3 tools/demo.py $(MARSAD)
+
+.PHONY: test
+test: format lint docs tests language places-check peers-check score ## everything that must pass before a commit
+
+.PHONY: format
+format: setup ## the code is formatted
+	cargo fmt --all --check
+	cargo fmt $(PEERS) --check
+	cargo fmt --manifest-path fuzz/Cargo.toml --check
+
+.PHONY: lint
+lint: setup ## clippy has nothing to say
+	cargo clippy $(LOCKED) --workspace --all-targets --quiet -- -D warnings
+
+.PHONY: docs
+docs: setup ## every public item is documented and every link leads somewhere
+	RUSTDOCFLAGS="-D warnings" cargo doc $(LOCKED) --workspace --no-deps --quiet
+
+.PHONY: tests
+tests: setup ## unit, integration, property and codebook tests
+	@if cargo nextest --version >/dev/null 2>&1; then \
+	  echo cargo nextest run $(LOCKED) --workspace; cargo nextest run $(LOCKED) --workspace; \
+	else \
+	  echo cargo test $(LOCKED) --workspace --lib --bins --tests; cargo test $(LOCKED) --workspace --lib --bins --tests; \
+	fi
+	cargo test $(LOCKED) --workspace --doc --quiet
+
+.PHONY: language
+language: build ## the Arabic pack is well-formed and its examples come out
+	$(MARSAD) language check languages/ar
+
+.PHONY: places-check
+places-check: ## the place tables are well-formed and plausible
+	python3 languages/ar/places/check.py
+
+.PHONY: peers-check
+peers-check: setup ## the benchmark program still compiles
+	cargo clippy $(PEERS) --target-dir $(TARGET) --quiet -- -D warnings
+
+.PHONY: score
+score: build ## figures on the development data, where it is at hand
+	@if [ -f $(SHARED)/score.py ]; then \
+	  python3 $(SHARED)/score.py --bin $(MARSAD) --data $(SHARED) --only slots,airwars,oeda,everyday --json $(TARGET)/score.json; \
+	else \
+	  echo "score: skipped, $(SHARED) is not at hand"; \
+	fi
+
+.PHONY: reliability
+reliability: build ## whether an event of confidence 0.9 is right nine times in ten
+	python3 tools/reliability.py --bin $(MARSAD) --data $(SHARED)
+
+.PHONY: corpus-diff
+corpus-diff: setup ## what the working tree codes otherwise than the last commit (ARGS="--base COMMIT --only slots")
+	@python3 tools/corpus_diff.py $(ARGS)
+
+.PHONY: bench
+bench: setup ## speed against the peers, scaling, criterion (MB=10 for a short run)
+	bench/coder.sh $(or $(MB),100)
+	bench/hostile.sh
+	cargo bench $(LOCKED) -p marsad-coder
+
+.PHONY: clean
+clean: ## remove what was built
+	cargo clean
+	rm -rf out

@@ -1,0 +1,300 @@
+//! From tokens to items: the longest words and phrases that the lexicon or the gazetteer knows.
+
+use marsad_language::{Class, Inflection, Lexicon, Reading, Readings, Sense};
+use marsad_places::{Gazetteer, Key};
+use marsad_text::{Kind, Text};
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+use std::ops::Range;
+
+/// Phrases and names of more words than this are not looked for.
+const MAX_WORDS: usize = 9;
+/// A session forgets the words that it saw once it knows so many.
+const CACHE: usize = 60_000;
+
+/// A sense found, with its form's inflection.
+pub(crate) type Found = (Sense, Inflection);
+
+/// A stretch of tokens that is one thing to the parser.
+#[derive(Clone, Debug)]
+pub(crate) struct Item {
+    /// First token.
+    pub start: u32,
+    /// One past the last token.
+    pub end: u32,
+    /// What it is.
+    pub kind: Kind,
+    /// Its senses, a range of [`Scan::pool`].
+    senses: (u32, u32),
+    /// Proclitics, flags of [`Reading`].
+    pub before: u8,
+    /// Whether it bears an enclitic pronoun.
+    pub pronoun: bool,
+    /// Its number, where it is digits.
+    pub value: u32,
+    /// The name of a place that it is or may be.
+    pub place: Option<Key>,
+    /// Whether an opening quote stands before it.
+    pub quoted: bool,
+    /// Whether a hash stands before it.
+    pub hashed: bool,
+}
+
+impl Item {
+    pub fn has(&self, flag: u8) -> bool {
+        self.before & flag != 0
+    }
+    pub fn is_mark(&self, mark: char) -> bool {
+        self.kind == Kind::Mark(mark)
+    }
+}
+
+/// What is known of a written word.
+#[derive(Clone, Debug, Default)]
+struct Word {
+    readings: Readings,
+    /// Places that it may begin: (bytes of proclitics, flags, whether an article was elided, most words).
+    places: SmallVec<[(u8, u8, bool, u8); 2]>,
+}
+
+/// The items of a document, sentence by sentence.
+#[derive(Default)]
+pub(crate) struct Scan {
+    pub items: Vec<Item>,
+    pub pool: Vec<Found>,
+    /// Ranges of `items`.
+    pub sentences: Vec<Range<usize>>,
+}
+
+impl Scan {
+    /// The senses of an item.
+    pub fn senses(&self, item: &Item) -> &[Found] {
+        &self.pool[item.senses.0 as usize..item.senses.1 as usize]
+    }
+    /// The first sense of a class.
+    pub fn sense(&self, item: &Item, class: Class) -> Option<Found> {
+        self.senses(item).iter().find(|s| s.0.class == class).copied()
+    }
+    /// Whether the item has a sense of the class.
+    pub fn is(&self, item: &Item, class: Class) -> bool {
+        self.sense(item, class).is_some()
+    }
+    /// The value of the first sense of a class.
+    pub fn value(&self, item: &Item, class: Class) -> Option<u32> {
+        self.sense(item, class).map(|s| s.0.value)
+    }
+}
+
+/// Words seen before, by their folded letters.
+#[derive(Default)]
+pub(crate) struct Scanner {
+    known: FxHashMap<Box<str>, u32>,
+    words: Vec<Word>,
+    row: Vec<u32>,
+}
+
+impl Scanner {
+    fn word(&mut self, lexicon: &Lexicon, gazetteers: &[Gazetteer], folded: &str) -> u32 {
+        if let Some(&id) = self.known.get(folded) {
+            return id;
+        }
+        let readings = lexicon.readings(folded);
+        let mut places = SmallVec::new();
+        for (written, flags) in &lexicon.pack().proclitics {
+            if flags & (Reading::WILL | Reading::ASK) != 0 || folded.len() > 80 {
+                continue;
+            }
+            // The article belongs to the name; only what stands before it is taken away.
+            let elided = flags & Reading::ARTICLE != 0 && !written.ends_with(lexicon.pack().article.as_str());
+            if flags & Reading::ARTICLE != 0 && !elided {
+                continue;
+            }
+            let Some(rest) = folded.strip_prefix(written.as_str()) else { continue };
+            if rest.len() < 4 {
+                continue;
+            }
+            let first = if elided { Key::default().then(&lexicon.pack().article).then(rest) } else { Key::default().then(rest) };
+            if let Some(most) = gazetteers.iter().filter_map(|g| g.longest_from(first)).max() {
+                places.push((written.len() as u8, *flags & !Reading::ARTICLE, elided, most.min(MAX_WORDS as u32) as u8));
+            }
+        }
+        let id = self.words.len() as u32;
+        self.words.push(Word { readings, places });
+        self.known.insert(folded.into(), id);
+        id
+    }
+
+    /// Scans a text's sentences.
+    pub fn scan(&mut self, lexicon: &Lexicon, gazetteers: &[Gazetteer], text: &Text, sentences: &[Range<usize>]) -> Scan {
+        if self.known.len() > CACHE {
+            self.known.clear();
+            self.words.clear();
+        }
+        let mut out = Scan { items: Vec::with_capacity(text.tokens().len()), ..Scan::default() };
+        for sentence in sentences {
+            let first = out.items.len();
+            self.sentence(lexicon, gazetteers, text, sentence.clone(), &mut out);
+            out.sentences.push(first..out.items.len());
+        }
+        out
+    }
+
+    fn sentence(&mut self, lexicon: &Lexicon, gazetteers: &[Gazetteer], text: &Text, range: Range<usize>, out: &mut Scan) {
+        let tokens = &text.tokens()[range.clone()];
+        let mut row = std::mem::take(&mut self.row);
+        row.clear();
+        for token in tokens {
+            row.push(if token.kind == Kind::Word { self.word(lexicon, gazetteers, text.folded(token)) } else { u32::MAX });
+        }
+        let (mut quoted, mut hashed) = (false, false);
+        let mut i = 0;
+        while i < tokens.len() {
+            let token = &tokens[i];
+            match token.kind {
+                Kind::Mark('"') => {
+                    quoted = true;
+                    i += 1;
+                    continue;
+                }
+                Kind::Mark('#' | '_' | '@') => {
+                    hashed |= token.kind == Kind::Mark('#');
+                    i += 1;
+                    continue;
+                }
+                _ => {}
+            }
+            let mut item = Item {
+                start: (range.start + i) as u32,
+                end: (range.start + i + 1) as u32,
+                kind: token.kind,
+                senses: (out.pool.len() as u32, out.pool.len() as u32),
+                before: 0,
+                pronoun: false,
+                value: token.value,
+                place: None,
+                quoted: std::mem::take(&mut quoted),
+                hashed: std::mem::take(&mut hashed),
+            };
+            let mut length = 1;
+            if token.kind == Kind::Word {
+                length = self.match_at(lexicon, text, tokens, &row, i, &mut item, out);
+                if let Some((words, key, flags)) = place_at(gazetteers, lexicon, text, tokens, &row, &self.words, i)
+                    && words >= length
+                {
+                    if words > length {
+                        out.pool.truncate(item.senses.0 as usize);
+                        item.before = flags;
+                        item.pronoun = false;
+                        length = words;
+                    } else if item.senses.0 == out.pool.len() as u32 {
+                        item.before = flags;
+                    }
+                    item.place = Some(key);
+                }
+            }
+            item.end = (range.start + i + length) as u32;
+            item.senses.1 = out.pool.len() as u32;
+            out.items.push(item);
+            i += length;
+        }
+        self.row = row;
+    }
+
+    /// Writes the senses of the longest phrase, or else of the word, at token `i`; returns the number of tokens.
+    #[allow(clippy::too_many_arguments)]
+    fn match_at(&self, lexicon: &Lexicon, text: &Text, tokens: &[marsad_text::Token], row: &[u32], i: usize, item: &mut Item, out: &mut Scan) -> usize {
+        let _ = text;
+        let word = &self.words[row[i] as usize];
+        let mut best: (usize, u32, u8) = (0, 0, 0);
+        for reading in &word.readings {
+            if reading.after || !lexicon.starts_phrase(reading.form) {
+                continue;
+            }
+            let Some(mut node) = lexicon.step(0, reading.form) else { continue };
+            let mut n = i + 1;
+            let mut words = 1;
+            'walk: while n < tokens.len() && words < MAX_WORDS {
+                if matches!(tokens[n].kind, Kind::Mark('"' | '#' | '_')) {
+                    n += 1;
+                    continue;
+                }
+                if tokens[n].kind != Kind::Word {
+                    break;
+                }
+                let next = self.words[row[n] as usize]
+                    .readings
+                    .iter()
+                    .filter(|r| !r.after && r.before & !Reading::ARTICLE == 0)
+                    .find_map(|r| lexicon.step(node, r.form));
+                let Some(next) = next else { break 'walk };
+                node = next;
+                n += 1;
+                words += 1;
+                if !lexicon.phrase_senses(node).is_empty() && n - i > best.0 {
+                    best = (n - i, node, reading.before);
+                }
+            }
+        }
+        if best.0 > 0 {
+            out.pool.extend_from_slice(lexicon.phrase_senses(best.1));
+            item.before = best.2;
+            return best.0;
+        }
+        for reading in &word.readings {
+            let from = out.pool.len();
+            for &(sense, inflection) in lexicon.senses(reading.form) {
+                let verb = inflection.is_verb();
+                let fits = (reading.after || !inflection.has(Inflection::BOUND))
+                    && (reading.before & Reading::WILL == 0 || inflection.has(Inflection::PRESENT))
+                    && (reading.before & (Reading::BY | Reading::LIKE | Reading::ARTICLE) == 0 || !verb)
+                    && (reading.before & Reading::TO == 0 || !inflection.has(Inflection::PAST));
+                if fits {
+                    out.pool.push((sense, inflection));
+                }
+            }
+            if out.pool.len() > from {
+                item.before = reading.before;
+                item.pronoun = reading.after;
+                return 1;
+            }
+        }
+        1
+    }
+}
+
+/// The longest name of a place at token `i`: (tokens, key, flags).
+fn place_at(
+    gazetteers: &[Gazetteer],
+    lexicon: &Lexicon,
+    text: &Text,
+    tokens: &[marsad_text::Token],
+    row: &[u32],
+    words: &[Word],
+    i: usize,
+) -> Option<(usize, Key, u8)> {
+    let mut best: Option<(usize, Key, u8)> = None;
+    for &(cut, flags, elided, most) in &words[row[i] as usize].places {
+        let mut key = Key::default();
+        if elided {
+            key = key.then(&lexicon.pack().article);
+        }
+        key = key.then(&text.folded(&tokens[i])[cut as usize..]);
+        let mut n = i + 1;
+        let mut count = 1;
+        loop {
+            if gazetteers.iter().any(|g| g.contains(key)) && best.is_none_or(|b| n - i > b.0) {
+                best = Some((n - i, key, flags));
+            }
+            while n < tokens.len() && matches!(tokens[n].kind, Kind::Mark('"' | '#' | '_')) {
+                n += 1;
+            }
+            if count >= most || n >= tokens.len() || tokens[n].kind != Kind::Word {
+                break;
+            }
+            key = key.then(text.folded(&tokens[n]));
+            n += 1;
+            count += 1;
+        }
+    }
+    best
+}

@@ -1,0 +1,28 @@
+//! Files and streams in, documents out.
+//!
+//! A [`Reader`] walks over its [`Input`]s in order and yields one [`Entry`] per document: the
+//! document itself, or the line that stands in its place where it cannot be read, together with
+//! everything a person should know about it. Nothing stops a run: a broken line, a binary file or
+//! a page in another language costs that one document and no other.
+//!
+//! Limits: a document larger than [`Options::limit`] is skipped without being held in memory, so
+//! that memory stays bounded whatever comes in. Only the ids seen so far are kept (48 bytes each),
+//! to find duplicates.
+//!
+//! Architecture invariant: this crate reads and decodes; it never codes.
+
+mod day;
+mod encoding;
+mod html;
+mod input;
+mod json;
+mod language;
+mod lines;
+mod reader;
+mod seen;
+mod tags;
+
+pub use day::parse_day;
+pub use input::{Format, Input};
+pub use language::{Foreign, foreign};
+pub use reader::{Entry, Options, Reader};

@@ -1,0 +1,140 @@
+//! A pack made ready to run: lookups of forms and phrases.
+
+use crate::morphology::Inflection;
+use crate::pack::{Pack, Sense};
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+/// One way to read a written word: clitics around a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// The form's id.
+    pub form: u32,
+    /// Proclitics, a set of the flags of [`Reading`].
+    pub before: u8,
+    /// Whether an enclitic pronoun follows.
+    pub after: bool,
+}
+
+impl Reading {
+    /// The article.
+    pub const ARTICLE: u8 = 1;
+    /// A conjunction, slot 1 of the pack's proclitics.
+    pub const AND: u8 = 2;
+    /// First letter of slot 2: "by, with, in".
+    pub const BY: u8 = 4;
+    /// Second letter of slot 2: "for, to, of".
+    pub const TO: u8 = 8;
+    /// Third letter of slot 2: "like".
+    pub const LIKE: u8 = 16;
+    /// Fourth letter of slot 2: the future.
+    pub const WILL: u8 = 32;
+    /// A question, slot 0.
+    pub const ASK: u8 = 64;
+}
+
+/// The readings of a written word, fewest clitics first.
+pub type Readings = SmallVec<[Reading; 3]>;
+
+/// A sense found in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Match {
+    /// First token.
+    pub start: u32,
+    /// One past the last token.
+    pub end: u32,
+    /// The sense.
+    pub sense: Sense,
+    /// The form's inflection.
+    pub inflection: Inflection,
+    /// Proclitics of the first token.
+    pub before: u8,
+    /// Whether the word bears an enclitic pronoun.
+    pub after: bool,
+}
+
+/// A pack made ready to run.
+pub struct Lexicon {
+    pack: Pack,
+    forms: FxHashMap<Box<str>, u32>,
+    edges: FxHashMap<u64, u32>,
+}
+
+const fn key(node: u32, form: u32) -> u64 {
+    (node as u64) << 32 | form as u64
+}
+
+impl Lexicon {
+    /// Prepares a pack.
+    pub fn new(mut pack: Pack) -> Self {
+        let mut forms = FxHashMap::with_capacity_and_hasher(pack.forms.len(), Default::default());
+        for (id, form) in std::mem::take(&mut pack.forms).into_iter().enumerate() {
+            forms.insert(form.into_boxed_str(), id as u32);
+        }
+        let mut edges = FxHashMap::with_capacity_and_hasher(pack.edges.len(), Default::default());
+        for (node, form, next) in std::mem::take(&mut pack.edges) {
+            edges.insert(key(node, form), next);
+        }
+        Lexicon { pack, forms, edges }
+    }
+
+    /// The pack's tables, other than forms and edges.
+    pub fn pack(&self) -> &Pack {
+        &self.pack
+    }
+
+    /// Number of forms.
+    pub fn form_count(&self) -> usize {
+        self.forms.len()
+    }
+
+    /// All readings of a folded word. A word of more than 40 letters has none.
+    pub fn readings(&self, word: &str) -> Readings {
+        let mut out = Readings::new();
+        if word.len() > 80 {
+            return out;
+        }
+        for (written, flags) in &self.pack.proclitics {
+            let Some(rest) = word.strip_prefix(written.as_str()) else { continue };
+            if *flags != 0 && rest.len() < self.pack.shortest {
+                continue;
+            }
+            if let Some(&form) = self.forms.get(rest) {
+                out.push(Reading { form, before: *flags, after: false });
+            }
+            if flags & Reading::ARTICLE == 0 {
+                for enclitic in &self.pack.enclitics {
+                    if let Some(base) = rest.strip_suffix(enclitic.as_str())
+                        && base.len() >= self.pack.shortest
+                        && let Some(&form) = self.forms.get(base)
+                        && !self.senses(form).is_empty()
+                    {
+                        out.push(Reading { form, before: *flags, after: true });
+                        break;
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    /// Senses of a form.
+    pub fn senses(&self, form: u32) -> &[(Sense, Inflection)] {
+        &self.pack.senses[form as usize]
+    }
+
+    /// Senses of the phrases that end at a node of the trie.
+    pub fn phrase_senses(&self, node: u32) -> &[(Sense, Inflection)] {
+        &self.pack.ends[node as usize]
+    }
+
+    /// The node that `form` leads to.
+    pub fn step(&self, node: u32, form: u32) -> Option<u32> {
+        self.edges.get(&key(node, form)).copied()
+    }
+
+    /// Whether some phrase starts with `form`.
+    pub fn starts_phrase(&self, form: u32) -> bool {
+        self.edges.contains_key(&key(0, form))
+    }
+}

@@ -1,0 +1,26 @@
+//! The words of the domain.
+//!
+//! A [`Document`] is one news report. Coding it gives a [`Coded`] record: the document's
+//! [`Event`]s, each a *claim* with the words that carry it. The JSON of these types is the
+//! contract `marsad/1`; fields are added to it, never renamed or dropped.
+//!
+//! Architecture invariant: this crate does no input or output and knows no human language.
+
+mod action;
+mod codes;
+mod document;
+mod event;
+
+pub use action::{Acled, Action, Family, Plover};
+pub use codes::{
+    Certainty, Group, ObjectClass, Outcome, Precision, Realis, Relation, RelationKind, Role, Scope,
+    SourceKind, WeaponClass, WhenPrecision,
+};
+pub use document::{Diagnostic, Document, DocumentHead, Level, Unreadable};
+pub use event::{
+    AcledClass, Attribution, Casualties, Coded, Event, EventRelation, Object, Participant, PloverClass, Span, Trigger,
+    Weapon, When, Where,
+};
+
+/// The name of the record format that [`Coded`] prints as.
+pub const RECORD: &str = "marsad/1";
