@@ -2,16 +2,43 @@
 //!
 //! Architecture invariant: coding is a total function. Any text gives a record, perhaps with
 //! diagnostics; nothing here fails, panics, or touches files, clock, network or randomness.
+//! (The one exception is [`Coder::from_directory`], which reads a language pack for linguists.)
 
+mod actor;
+mod count;
+mod document;
+mod draft;
+mod emit;
+mod judge;
+mod mention;
+mod parse;
+mod place;
+mod resolve;
+mod scan;
+mod source;
+mod time;
+mod weights;
+
+use marsad_language::{Lexicon, Pack};
 use marsad_model::{Coded, Document, Span};
+use marsad_places::Gazetteer;
+use scan::Scanner;
 use serde::Serialize;
+use std::path::Path;
+
+static PACK: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/ar.pack"));
+static PLACES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/ar.places"));
 
 /// The coder: a compiled language pack and the rules' engine. Shared between threads.
-pub struct Coder {}
+pub struct Coder {
+    lexicon: Lexicon,
+    gazetteers: Vec<Gazetteer>,
+}
 
 /// One thread's use of a [`Coder`], with its caches. Results never depend on what it coded before.
 pub struct Session<'c> {
-    _coder: &'c Coder,
+    coder: &'c Coder,
+    scanner: Scanner,
 }
 
 /// Why one value of one event is what it is.
@@ -30,24 +57,60 @@ pub struct Reason {
 }
 
 impl Coder {
-    /// The coder with the language packs that are built in.
+    /// The coder with the language packs and gazetteers that are built in.
     pub fn embedded() -> Self {
-        Coder {}
+        let pack: Pack = postcard::from_bytes(PACK).unwrap_or_default();
+        let gazetteer = Gazetteer::new(PLACES).unwrap_or_else(|_| Gazetteer::empty());
+        Coder::new(pack, gazetteer)
     }
+
+    /// A coder from a pack and a gazetteer.
+    pub fn new(pack: Pack, gazetteer: Gazetteer) -> Self {
+        Coder { lexicon: Lexicon::new(pack), gazetteers: vec![gazetteer] }
+    }
+
+    /// A coder from the folder of a language pack, and what is wrong with the pack.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn from_directory(folder: &Path) -> std::io::Result<(Self, Vec<String>)> {
+        let compiled = marsad_language::compile(folder)?;
+        let mut problems: Vec<String> = compiled.problems.iter().filter(|p| p.fatal).map(ToString::to_string).collect();
+        let (gazetteer, bad) = marsad_places::build_folder(&folder.join("places"))?;
+        problems.extend(bad.into_iter().map(|b| format!("places/{b}")));
+        let gazetteer = Gazetteer::new(gazetteer).unwrap_or_else(|_| Gazetteer::empty());
+        Ok((Coder::new(compiled.pack, gazetteer), problems))
+    }
+
+    /// Adds a gazetteer, for instance the user's own; its places stand beside the built-in ones.
+    pub fn add_gazetteer(&mut self, gazetteer: Gazetteer) {
+        self.gazetteers.push(gazetteer);
+    }
+
+    /// The lexicon in use.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// The gazetteers in use, the built-in one first.
+    pub fn gazetteers(&self) -> &[Gazetteer] {
+        &self.gazetteers
+    }
+
     /// A session for one thread.
     pub fn session(&self) -> Session<'_> {
-        Session { _coder: self }
+        Session { coder: self, scanner: Scanner::default() }
     }
 }
 
 impl Session<'_> {
     /// Codes one document.
     pub fn code(&mut self, document: &Document) -> Coded {
-        self.explain(document).0
+        document::code(self.coder, &mut self.scanner, document, false).0
     }
+
     /// Codes one document and tells the reason of every value.
     pub fn explain(&mut self, document: &Document) -> (Coded, Vec<Reason>) {
-        let _ = document;
-        unimplemented!()
+        document::code(self.coder, &mut self.scanner, document, true)
     }
 }

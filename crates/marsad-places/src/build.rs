@@ -1,112 +1,11 @@
 //! From TSV rows to the block of bytes.
 
-use crate::gazetteer::{HEADER, MAGIC, PLACE, PlaceKind, SLOT};
+use crate::gazetteer::{BARE, HEADER, MAGIC, PLACE, PlaceKind, SLOT};
 use crate::key::Key;
+use crate::rows::{Row, parse_tsv};
 use marsad_text::fold_str;
-use rustc_hash::FxHashMap;
-use std::fmt;
-
-/// One row of a places file.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Row {
-    /// Unique id.
-    pub id: String,
-    /// Names, the usual one first.
-    pub names: Vec<String>,
-    /// English name.
-    pub english: String,
-    /// What it is.
-    pub kind: PlaceKind,
-    /// ISO 3166-1 alpha-2 code.
-    pub country: String,
-    /// First-order division in English.
-    pub admin1: String,
-    /// Second-order division in English.
-    pub admin2: String,
-    /// Degrees north.
-    pub lat: f64,
-    /// Degrees east.
-    pub lon: f64,
-    /// Radius in kilometres.
-    pub radius_km: f64,
-    /// Inhabitants, 0 where unknown.
-    pub population: u32,
-    /// Whether an editor wrote it.
-    pub curated: bool,
-}
-
-/// A row that cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BadRow {
-    /// Line, from 1.
-    pub line: usize,
-    /// Why.
-    pub reason: String,
-}
-
-impl fmt::Display for BadRow {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}: {}", self.line, self.reason)
-    }
-}
-
-/// The columns of a places file, in order.
-const COLUMNS: [&str; 13] =
-    ["id", "names", "english", "kind", "country", "admin1", "admin2", "lat", "lon", "radius_km", "population", "source", "licence"];
-
-/// Reads a places file: a header line, then tab-separated rows. Good rows are returned beside the bad ones.
-pub fn parse_tsv(text: &str, curated: bool) -> (Vec<Row>, Vec<BadRow>) {
-    let (mut rows, mut bad) = (Vec::new(), Vec::new());
-    for (n, line) in text.lines().enumerate() {
-        if n == 0 {
-            let head: Vec<&str> = line.trim_end().split('\t').collect();
-            if head != COLUMNS {
-                bad.push(BadRow { line: 1, reason: format!("the columns must be {}", COLUMNS.join(", ")) });
-                return (rows, bad);
-            }
-            continue;
-        }
-        if line.trim().is_empty() {
-            continue;
-        }
-        match parse_row(line, curated) {
-            Ok(row) => rows.push(row),
-            Err(reason) => bad.push(BadRow { line: n + 1, reason }),
-        }
-    }
-    (rows, bad)
-}
-
-fn parse_row(line: &str, curated: bool) -> Result<Row, String> {
-    let cells: Vec<&str> = line.trim_end_matches(['\r', '\n']).split('\t').map(str::trim).collect();
-    let &[id, names, english, kind, country, admin1, admin2, lat, lon, radius, population, _source, _licence] = cells.as_slice() else {
-        return Err(format!("{} columns instead of {}", cells.len(), COLUMNS.len()));
-    };
-    let number = |name: &str, cell: &str, low: f64, high: f64| -> Result<f64, String> {
-        match cell.parse::<f64>() {
-            Ok(v) if (low..=high).contains(&v) => Ok(v),
-            _ => Err(format!("{name} «{cell}» is not a number from {low} to {high}")),
-        }
-    };
-    let names: Vec<String> = names.split('|').map(|n| n.trim().to_owned()).filter(|n| !n.is_empty()).collect();
-    if id.is_empty() || names.is_empty() {
-        return Err("a place needs an id and a name".into());
-    }
-    Ok(Row {
-        id: id.to_owned(),
-        names,
-        english: english.to_owned(),
-        kind: PlaceKind::from_name(kind).ok_or_else(|| format!("unknown kind «{kind}»"))?,
-        country: country.to_owned(),
-        admin1: admin1.to_owned(),
-        admin2: admin2.to_owned(),
-        lat: number("latitude", lat, -90.0, 90.0)?,
-        lon: number("longitude", lon, -180.0, 180.0)?,
-        radius_km: number("radius_km", radius, 0.0, 4000.0)?,
-        population: if population.is_empty() { 0 } else { number("population", population, 0.0, 4e9)? as u32 },
-        curated,
-    })
-}
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::path::Path;
 
 #[derive(Default)]
 struct Strings {
@@ -142,15 +41,33 @@ fn table(entries: &[(Key, u32, u32)]) -> Vec<u8> {
     out
 }
 
-/// Builds the gazetteer of a folder: `curated/*.tsv` (rows of editors), `generated/*.tsv`, and the first words of
-/// compounds in `compounds.txt`, one a line. A generated row within 5 km of a curated one that bears a name of it is left out.
-/// Bad rows are left out and returned as `file: line N: reason`.
+/// Builds the gazetteer of a folder: the rows of [`read_folder`] with the first words of compounds in `compounds.txt`,
+/// one a line. Bad rows are left out and returned as `file: line N: reason`.
 ///
 /// # Errors
 /// When a file cannot be read.
-pub fn build_folder(folder: &std::path::Path) -> std::io::Result<(Vec<u8>, Vec<String>)> {
+pub fn build_folder(folder: &Path) -> std::io::Result<(Vec<u8>, Vec<String>)> {
+    let (rows, problems) = read_folder(folder)?;
+    Ok((build(&rows, &read_words(&folder.join("compounds.txt"))), problems))
+}
+
+/// The lines of a file of words, without blank ones and remarks.
+fn read_words(path: &Path) -> Vec<String> {
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')).map(str::to_owned).collect()
+}
+
+/// The rows of a folder: `curated/*.tsv` (rows of editors), then `generated/*.tsv`. A generated row within 5 km of a
+/// curated one that bears a name of it is left out, and gives it its population. A name in `everyday.txt`, or one
+/// that a curated row of the same country has in parentheses, counts as in parentheses.
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn read_folder(folder: &Path) -> std::io::Result<(Vec<Row>, Vec<String>)> {
     let (mut rows, mut problems): (Vec<Row>, Vec<String>) = Default::default();
-    let mut near: FxHashMap<String, Vec<(f64, f64)>> = FxHashMap::default();
+    let mut near: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    let everyday: FxHashSet<String> = read_words(&folder.join("everyday.txt")).iter().map(|w| fold_str(w)).collect();
+    let mut bare: FxHashSet<(String, String)> = FxHashSet::default();
     for (part, curated) in [("curated", true), ("generated", false)] {
         let Ok(entries) = std::fs::read_dir(folder.join(part)) else { continue };
         let mut paths = entries.map(|e| e.map(|e| e.path())).collect::<Result<Vec<_>, _>>()?;
@@ -160,29 +77,37 @@ pub fn build_folder(folder: &std::path::Path) -> std::io::Result<(Vec<u8>, Vec<S
             let (good, bad) = parse_tsv(&std::fs::read_to_string(&path)?, curated);
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             problems.extend(bad.iter().map(|b| format!("{part}/{name}: {b}")));
-            for row in good {
-                let divides = matches!(row.kind, PlaceKind::Country | PlaceKind::Admin1 | PlaceKind::Admin2);
-                let known = !curated
-                    && !divides
-                    && row.names.iter().any(|n| {
-                        let spots = near.get(&fold_str(n)).map_or(&[][..], Vec::as_slice);
-                        spots.iter().any(|s| crate::distance_km(*s, (row.lat, row.lon)) < 5.0)
-                    });
-                if known {
-                    continue;
+            for mut row in good {
+                let names = std::mem::take(&mut row.names);
+                for name in names {
+                    let folded = fold_str(&name);
+                    let is_bare = everyday.contains(&folded) || !curated && bare.contains(&(folded, row.country.clone()));
+                    if is_bare { &mut row.bare_names } else { &mut row.names }.push(name);
                 }
+                let folded: Vec<(String, bool)> = row.all_names().map(|(n, b)| (fold_str(n), b)).collect();
                 if curated {
-                    for n in &row.names {
-                        near.entry(fold_str(n)).or_default().push((row.lat, row.lon));
+                    for (name, is_bare) in folded {
+                        if is_bare {
+                            bare.insert((name.clone(), row.country.clone()));
+                        }
+                        near.entry(name).or_default().push(rows.len());
+                    }
+                } else if !matches!(row.kind, PlaceKind::Country | PlaceKind::Admin1 | PlaceKind::Admin2) {
+                    let mut same = folded.iter().flat_map(|(n, _)| near.get(n).map_or(&[][..], Vec::as_slice));
+                    let known = same.find(|&&n| crate::distance_km((rows[n].lat, rows[n].lon), (row.lat, row.lon)) < 5.0);
+                    if let Some(&n) = known {
+                        use PlaceKind::{City, Town, Village};
+                        if rows[n].population == 0 && matches!(rows[n].kind, City | Town | Village) {
+                            rows[n].population = row.population;
+                        }
+                        continue;
                     }
                 }
                 rows.push(row);
             }
         }
     }
-    let compounds = std::fs::read_to_string(folder.join("compounds.txt")).unwrap_or_default();
-    let compounds: Vec<String> = compounds.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')).map(str::to_owned).collect();
-    Ok((build(&rows, &compounds), problems))
+    Ok((rows, problems))
 }
 
 /// Builds a gazetteer. `compounds` are first words that are written together with the next or apart from it.
@@ -197,16 +122,16 @@ pub fn build(rows: &[Row], compounds: &[String]) -> Vec<u8> {
             places.extend((value as f32).to_bits().to_le_bytes());
         }
         places.extend(row.population.to_le_bytes());
-        for text in [&row.id, &row.names[0], &row.english, &row.country, &row.admin1, &row.admin2] {
+        for text in [row.id.as_str(), row.name(), &row.english, &row.country, &row.admin1, &row.admin2] {
             places.extend(strings.add(text).to_le_bytes());
         }
         places.extend([row.kind as u8, u8::from(row.curated), 0, 0, 0, 0, 0, 0]);
-        for name in &row.names {
+        for (name, bare) in row.all_names() {
             let folded = fold_str(name);
             let words: Vec<&str> = folded.split(' ').filter(|w| w.chars().any(char::is_alphanumeric)).collect();
             let Some(first) = words.first() else { continue };
             let key = words.iter().fold(Key::default(), |k, w| k.then(w));
-            names.push((key.0, number as u32));
+            names.push((key.0, number as u32 | if bare { BARE } else { 0 }));
             let mut note = |word: &str, count: usize| {
                 let most = firsts.entry(Key::default().then(word).0).or_insert(0);
                 *most = (*most).max(count as u32);
@@ -225,8 +150,9 @@ pub fn build(rows: &[Row], compounds: &[String]) -> Vec<u8> {
             }
         }
     }
-    names.sort_unstable();
-    names.dedup();
+    // A name given both ways is a plain one.
+    names.sort_unstable_by_key(|&(key, posting)| (key, posting & !BARE, posting));
+    names.dedup_by_key(|&mut (key, posting)| (key, posting & !BARE));
     let mut postings = Vec::new();
     let mut entries: Vec<(Key, u32, u32)> = Vec::new();
     for (n, (key, place)) in names.iter().enumerate() {
@@ -247,7 +173,8 @@ pub fn build(rows: &[Row], compounds: &[String]) -> Vec<u8> {
     let total = at_strings + strings.bytes.len();
     let mut out = Vec::with_capacity(total);
     out.extend(MAGIC);
-    let head = [rows.len(), at_places, at_postings, at_names, name_table.len() / SLOT, at_firsts, first_table.len() / SLOT, at_strings, total];
+    let head =
+        [rows.len(), at_places, at_postings, at_names, name_table.len() / SLOT, at_firsts, first_table.len() / SLOT, at_strings, total];
     for value in head {
         out.extend((value as u32).to_le_bytes());
     }
@@ -267,6 +194,7 @@ mod tests {
         Row {
             id: id.into(),
             names: names.iter().map(|n| (*n).into()).collect(),
+            bare_names: Vec::new(),
             english: id.into(),
             kind: PlaceKind::Village,
             country: "SY".into(),
@@ -289,6 +217,22 @@ mod tests {
         assert_eq!(g.longest_from(key_of("كفر")), Some(2));
         assert_eq!(g.longest_from(key_of("تلرفعت")), Some(1));
         assert_eq!(g.find(key_of("حلب")).count(), 0);
+    }
+
+    #[test]
+    fn everyday_words() {
+        let text = format!(
+            "{}\na\tمدينة الباب|(الباب)|( نصيب )\tx\tcity\tSY\t\t\t36.37\t37.51\t3\t\ts\tl\nb\tنصيب|(نصيب)\ty\ttown\tSY\t\t\t32.5\t36.2\t2\t\ts\tl\n",
+            crate::rows::COLUMNS.join("\t")
+        );
+        let (rows, bad) = parse_tsv(&text, true);
+        assert_eq!((rows.len(), bad), (2, vec![]));
+        let g = Gazetteer::new(build(&rows, &[])).unwrap();
+        let found = |name: &str| g.find(key_of(name)).map(|p| (p.id, p.bare_word)).collect::<Vec<_>>();
+        assert_eq!(found("الباب"), [("a", true)]);
+        assert_eq!(found("مدينة الباب"), [("a", false)]);
+        assert_eq!(found("نصيب"), [("a", true), ("b", false)]);
+        assert_eq!(g.place(0).name, "مدينة الباب");
     }
 
     #[test]

@@ -7,10 +7,12 @@ use crate::key::Key;
 use std::borrow::Cow;
 use std::fmt;
 
-pub(crate) const MAGIC: &[u8; 8] = b"MARSADG2";
+pub(crate) const MAGIC: &[u8; 8] = b"MARSADG3";
 pub(crate) const HEADER: usize = 64;
 pub(crate) const PLACE: usize = 48;
 pub(crate) const SLOT: usize = 16;
+/// Set in a posting whose name is an everyday word.
+pub(crate) const BARE: u32 = 1 << 31;
 
 /// Declares the kinds with their names in data.
 macro_rules! kinds {
@@ -98,6 +100,9 @@ pub struct Place<'g> {
     pub population: u32,
     /// Whether an editor wrote the row, rather than a mass source.
     pub curated: bool,
+    /// Whether the name by which it was found is an everyday word (in parentheses in the places file), which is the
+    /// place only beside a word of kind, a preposition or in context. Always false where no name was looked up.
+    pub bare_word: bool,
 }
 
 impl Gazetteer {
@@ -112,14 +117,25 @@ impl Gazetteer {
         }
         let word = |n: usize| u32::from_le_bytes(data[8 + 4 * n..12 + 4 * n].try_into().unwrap_or_default()) as usize;
         let [count, places, postings, names, name_slots, firsts, first_slots, strings, total] = std::array::from_fn(word);
-        let ordered = HEADER <= places && places <= postings && postings <= names && names <= firsts && firsts <= strings && strings <= total;
+        let ordered =
+            HEADER <= places && places <= postings && postings <= names && names <= firsts && firsts <= strings && strings <= total;
         if total != data.len() || !ordered || !name_slots.is_power_of_two() || !first_slots.is_power_of_two() {
             return Err(FormatError("cut short or damaged"));
         }
         if places + count * PLACE > postings || names + name_slots * SLOT > firsts || firsts + first_slots * SLOT > strings {
             return Err(FormatError("tables do not fit"));
         }
-        Ok(Gazetteer { data, places, postings, names, name_mask: name_slots - 1, firsts, first_mask: first_slots - 1, strings, count: count as u32 })
+        Ok(Gazetteer {
+            data,
+            places,
+            postings,
+            names,
+            name_mask: name_slots - 1,
+            firsts,
+            first_mask: first_slots - 1,
+            strings,
+            count: count as u32,
+        })
     }
 
     /// A gazetteer without places.
@@ -186,7 +202,10 @@ impl Gazetteer {
     /// The places that bear a name.
     pub fn find(&self, name: Key) -> impl Iterator<Item = Place<'_>> {
         let (first, count) = self.slot(self.names, self.name_mask, name).unwrap_or((0, 0));
-        (0..count).map(move |n| self.place(self.u32_at(self.postings + 4 * (first + n) as usize)))
+        (0..count).map(move |n| {
+            let posting = self.u32_at(self.postings + 4 * (first + n) as usize);
+            Place { bare_word: posting & BARE != 0, ..self.place(posting & !BARE) }
+        })
     }
 
     /// A place by its number, which must be less than [`Gazetteer::len`].
@@ -207,6 +226,7 @@ impl Gazetteer {
             admin2: self.string(self.u32_at(at + 36)),
             kind: PlaceKind::ALL.get(byte(40) as usize).copied().unwrap_or(PlaceKind::Site),
             curated: byte(41) != 0,
+            bare_word: false,
         }
     }
 

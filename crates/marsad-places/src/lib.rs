@@ -8,9 +8,21 @@
 mod build;
 mod gazetteer;
 mod geo;
+mod import;
 mod key;
+mod map;
+mod outline;
+mod rows;
+mod search;
+mod user;
 
-pub use build::{BadRow, Row, build, build_folder, parse_tsv};
+pub use build::{build, build_folder, read_folder};
 pub use gazetteer::{FormatError, Gazetteer, Place, PlaceKind};
 pub use geo::{bearing_offset, distance_km};
+pub use import::{ImportError, NEAR_KM, Options, Summary, import, import_cod_ab, import_geonames};
 pub use key::{Key, key_of};
+pub use map::{Mark, Shape, map_svg};
+pub use outline::{Outline, contains, country_of, division_of, has_outline};
+pub use rows::{BadRow, Row, parse_tsv, write_tsv};
+pub use search::{Hit, Query, Source, search};
+pub use user::{UserError, UserGazetteer, load_user, user_path};

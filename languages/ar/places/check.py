@@ -29,7 +29,7 @@ WIDE = set("sea strait coast canal island river road region desert area mountain
 # Held, claimed or administered by a neighbour: either country may be written.
 EITHER = {
     frozenset(p.split()) for p in (
-        "IL PS|IL SY|IL LB|LB SY|UA RU|MA EH|SD SS|SD EG|IN PK|IN CN|AM AZ|TR CY|RS XK|ER ET|GE RU|SA YE|KE SS|ML DZ|MR EH|AE IR|CM NG"
+        "IL PS|IL SY|IL LB|LB SY|UA RU|MA EH|SD SS|SD EG|IN PK|IN CN|AM AZ|TR CY|RS XK|ER ET|GE RU|SA YE|KE SS|ML DZ|MR EH|AE IR|CM NG|ES MA"
     ).split("|")
 }
 
@@ -140,7 +140,9 @@ def main():
             if row["id"] in ids:
                 errors.append(f"{at}: id {row['id']} stands already at {ids[row['id']]}")
             ids.setdefault(row["id"], at)
-            names = row["names"].split("|")
+            # In parentheses: an everyday word too, which many places share.
+            names = [name[1:-1] if re.match(r"^\(.*\)$", name) else name for name in row["names"].split("|")]
+            bare = {name[1:-1] for name in row["names"].split("|") if name.startswith("(")}
             for name in names:
                 if not NAME.match(name):
                     errors.append(f"{at}: «{name}» is not plain Arabic")
@@ -161,7 +163,7 @@ def main():
                 continue
             if row["population"] and number(row["population"], 1, 2e9) is None:
                 errors.append(f"{at}: population {row['population']}")
-            slack = SEA_SLACK_KM if row["kind"] in ("sea", "strait") else SLACK_KM + (extent if row["kind"] in WIDE else 0)
+            slack = SEA_SLACK_KM if row["kind"] in ("sea", "strait", "island") else SLACK_KM + (extent if row["kind"] in WIDE else 0)
             allowed = [row["country"]] + sorted(c for pair in EITHER if row["country"] in pair for c in pair)
             shapes = [countries[c] for c in allowed if c in countries]
             if row["kind"] in ("country", "admin1") and generated:
@@ -175,7 +177,7 @@ def main():
             if province and row["kind"] not in WIDE and not province.within(lat, lon, SLACK_KM):
                 warnings.append(f"{at}: {row['english']} ({lat}, {lon}) lies outside {row['admin1']}")
             if not generated:
-                for name in names:
+                for name in (name for name in names if name not in bare):
                     curated.setdefault((fold(name), row["kind"], row["country"], row["admin1"]), []).append(
                         (name, row["english"], lat, lon, extent, at)
                     )

@@ -1,0 +1,57 @@
+//! What the check of a language pack tells.
+
+use marsad_codebook::{Level, Report, check_pack};
+use std::path::{Path, PathBuf};
+
+/// A pack of one file in a folder of its own.
+fn check(name: &str, toml: &str) -> Report {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("a.toml"), toml).unwrap();
+    check_pack(&folder).unwrap()
+}
+
+const ROLES: &str = "[clitics]\narticle = \"ال\"\nbefore = [[], [\"و\"], [\"ب\"]]\nelided = []\nafter = []\nshortest = 2\n[[roles]]\nname = \"attack\"\nsubject = \"perpetrator\"\nobject = \"target\"\n";
+
+#[test]
+fn malformed_tables_are_placed() {
+    let report = check("malformed", "[[entry]]\nclass = \"weapon\"\nvalue = \"sword\"\nwords = [\"سيف\"]\n");
+    let lines: Vec<String> = report.findings.iter().map(ToString::to_string).collect();
+    assert!(lines.iter().any(|l| l == "a.toml:3:9: error: unknown value «sword» of class «weapon»"), "{lines:?}");
+    assert!(!report.is_ok());
+    assert!(report.summary.contains("1 errors"), "{}", report.summary);
+    let report = check("broken", "[[entry]\nclass = \"weapon\"\n");
+    assert_eq!(report.count(Level::Error), 1);
+    assert_eq!(report.findings[0].line, 1);
+}
+
+#[test]
+fn failing_examples_are_placed() {
+    let frame =
+        "[[frame]]\nid = \"test.hujum\"\nkind = \"attack\"\naction = \"armed_attack\"\nroles = \"attack\"\nphrases = [\"هجوم مسلح\"]\n";
+    let good = "yes = [{ text = \"وقع هجوم مسلح فجر اليوم\", action = \"armed_attack\" }]\nno = [\"عاد الهدوء إلى المدينة\"]\n";
+    let report = check("good", &format!("{ROLES}{frame}{good}"));
+    assert_eq!(report.count(Level::Error), 0, "{report}");
+    let bad = "yes = [\n    { text = \"عاد الهدوء\" },\n    { text = \"وقع هجوم مسلح فجر اليوم\", action = \"shelling\" },\n]\nno = [\"وقع هجوم مسلح فجر اليوم\"]\n";
+    let report = check("bad", &format!("{ROLES}{frame}{bad}"));
+    let lines: Vec<u32> = report.findings.iter().filter(|f| f.level == Level::Error).map(|f| f.line).collect();
+    assert_eq!(lines, [18, 19, 21], "{report}");
+}
+
+#[test]
+fn frames_without_examples_are_told() {
+    let frame =
+        "[[frame]]\nid = \"test.hujum\"\nkind = \"attack\"\naction = \"armed_attack\"\nroles = \"attack\"\nphrases = [\"هجوم مسلح\"]\n";
+    let report = check("bare", &format!("{ROLES}{frame}"));
+    assert_eq!(report.findings.len(), 1, "{report}");
+    assert_eq!(report.findings[0].level, Level::Warning);
+}
+
+#[test]
+fn arabic_pack_is_well_formed() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../languages/ar");
+    let report = check_pack(&folder).unwrap();
+    let malformed: Vec<String> =
+        report.findings.iter().filter(|f| f.level == Level::Error && !f.message.starts_with("failing")).map(ToString::to_string).collect();
+    assert!(malformed.is_empty(), "{malformed:#?}");
+}

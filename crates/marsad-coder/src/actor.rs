@@ -1,0 +1,168 @@
+//! Which actor words mean, given the day and the country of the report.
+
+use crate::scan::Scan;
+use jiff::civil::Date;
+use marsad_language::{ActorKind, Class, Inflection, Lexicon};
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// Words that mean an actor.
+#[derive(Clone, Debug)]
+pub(crate) struct ActorHit<'a> {
+    /// The codebook id.
+    pub code: &'a str,
+    /// The id with its part, where the lexicon has one.
+    pub unit: Option<&'a str>,
+    /// The items.
+    pub items: Range<usize>,
+    pub kind: ActorKind,
+    /// Whether only an adjective says so.
+    pub adjective: bool,
+    /// Whether it is a state by its name.
+    pub nation: bool,
+    /// Index of the rule.
+    pub rule: u32,
+}
+
+impl ActorHit<'_> {
+    /// Whether it bears arms, or is a state that may.
+    pub fn may_fight(&self) -> bool {
+        self.kind.is_armed() || self.nation || matches!(self.kind, ActorKind::State) || self.adjective
+    }
+}
+
+/// What the actors of a document depend on.
+pub(crate) struct Stage<'a> {
+    pub lexicon: &'a Lexicon,
+    pub scan: &'a Scan,
+    pub today: Date,
+    /// The country that the report is about.
+    pub country: Option<String>,
+    /// Codes that the document names outright.
+    pub named: Vec<&'a str>,
+}
+
+fn valid(from: Option<Date>, until: Option<Date>, today: Date) -> bool {
+    from.is_none_or(|f| f <= today) && until.is_none_or(|u| today <= u)
+}
+
+fn code_of(id: &str) -> &str {
+    id.split('.').next().unwrap_or(id)
+}
+
+impl<'a> Stage<'a> {
+    /// Sets the country and the named actors from the whole document. `extra` are votes by country.
+    pub fn survey(lexicon: &'a Lexicon, scan: &'a Scan, today: Date, mut votes: FxHashMap<String, i32>) -> Self {
+        let pack = lexicon.pack();
+        let mut named: Vec<&'a str> = Vec::new();
+        for item in &scan.items {
+            for (sense, _) in scan.senses(item) {
+                match sense.class {
+                    Class::Actor => {
+                        let actor = &pack.actors[sense.value as usize];
+                        if valid(actor.from, actor.until, today) {
+                            if !named.contains(&actor.code()) {
+                                named.push(actor.code());
+                            }
+                            if let Some(country) = &actor.country {
+                                *votes.entry(country.clone()).or_default() += 2;
+                            }
+                            break;
+                        }
+                    }
+                    Class::Nation => {
+                        *votes.entry(pack.nations[sense.value as usize].country.clone()).or_default() += 2;
+                        break;
+                    }
+                    Class::NationAdj => {
+                        *votes.entry(pack.nations[sense.value as usize].country.clone()).or_default() += 1;
+                        break;
+                    }
+                    _ => {}
+                }
+            }
+        }
+        let mut ranked: Vec<(String, i32)> = votes.into_iter().collect();
+        ranked.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        Stage { lexicon, scan, today, country: ranked.into_iter().next().map(|r| r.0), named }
+    }
+
+    /// The actors that the items name, in their order.
+    pub fn actors_in(&self, items: Range<usize>) -> Vec<ActorHit<'a>> {
+        let pack = self.lexicon.pack();
+        let mut out: Vec<ActorHit<'a>> = Vec::new();
+        let mut i = items.start;
+        while i < items.end {
+            let item = &self.scan.items[i];
+            let senses = self.scan.senses(item);
+            let mut hit: Option<ActorHit<'a>> = None;
+            // Several actors may bear a name: one valid today, of the report's country first.
+            let mut best = -1;
+            for (sense, _) in senses {
+                if !matches!(sense.class, Class::Actor | Class::WeakActor) {
+                    continue;
+                }
+                let actor = &pack.actors[sense.value as usize];
+                if !valid(actor.from, actor.until, self.today) {
+                    continue;
+                }
+                let home = actor.country.is_some() && actor.country == self.country;
+                let known = self.named.contains(&actor.code());
+                if sense.class == Class::WeakActor && !home && !known {
+                    continue;
+                }
+                let score = i32::from(sense.class == Class::Actor) * 4 + i32::from(home) * 2 + i32::from(known);
+                if score > best {
+                    best = score;
+                    let unit = actor.id.contains('.').then_some(actor.id.as_str());
+                    hit = Some(ActorHit { code: actor.code(), unit, items: i..i + 1, kind: actor.kind, adjective: false, nation: false, rule: sense.rule });
+                }
+            }
+            if hit.is_none()
+                && let Some((sense, _)) = senses.iter().find(|s| s.0.class == Class::Generic && valid(pack.generics[s.0.value as usize].from, pack.generics[s.0.value as usize].until, self.today))
+            {
+                let generic = &pack.generics[sense.value as usize];
+                let nation = (i + 1 < items.end).then(|| self.nation_adjective(i + 1)).flatten();
+                let country = nation.map(|n| n.0).or(self.country.as_deref());
+                let by_country = generic.by_country.iter().find(|(c, _)| Some(c.as_str()) == country).map(|(_, a)| a.as_str());
+                let code = match (by_country, nation) {
+                    (Some(code), _) => Some(code),
+                    (None, Some((_, actor, _))) if generic.default.as_deref() != Some("unidentified") => Some(actor),
+                    _ => generic.default.as_deref(),
+                };
+                if let Some(code) = code {
+                    let end = if nation.is_some() { i + 2 } else { i + 1 };
+                    hit = Some(ActorHit { code: code_of(code), unit: code.contains('.').then_some(code), items: i..end, kind: generic.kind, adjective: false, nation: false, rule: sense.rule });
+                }
+            }
+            if hit.is_none()
+                && let Some((sense, _)) = senses.iter().find(|s| s.0.class == Class::Nation && valid(pack.nations[s.0.value as usize].from, pack.nations[s.0.value as usize].until, self.today))
+            {
+                let nation = &pack.nations[sense.value as usize];
+                hit = Some(ActorHit { code: code_of(&nation.actor), unit: None, items: i..i + 1, kind: ActorKind::State, adjective: false, nation: true, rule: sense.rule });
+            }
+            if hit.is_none()
+                && let Some((_, actor, rule)) = self.nation_adjective(i)
+            {
+                hit = Some(ActorHit { code: code_of(actor), unit: None, items: i..i + 1, kind: ActorKind::State, adjective: true, nation: false, rule });
+            }
+            i = hit.as_ref().map_or(i + 1, |h| h.items.end);
+            out.extend(hit);
+        }
+        out
+    }
+
+    /// The country, actor and rule of an adjective of nationality.
+    pub fn nation_adjective(&self, i: usize) -> Option<(&'a str, &'a str, u32)> {
+        let pack = self.lexicon.pack();
+        let item = self.scan.items.get(i)?;
+        let senses = self.scan.senses(item);
+        senses.iter().find_map(|(sense, inflection)| {
+            if sense.class != Class::NationAdj || !inflection.has(Inflection::ADJECTIVE) {
+                return None;
+            }
+            let nation = &pack.nations[sense.value as usize];
+            valid(nation.from, nation.until, self.today).then_some((nation.country.as_str(), nation.actor.as_str(), sense.rule))
+        })
+    }
+}

@@ -1,0 +1,420 @@
+//! Mentions of one happening brought together: first within a sentence, then over the document.
+
+use crate::mention::{Mention, Party, Toll};
+use crate::parse::{Node, Parse};
+use crate::place::PlaceMention;
+use crate::scan::Scan;
+use crate::time::Days;
+use marsad_language::{Class, FrameKind, Prep};
+use marsad_model::{Action, Realis, Role, Scope, WeaponClass};
+use std::ops::Range;
+
+/// A place of a draft: sentence, and index into its places.
+pub(crate) type PlaceAt = (usize, usize);
+
+/// One happening, as far as it is put together.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    /// Indices of its mentions in the document, in order.
+    pub mentions: Vec<usize>,
+    pub sentences: Vec<usize>,
+    pub action: Action,
+    /// Whether only words for attacks in general told it so far.
+    pub generic: bool,
+    /// Whether only a toll told it so far.
+    pub toll_only: bool,
+    pub parties: Vec<Party>,
+    pub weapons: Vec<(WeaponClass, Range<usize>)>,
+    pub objects: Vec<(marsad_model::ObjectClass, Range<usize>)>,
+    pub places: Vec<PlaceAt>,
+    pub tolls: Vec<Toll>,
+    pub when: Option<(Days, Range<usize>)>,
+    pub scope: Scope,
+    pub realis: Realis,
+    pub definite: bool,
+    pub strikes: Option<u32>,
+    pub air: bool,
+    pub needs_met: bool,
+}
+
+/// Brings the mentions of one sentence together. Returns groups of mentions.
+pub(crate) fn link_sentence(scan: &Scan, parse: &Parse, mentions: &[Mention]) -> Vec<Vec<usize>> {
+    let mut group_of: Vec<usize> = Vec::with_capacity(mentions.len());
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for (j, m) in mentions.iter().enumerate() {
+        let mut home = None;
+        if let Some(a) = m.absorbed_by
+            && a < j
+        {
+            home = Some(group_of[a]);
+        } else if j > 0 {
+            let p = &mentions[j - 1];
+            let gap = Gap::between(scan, parse, p, m);
+            let previous = group_of[j - 1];
+            home = joins(mentions, &groups[previous], p, m, &gap).then_some(previous);
+            // A toll may reach back over a deed to the attack before it.
+            if home.is_none() && m.kind == FrameKind::Toll && gap.cause && groups.len() > 1 {
+                home = (0..groups.len()).rev().find(|g| groups[*g].iter().any(|x| is_act(&mentions[*x])));
+            }
+        }
+        match home {
+            Some(g) => {
+                groups[g].push(j);
+                group_of.push(g);
+            }
+            None => {
+                group_of.push(groups.len());
+                groups.push(vec![j]);
+            }
+        }
+    }
+    groups
+}
+
+fn is_act(m: &Mention) -> bool {
+    matches!(m.kind, FrameKind::Attack | FrameKind::Generic)
+}
+
+/// What stands between two mentions.
+struct Gap {
+    cause: bool,
+    weak_break: bool,
+    strong_break: bool,
+    other_verb: bool,
+}
+
+impl Gap {
+    fn between(scan: &Scan, parse: &Parse, a: &Mention, b: &Mention) -> Gap {
+        let mut out = Gap { cause: false, weak_break: false, strong_break: false, other_verb: false };
+        for i in a.items.end..b.items.start {
+            let item = &scan.items[i];
+            if scan.is(item, Class::Cause) {
+                out.cause = true;
+            }
+            if item.is_mark(';') || scan.is(item, Class::Side) && scan.is(item, Class::Conj) {
+                out.strong_break = true;
+            }
+        }
+        let at = |m: &Mention| parse.nodes.iter().position(|n| *n == Node::Pivot(m.pivot)).unwrap_or(0);
+        for node in &parse.nodes[at(a) + 1..at(b)] {
+            match node {
+                Node::Break => out.weak_break = true,
+                Node::Pivot(p) => {
+                    let p = &parse.pivots[*p];
+                    if p.cause {
+                        out.cause = true;
+                    }
+                    if p.verb.is_some() && !p.cause && p.carry.is_none() {
+                        out.other_verb = true;
+                    }
+                }
+                _ => {}
+            }
+        }
+        out
+    }
+}
+
+fn joins(all: &[Mention], group: &[usize], p: &Mention, m: &Mention, gap: &Gap) -> bool {
+    if gap.strong_break {
+        return false;
+    }
+    let has_act = group.iter().any(|g| is_act(&all[*g]));
+    let deed = group.iter().all(|g| all[*g].kind == FrameKind::Deed);
+    match m.kind {
+        FrameKind::Toll => {
+            if deed {
+                return false;
+            }
+            if gap.cause {
+                return true;
+            }
+            // The same outcome told twice with two exact numbers is two happenings.
+            let twice = m.tolls.iter().filter(|t| !t.part && t.count.best.is_some()).any(|t| {
+                group.iter().flat_map(|g| &all[*g].tolls).any(|o| o.outcome == t.outcome && !o.part && o.count.best.is_some() && o.count != t.count)
+            });
+            if twice && !m.definite {
+                return false;
+            }
+            if p.kind == FrameKind::Toll {
+                return !gap.other_verb || !gap.weak_break;
+            }
+            !gap.weak_break || !m.and
+        }
+        FrameKind::Attack | FrameKind::Generic => {
+            let leads = m.because || matches!(m.prep, Some(Prep::By | Prep::In | Prep::After | Prep::During | Prep::Agent));
+            if p.kind == FrameKind::Toll && !has_act && leads && !m.verb {
+                return true;
+            }
+            if p.kind == FrameKind::Toll && !has_act && !gap.weak_break && !m.verb {
+                return true;
+            }
+            if has_act || p.kind == FrameKind::Toll {
+                let back = (m.definite || m.pronoun) && !m.and;
+                let generic = m.kind == FrameKind::Generic || all[group[0]].kind == FrameKind::Generic;
+                let same = m.action.family() == p.action.family();
+                if back && (same || generic) && m.places.is_empty() && !gap.weak_break {
+                    return true;
+                }
+                if m.relative && (same || generic) {
+                    return true;
+                }
+                if leads && !m.and && generic && !gap.weak_break && has_act {
+                    return true;
+                }
+            }
+            false
+        }
+        FrameKind::Deed => {
+            let same = group.iter().any(|g| all[*g].action == m.action);
+            same && !gap.weak_break && !m.and && !gap.other_verb
+        }
+    }
+}
+
+impl Draft {
+    /// The draft of a group of mentions of one sentence.
+    pub fn open(all: &[Mention], group: &[usize], offset: usize) -> Draft {
+        let first = &all[group[0]];
+        let mut out = Draft {
+            mentions: group.iter().map(|g| g + offset).collect(),
+            sentences: vec![first.sentence],
+            action: first.action,
+            generic: true,
+            toll_only: group.iter().all(|g| all[*g].kind == FrameKind::Toll),
+            parties: Vec::new(),
+            weapons: Vec::new(),
+            objects: Vec::new(),
+            places: Vec::new(),
+            tolls: Vec::new(),
+            when: None,
+            scope: Scope::Incident,
+            realis: Realis::Actual,
+            definite: false,
+            strikes: None,
+            air: false,
+            needs_met: true,
+        };
+        let mut best: Option<(u8, Action, bool)> = None;
+        for g in group {
+            let m = &all[*g];
+            let rank = match m.kind {
+                FrameKind::Attack => m.action.specificity(),
+                FrameKind::Deed => 10,
+                FrameKind::Generic => 30,
+                FrameKind::Toll => 40 + m.action.specificity(),
+            };
+            if best.is_none_or(|b| rank < b.0) {
+                best = Some((rank, m.action, m.kind == FrameKind::Generic));
+            }
+            for p in &m.parties {
+                add_party(&mut out.parties, p);
+            }
+            out.weapons.extend(m.weapons.iter().cloned());
+            out.objects.extend(m.objects.iter().cloned());
+            for p in &m.places {
+                let at = (m.sentence, *p);
+                if !out.places.contains(&at) {
+                    out.places.push(at);
+                }
+            }
+            out.tolls.extend(m.tolls.iter().cloned());
+            out.air |= m.air;
+            if m.kind != FrameKind::Toll
+                && let Some(n) = m.count.and_then(|c| c.best)
+            {
+                out.strikes = out.strikes.or(Some(n));
+            }
+        }
+        if let Some((_, action, generic)) = best {
+            out.action = action;
+            out.generic = generic;
+        }
+        out.definite = group.iter().any(|g| all[*g].definite || all[*g].pronoun);
+        out
+    }
+
+    /// Lets the means decide what kind of attack it was (codebook, section 2).
+    pub fn refine(&mut self) {
+        use WeaponClass::*;
+        let has = |w: WeaponClass| self.weapons.iter().any(|x| x.0 == w);
+        let any = |ws: &[WeaponClass]| ws.iter().any(|w| has(*w));
+        let aerial = self.air || any(&[Warplane, Helicopter, AircraftBomb, BarrelBomb]);
+        let means = if has(Chemical) {
+            Some(Action::ChemicalAttack)
+        } else if has(ExplosiveBelt) {
+            Some(Action::SuicideAttack)
+        } else if has(Drone) {
+            Some(Action::DroneStrike)
+        } else if aerial {
+            Some(Action::Airstrike)
+        } else if has(VehicleBomb) {
+            Some(Action::CarBomb)
+        } else if any(&[Ied, Landmine, Uxo]) {
+            Some(Action::ExplosiveDevice)
+        } else if any(&[Artillery, Mortar, Rocket, Tank, ClusterMunition]) {
+            Some(Action::Shelling)
+        } else if any(&[Missile]) {
+            Some(Action::MissileStrike)
+        } else if has(Grenade) {
+            Some(Action::Grenade)
+        } else {
+            None
+        };
+        let Some(means) = means else { return };
+        self.action = match self.action {
+            Action::ArmedAttack if self.generic => means,
+            Action::Shelling if matches!(means, Action::ChemicalAttack | Action::DroneStrike | Action::Airstrike) => means,
+            Action::Shelling if means == Action::MissileStrike && !any(&[Artillery, Rocket, Mortar, Tank]) => means,
+            Action::Airstrike if matches!(means, Action::DroneStrike | Action::ChemicalAttack) && !has(Warplane) => means,
+            Action::Explosion if matches!(means, Action::ExplosiveDevice | Action::CarBomb | Action::SuicideAttack | Action::Grenade | Action::DroneStrike) => means,
+            Action::Killing if self.toll_only && matches!(means, Action::ExplosiveDevice | Action::CarBomb | Action::Shelling | Action::DroneStrike | Action::Airstrike | Action::MissileStrike) => {
+                self.toll_only = false;
+                means
+            }
+            Action::Killing if self.toll_only && any(&[SmallArms, MachineGun, Sniper, Blade]) => {
+                self.toll_only = false;
+                Action::ArmedAttack
+            }
+            same => same,
+        };
+    }
+
+    /// Takes another draft of the same happening in.
+    pub fn absorb(&mut self, other: Draft) {
+        self.mentions.extend(other.mentions);
+        for s in other.sentences {
+            if !self.sentences.contains(&s) {
+                self.sentences.push(s);
+            }
+        }
+        let replace = (self.toll_only && !other.toll_only) || (self.generic && !other.generic && !other.toll_only);
+        let sharper = !other.generic && !other.toll_only && other.action.specificity() < self.action.specificity();
+        if replace || sharper && !self.toll_only {
+            self.action = other.action;
+            self.generic = other.generic;
+        }
+        self.toll_only &= other.toll_only;
+        for p in &other.parties {
+            add_party(&mut self.parties, p);
+        }
+        self.weapons.extend(other.weapons);
+        self.objects.extend(other.objects);
+        for p in other.places {
+            if !self.places.contains(&p) {
+                self.places.push(p);
+            }
+        }
+        self.tolls.extend(other.tolls);
+        if self.when.as_ref().is_none_or(|w| w.0.precision != marsad_model::WhenPrecision::Day) && other.when.is_some() {
+            self.when = other.when;
+        }
+        self.strikes = self.strikes.or(other.strikes);
+        self.air |= other.air;
+        self.needs_met |= other.needs_met;
+    }
+
+    pub fn codes(&self, role: Role) -> impl Iterator<Item = &str> {
+        self.parties.iter().filter(move |p| p.role == role).map(|p| p.code.as_str())
+    }
+}
+
+pub(crate) fn add_party(parties: &mut Vec<Party>, party: &Party) {
+    match parties.iter_mut().find(|p| p.code == party.code && (p.role == party.role || matches!((p.role, party.role), (Role::Target | Role::Victim, Role::Target | Role::Victim)))) {
+        Some(p) => {
+            if p.unit.is_none() {
+                p.unit = party.unit.clone();
+            }
+        }
+        None => parties.push(party.clone()),
+    }
+}
+
+/// What the comparison of two drafts looks at.
+pub(crate) struct Likeness<'a> {
+    pub places: &'a [Vec<PlaceMention>],
+    /// Folded key words of each place mention, by sentence.
+    pub names: &'a [Vec<Vec<String>>],
+    pub exact: &'a dyn Fn(PlaceAt) -> bool,
+}
+
+impl Likeness<'_> {
+    fn shares_place(&self, a: &Draft, b: &Draft) -> bool {
+        a.places.iter().any(|x| b.places.iter().any(|y| self.names[x.0][x.1].iter().any(|w| self.names[y.0][y.1].contains(w))))
+    }
+    fn has_exact(&self, a: &Draft) -> bool {
+        a.places.iter().any(|p| (self.exact)(*p))
+    }
+
+    /// How surely two drafts tell one happening; `None` when they cannot.
+    pub fn score(&self, a: &Draft, b: &Draft) -> Option<f32> {
+        let same = a.action == b.action;
+        let family = a.action.family() == b.action.family();
+        let loose = a.generic || b.generic || a.toll_only || b.toll_only;
+        let violent = a.action.is_violent() && b.action.is_violent();
+        if !(same || family || loose && violent) {
+            return None;
+        }
+        if a.scope != b.scope && (a.scope == Scope::Aggregate || b.scope == Scope::Aggregate) || a.realis != b.realis {
+            return None;
+        }
+        let mut score = 0.0;
+        score += if same { 1.0 } else if family { 0.4 } else { 0.0 };
+        if let (Some((x, _)), Some((y, _))) = (&a.when, &b.when) {
+            if x.end < y.start || y.end < x.start {
+                return None;
+            }
+            score += 0.7;
+        }
+        let shared = self.shares_place(a, b);
+        if shared {
+            score += 1.5;
+        } else if self.has_exact(a) && self.has_exact(b) {
+            if !b.definite || same && !b.toll_only {
+                return None;
+            }
+            score -= 1.5;
+        }
+        let perpetrators = |d: &Draft| d.codes(Role::Perpetrator).filter(|c| *c != "unidentified").map(str::to_owned).collect::<Vec<_>>();
+        let (x, y) = (perpetrators(a), perpetrators(b));
+        if !x.is_empty() && !y.is_empty() {
+            if x.iter().any(|c| y.contains(c)) {
+                score += 0.9;
+            } else {
+                score -= 2.0;
+            }
+        }
+        let mut toll_same = false;
+        let mut toll_other = false;
+        for s in a.tolls.iter().filter(|t| !t.part) {
+            for t in b.tolls.iter().filter(|t| !t.part && t.outcome == s.outcome) {
+                match (s.count.best, t.count.best) {
+                    (Some(m), Some(n)) if m == n => toll_same = true,
+                    (Some(_), Some(_)) => toll_other = true,
+                    _ => {}
+                }
+            }
+        }
+        if toll_same {
+            score += 1.3;
+        } else if toll_other {
+            score -= 1.0;
+        }
+        if b.definite {
+            score += 0.8;
+        }
+        let distance = b.sentences[0].saturating_sub(*a.sentences.last().unwrap_or(&0));
+        if a.sentences[0] <= 1 {
+            score += 0.6;
+        }
+        if distance <= 1 {
+            score += 0.4;
+        } else if distance > 5 {
+            score -= 0.4;
+        }
+        if b.places.is_empty() || a.places.is_empty() {
+            score += 0.2;
+        }
+        Some(score)
+    }
+}

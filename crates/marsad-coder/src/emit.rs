@@ -1,0 +1,393 @@
+//! From drafts to the record, and to the reasons behind it.
+
+use crate::count::Count;
+use crate::document::Reading1;
+use crate::draft::Draft;
+use crate::judge;
+use crate::mention::{Party, Toll};
+use crate::{Coder, Reason};
+use marsad_language::{Class, FrameKind, Report};
+use marsad_model::{
+    AcledClass, Action, Attribution, Casualties, Certainty, Coded, Diagnostic, Document, DocumentHead, Event, EventRelation, Level, Object, Outcome, Participant,
+    PloverClass, Precision, RECORD, Realis, RelationKind, Role, Scope, Span, Trigger, Weapon, When, WhenPrecision, Where,
+};
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+use std::ops::Range;
+
+/// Cuts spans out of the document's text.
+struct Slicer<'a> {
+    text: &'a str,
+    state: &'a Reading1<'a>,
+}
+
+impl Slicer<'_> {
+    fn cut(&self, items: Range<usize>) -> (String, Span) {
+        let all = &self.state.scan.items;
+        let last = items.end.max(items.start + 1) - 1;
+        let (Some(first), Some(last)) = (all.get(items.start), all.get(last)) else { return (String::new(), [0, 0]) };
+        let tokens = self.state.text.tokens();
+        let (a, b) = (&tokens[first.start as usize], &tokens[last.end as usize - 1]);
+        let text = &self.text[a.byte_start as usize..b.byte_end as usize];
+        (text.to_owned(), [a.start, b.end])
+    }
+}
+
+/// The record of a document.
+pub(crate) fn record(coder: &Coder, document: &Document, state: &Reading1, drafts: Vec<Draft>, most: usize, explain: bool) -> (Coded, Vec<Reason>) {
+    let slicer = Slicer { text: &document.text, state };
+    let mut diagnostics = Vec::new();
+    let mut reasons = Vec::new();
+    let mut drafts = drafts;
+    drafts.retain(|d| d.realis != Realis::Hypothetical);
+    let mut scored: Vec<(f64, Draft)> = drafts.into_iter().map(|d| (confidence(state, &d), d)).filter(|(c, _)| *c >= crate::weights::KEEP).collect();
+    scored.sort_by_key(|(_, d)| state.mentions[d.mentions[0]].items.start);
+    if scored.len() > most {
+        diagnostics.push(Diagnostic { level: Level::Warning, message: format!("more than {most} events; the {} after them were dropped", scored.len() - most) });
+        scored.truncate(most);
+    }
+    let mut events: Vec<Event> = Vec::with_capacity(scored.len());
+    for (n, (confidence, draft)) in scored.iter().enumerate() {
+        let mut builder = Builder { coder, state, slicer: &slicer, draft, n, reasons: &mut reasons, explain };
+        events.push(builder.event(document, *confidence));
+    }
+    relate(state, &scored, &mut events);
+    let mut sha256 = String::with_capacity(64);
+    for byte in Sha256::digest(document.text.as_bytes()) {
+        let _ = write!(sha256, "{byte:02x}");
+    }
+    let head = DocumentHead {
+        id: document.id.clone(),
+        url: document.url.clone(),
+        outlet: document.outlet.clone(),
+        title: document.title.clone(),
+        published: document.published.map(|d| d.to_string()),
+        language: document.language.clone().or_else(|| state.scan.items.iter().any(|i| i.kind == marsad_text::Kind::Word).then(|| "ar".to_owned())),
+        sha256,
+        chars: document.text.chars().count(),
+    };
+    (Coded { record: RECORD.into(), document: head, events, diagnostics }, reasons)
+}
+
+/// The confidence of a draft by the logistic model of `weights.rs`.
+fn confidence(state: &Reading1, draft: &Draft) -> f64 {
+    let best = draft.places.iter().map(|p| state.spots[p.0][p.1].precision).min();
+    let z: f64 = crate::weights::BIAS
+        + judge::features(draft, &state.mentions, &state.tones, best)
+            .iter()
+            .map(|(name, value)| crate::weights::WEIGHTS.iter().find(|w| w.0 == *name).map_or(0.0, |w| w.1) * value)
+            .sum::<f64>();
+    (1.0 / (1.0 + (-z).exp()) * 1000.0).round() / 1000.0
+}
+
+/// A response follows the act that it answers.
+fn relate(state: &Reading1, drafts: &[(f64, Draft)], events: &mut [Event]) {
+    for n in 1..events.len() {
+        let first = &state.mentions[drafts[n].1.mentions[0]];
+        let sentence = state.scan.sentences[first.sentence].clone();
+        let led = (sentence.start..first.items.start).any(|i| state.scan.is(&state.scan.items[i], Class::Response));
+        if !led || drafts[n].1.scope != Scope::Incident {
+            continue;
+        }
+        let answered = (0..n).rev().find(|k| drafts[*k].1.scope == Scope::Incident && drafts[*k].1.action.is_violent() && drafts[*k].1.action != drafts[n].1.action);
+        if let Some(k) = answered {
+            let event = events[k].id.clone();
+            events[n].relations.push(EventRelation { kind: RelationKind::ResponseTo, event });
+        }
+    }
+}
+
+struct Builder<'a, 'r> {
+    coder: &'a Coder,
+    state: &'a Reading1<'a>,
+    slicer: &'a Slicer<'a>,
+    draft: &'a Draft,
+    n: usize,
+    reasons: &'r mut Vec<Reason>,
+    explain: bool,
+}
+
+impl Builder<'_, '_> {
+    fn because(&mut self, slot: &'static str, value: impl FnOnce() -> String, rule: impl FnOnce() -> String, span: Option<Span>) {
+        if self.explain {
+            self.reasons.push(Reason { event: self.n, slot, value: value(), rule: rule(), span });
+        }
+    }
+
+    fn rule_name(&self, rule: Option<u32>) -> String {
+        rule.and_then(|r| self.state.stage.lexicon.pack().rules.get(r as usize)).cloned().unwrap_or_else(|| "engine:role".into())
+    }
+
+    fn event(&mut self, document: &Document, confidence: f64) -> Event {
+        let d = self.draft;
+        let state = self.state;
+        let pack = state.stage.lexicon.pack();
+        let lead = self.lead();
+        let (text, span) = self.slicer.cut(lead);
+        let mut rules: Vec<String> = Vec::new();
+        for m in &d.mentions {
+            let id = format!("{}/{}", pack.language, pack.frames[state.mentions[*m].frame as usize].id);
+            if !rules.contains(&id) {
+                rules.push(id);
+            }
+        }
+        if self.explain {
+            for m in &d.mentions {
+                let mention = &state.mentions[*m];
+                let span = self.slicer.cut(mention.items.clone()).1;
+                let frame = &pack.frames[mention.frame as usize];
+                self.because("action", || d.action.to_string(), || frame.id.clone(), Some(span));
+            }
+        }
+        let when = self.when();
+        let places = self.places();
+        let voices = self.attribution();
+        let participants = self.participants(&voices.1);
+        let weapons = self.weapons();
+        let objects = self.objects();
+        let casualties = self.casualties();
+        let civilian = participants.iter().any(|p| matches!(p.role, Role::Target | Role::Victim) && p.actor == "civilians");
+        let by_state = participants.iter().any(|p| p.role == Role::Perpetrator && state.stage.lexicon.pack().nations.iter().any(|n| n.actor == p.actor));
+        let (acled, plover) = (d.action.acled(civilian, by_state), d.action.plover());
+        self.because("scope", || d.scope.to_string(), || "engine:scope".into(), None);
+        Event {
+            id: format!("{}#{}", document.id, self.n + 1),
+            action: d.action,
+            scope: d.scope,
+            realis: d.realis,
+            acled: AcledClass { event_type: acled.event_type.into(), sub_event_type: acled.sub_event_type.into() },
+            plover: PloverClass { kind: plover.kind.into(), mode: Some(plover.mode).filter(|m| !m.is_empty()).map(str::to_owned) },
+            trigger: Trigger { text, span },
+            when,
+            places,
+            participants,
+            weapons,
+            objects,
+            casualties,
+            strikes: d.strikes,
+            attribution: voices.0,
+            relations: Vec::new(),
+            confidence,
+            rules,
+        }
+    }
+
+    /// The items of the mention that tells the event best.
+    fn lead(&self) -> Range<usize> {
+        let state = self.state;
+        let rank = |m: &usize| {
+            let mention = &state.mentions[*m];
+            let kind = match mention.kind {
+                FrameKind::Attack | FrameKind::Deed => 0,
+                FrameKind::Generic => 1,
+                FrameKind::Toll => 2,
+            };
+            (kind, u8::from(mention.action != self.draft.action), *m)
+        };
+        let best = self.draft.mentions.iter().min_by_key(|m| rank(m)).copied().unwrap_or(self.draft.mentions[0]);
+        state.mentions[best].items.clone()
+    }
+
+    fn when(&mut self) -> When {
+        let state = self.state;
+        match &self.draft.when {
+            Some((days, items)) => {
+                let (text, span) = self.slicer.cut(items.clone());
+                let future = self.draft.realis == Realis::Future;
+                let end = if future || !state.dated { days.end } else { days.end.min(state.today) };
+                let start = days.start.min(end);
+                self.because("when", || format!("{start}..{end}"), || "engine:time".into(), Some(span));
+                When { start: Some(start.to_string()), end: Some(end.to_string()), precision: days.precision, text: Some(text), span: Some(span) }
+            }
+            None => {
+                let day = state.dated.then(|| state.today.to_string());
+                When { start: day.clone(), end: day, precision: WhenPrecision::Unknown, text: None, span: None }
+            }
+        }
+    }
+
+    fn places(&mut self) -> Vec<Where> {
+        let mut out: Vec<Where> = Vec::new();
+        for (s, n) in self.draft.places.clone() {
+            let mention = &self.state.places[s][n];
+            let spot = &self.state.spots[s][n];
+            let (text, span) = self.slicer.cut(mention.items.clone());
+            let known = out.iter().any(|w| (w.place_id.is_some() && w.place_id == spot.id && w.precision == spot.precision) || w.text == text);
+            if known || (mention.back && (spot.id.is_none() || out.iter().any(|w| w.place_id == spot.id))) {
+                continue;
+            }
+            let rule = match &spot.id {
+                Some(id) => format!("gazetteer:{id}"),
+                None => "engine:place-word".into(),
+            };
+            self.because("where", || format!("{text} {:?}", spot.precision), || rule, Some(span));
+            out.push(Where {
+                text,
+                name: spot.name.clone(),
+                country: spot.country.clone(),
+                admin1: spot.admin1.clone(),
+                lat: spot.point.map(|p| p.0),
+                lon: spot.point.map(|p| p.1),
+                radius_km: spot.radius_km,
+                relation: spot.relation,
+                precision: spot.precision,
+                place_id: spot.id.clone(),
+                span,
+            });
+        }
+        out
+    }
+
+    /// The chain of voices, and the actors that they speak for with the way they say it.
+    fn attribution(&mut self) -> (Vec<Attribution>, Vec<(Option<Report>, Vec<String>)>) {
+        let mut out: Vec<Attribution> = Vec::new();
+        let mut ways = Vec::new();
+        for s in self.draft.sentences.clone() {
+            let voices = &self.state.voices[s];
+            ways.push((voices.report, voices.voices.iter().filter_map(|v| v.actor.clone()).collect()));
+            if matches!(voices.report, Some(Report::Condemn | Report::Demand)) && s > 0 {
+                continue;
+            }
+            for v in &voices.voices {
+                let (text, span) = self.slicer.cut(v.items.clone());
+                if out.len() < 4 && !out.iter().any(|a| a.text.contains(&text) || text.contains(&a.text)) {
+                    self.because("attribution", || text.clone(), || "engine:source".into(), Some(span));
+                    out.push(Attribution { text, kind: v.kind, span });
+                }
+            }
+        }
+        (out, ways)
+    }
+
+    fn certainty(&self, party: &Party, ways: &[(Option<Report>, Vec<String>)]) -> Certainty {
+        if party.role != Role::Perpetrator {
+            return Certainty::Stated;
+        }
+        let state = self.state;
+        for (k, s) in self.draft.sentences.iter().enumerate() {
+            let range = &state.scan.sentences[*s];
+            if !range.contains(&party.items.start) {
+                continue;
+            }
+            if state.voices[*s].hedge.is_some_and(|h| h < party.items.end + 12 && party.code != "unidentified" && h + 25 > party.items.start) {
+                return Certainty::Suspected;
+            }
+            match ways[k].0 {
+                Some(Report::Claim) => return Certainty::Claimed,
+                Some(Report::Accuse) => return Certainty::Accused,
+                Some(Report::Deny) => return Certainty::Denied,
+                _ => {}
+            }
+            if ways[k].1.contains(&party.code) {
+                return Certainty::Claimed;
+            }
+        }
+        Certainty::Stated
+    }
+
+    fn participants(&mut self, ways: &[(Option<Report>, Vec<String>)]) -> Vec<Participant> {
+        let mut out: Vec<Participant> = Vec::new();
+        let perpetrators: Vec<String> = self.draft.codes(Role::Perpetrator).map(str::to_owned).collect();
+        for p in &self.draft.parties {
+            // Who did it is not whom it was done to, unless the text says so twice.
+            if matches!(p.role, Role::Victim | Role::Ally) && perpetrators.contains(&p.code) {
+                continue;
+            }
+            if out.iter().any(|o| o.role == p.role && o.actor == p.code) {
+                continue;
+            }
+            let (text, span) = self.slicer.cut(p.items.clone());
+            let certainty = self.certainty(p, ways);
+            let rule = self.rule_name(p.rule);
+            self.because("participants", || format!("{} {} {certainty}", p.role, p.code), || rule, Some(span));
+            out.push(Participant { role: p.role, actor: p.code.clone(), unit: p.unit.clone(), text, certainty, according_to: None, span });
+        }
+        // A hedge or charge names its source.
+        let source = self.draft.sentences.iter().flat_map(|s| self.state.voices[*s].voices.first()).next();
+        if let Some(voice) = source {
+            let name = self.slicer.cut(voice.items.clone()).0;
+            for p in out.iter_mut().filter(|p| matches!(p.certainty, Certainty::Suspected | Certainty::Accused)) {
+                p.according_to = Some(name.clone());
+            }
+        }
+        out
+    }
+
+    fn weapons(&mut self) -> Vec<Weapon> {
+        let mut out: Vec<Weapon> = Vec::new();
+        for (class, items) in &self.draft.weapons {
+            if out.iter().any(|w| w.class == *class) {
+                continue;
+            }
+            let (text, span) = self.slicer.cut(items.clone());
+            self.because("weapons", || class.to_string(), || "lexicon/weapons".into(), Some(span));
+            out.push(Weapon { class: *class, text, span });
+        }
+        out
+    }
+
+    fn objects(&mut self) -> Vec<Object> {
+        let mut out: Vec<Object> = Vec::new();
+        for (class, items) in &self.draft.objects {
+            if out.iter().any(|o| o.class == *class) {
+                continue;
+            }
+            let (text, span) = self.slicer.cut(items.clone());
+            self.because("objects", || class.to_string(), || "lexicon/objects".into(), Some(span));
+            out.push(Object { class: *class, text, span });
+        }
+        out
+    }
+
+    fn casualties(&mut self) -> Vec<Casualties> {
+        let mut kept: Vec<Toll> = Vec::new();
+        let clash = self.draft.action == Action::Clash;
+        for toll in &self.draft.tolls {
+            let whole = !toll.part;
+            let same = kept.iter_mut().find(|t| t.outcome == toll.outcome && if whole { !t.part } else { t.part && t.group == toll.group });
+            match same {
+                None => kept.push(toll.clone()),
+                Some(old) => {
+                    let sums = clash && whole && old.of.is_some() && toll.of.is_some() && old.of != toll.of;
+                    if sums {
+                        old.count = Count {
+                            low: Some(old.count.low.unwrap_or(0) + toll.count.low.unwrap_or(0)),
+                            best: old.count.best.zip(toll.count.best).map(|(a, b)| a + b),
+                            high: old.count.high.zip(toll.count.high).map(|(a, b)| a + b),
+                            vague: old.count.vague || toll.count.vague,
+                        };
+                        old.of = None;
+                        continue;
+                    }
+                    let sharper = toll.count.rank() > old.count.rank();
+                    if sharper {
+                        let group = if toll.group == marsad_model::Group::All { old.group } else { toll.group };
+                        let of = toll.of.clone().or_else(|| old.of.clone());
+                        *old = Toll { group, of, ..toll.clone() };
+                    } else if whole && old.group == marsad_model::Group::All && toll.group != marsad_model::Group::All && toll.count.rank() == old.count.rank() && toll.count.best == old.count.best {
+                        old.group = toll.group;
+                        old.of = toll.of.clone();
+                    }
+                }
+            }
+        }
+        let mut out = Vec::new();
+        for toll in kept {
+            if toll.outcome == Outcome::Displaced && self.draft.action != Action::Displacement {
+                continue;
+            }
+            let (text, span) = self.slicer.cut(toll.items.clone());
+            let c = toll.count;
+            self.because(
+                "casualties",
+                || format!("{} {} {}..{}", toll.outcome, toll.group, c.low.map_or("?".into(), |n| n.to_string()), c.high.map_or("?".into(), |n| n.to_string())),
+                || "engine:count".into(),
+                Some(span),
+            );
+            out.push(Casualties { outcome: toll.outcome, group: toll.group, of: toll.of, low: c.low, best: c.best, high: c.high, vague: c.vague, text, span });
+        }
+        let _ = self.coder;
+        let _ = Precision::Exact;
+        out
+    }
+}

@@ -1,0 +1,187 @@
+//! Scope, realis, what must stand by a trigger, and how sure to be.
+
+use crate::actor::Stage;
+use crate::count::Count;
+use crate::draft::Draft;
+use crate::mention::Mention;
+use crate::scan::Scan;
+use crate::source::Voices;
+use crate::time::Days;
+use jiff::civil::Date;
+use marsad_language::{Class, Frame, FrameKind, Guard, Inflection, Needs, Report};
+use marsad_model::{Action, Precision, Realis, Role, Scope, WhenPrecision};
+use std::ops::Range;
+
+/// What a sentence says beside its events.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Tone {
+    pub habit: bool,
+    pub background: bool,
+    pub total: bool,
+    pub future: bool,
+    pub conditional: bool,
+    /// Guard words, strong ones first.
+    pub guard: Option<Guard>,
+    pub weak_guard: Option<Guard>,
+    /// Anything armed, any weapon, any toll.
+    pub force: bool,
+    pub found: bool,
+}
+
+/// Reads the tone of a sentence.
+pub(crate) fn tone(stage: &Stage, scan: &Scan, sentence: Range<usize>) -> Tone {
+    let mut out = Tone::default();
+    let pack = stage.lexicon.pack();
+    for i in sentence.clone() {
+        let item = &scan.items[i];
+        for (sense, inflection) in scan.senses(item) {
+            match sense.class {
+                Class::Habit => out.habit = true,
+                Class::Background => out.background |= i < sentence.start + 8,
+                Class::Total => out.total = true,
+                Class::Future => out.future = true,
+                Class::Conditional => out.conditional = true,
+                Class::Guard => out.guard = out.guard.or(Guard::ALL.get(sense.value as usize).copied()),
+                Class::GuardWeak => out.weak_guard = out.weak_guard.or(Guard::ALL.get(sense.value as usize).copied()),
+                Class::Weapon => out.force = true,
+                Class::Actor => {
+                    let actor = &pack.actors[sense.value as usize];
+                    out.force |= actor.kind.is_armed();
+                }
+                Class::Generic => out.force |= pack.generics[sense.value as usize].kind.is_armed(),
+                Class::Person => out.force |= sense.value == marsad_model::Group::ALL.iter().position(|g| *g == marsad_model::Group::Combatants).unwrap_or(0) as u32,
+                Class::Frame => {
+                    let frame = &pack.frames[sense.value as usize];
+                    out.force |= frame.needs.is_none() && frame.kind != FrameKind::Deed;
+                    let _ = inflection;
+                }
+                Class::Verb => {}
+                _ => {}
+            }
+        }
+    }
+    out
+}
+
+/// Whether what a frame needs stands by the mention.
+pub(crate) fn needs_met(frame: &Frame, m: &Mention, tone: &Tone, places: bool) -> bool {
+    match frame.needs {
+        None => true,
+        Some(Needs::Force) => tone.force || m.parties.iter().any(|p| p.armed),
+        Some(Needs::Weapon) => !m.weapons.is_empty(),
+        Some(Needs::Place) => (!m.places.is_empty() || places) && (m.has_perpetrator() || m.parties.iter().any(|p| p.role == Role::Target) || tone.force),
+        Some(Needs::Found) => tone.force,
+        Some(Needs::People) => m.parties.iter().any(|p| p.role == Role::Perpetrator),
+    }
+}
+
+/// The scope of a draft.
+pub(crate) fn scope(draft: &Draft, mentions: &[Mention], scan: &Scan, tones: &[Tone], today: Date, exact: bool) -> Scope {
+    let tone = &tones[draft.sentences[0]];
+    let plural = draft.mentions.iter().all(|m| {
+        let m = &mentions[*m];
+        let form = scan.sense(&scan.items[m.item], Class::Frame).map_or(Inflection::default(), |s| s.1);
+        form.has(Inflection::PLURAL) && !m.people && !m.verb
+    });
+    let many = draft.mentions.iter().any(|m| mentions[*m].kind != FrameKind::Toll && mentions[*m].count.is_some_and(|c: Count| c.vague && c.low.unwrap_or(0) >= 20));
+    if let Some((days, _)) = &draft.when {
+        let long = days.precision == WhenPrecision::Range && days.end >= today && spans(days) > 12;
+        if long || (days.precision == WhenPrecision::Range && spans(days) > 45) {
+            return Scope::Aggregate;
+        }
+        if matches!(days.precision, WhenPrecision::Month | WhenPrecision::Year | WhenPrecision::Season) && (plural || tone.total) {
+            return Scope::Aggregate;
+        }
+    }
+    if tone.total && draft.toll_only {
+        return Scope::Aggregate;
+    }
+    let dated = draft.when.as_ref().is_some_and(|w| matches!(w.0.precision, WhenPrecision::Day));
+    if many && !(exact && dated) || (tone.habit && !exact && !dated) {
+        return Scope::Aggregate;
+    }
+    if plural && !exact && !dated && !matches!(draft.action, Action::Protest | Action::Clash | Action::Airstrike | Action::Deployment) {
+        return Scope::Aggregate;
+    }
+    if let Some((days, _)) = &draft.when
+        && spans_between(days.end, today) > 3
+    {
+        return Scope::Background;
+    }
+    if tone.background && draft.sentences[0] > 0 {
+        return Scope::Background;
+    }
+    Scope::Incident
+}
+
+fn spans(days: &Days) -> i64 {
+    spans_between(days.start, days.end)
+}
+fn spans_between(a: Date, b: Date) -> i64 {
+    a.until(b).map_or(0, |s| i64::from(s.get_days()))
+}
+
+/// The realis of a draft.
+pub(crate) fn realis(draft: &Draft, mentions: &[Mention], voices: &[Voices]) -> Realis {
+    for m in &draft.mentions {
+        let m = &mentions[*m];
+        if m.kind == FrameKind::Toll && !draft.toll_only {
+            continue;
+        }
+        if m.negated {
+            return Realis::Negated;
+        }
+        match m.modal {
+            Some((Class::Foiled, _)) => return Realis::Negated,
+            Some((Class::Future, _)) => return Realis::Future,
+            Some((Class::Conditional, _)) => return Realis::Hypothetical,
+            Some((Class::Attempt, _)) if m.action == Action::TerritoryGain => return Realis::Future,
+            _ => {}
+        }
+    }
+    match voices[draft.sentences[0]].report {
+        Some(Report::Deny) => Realis::Negated,
+        Some(Report::Threaten) => Realis::Future,
+        _ => Realis::Actual,
+    }
+}
+
+/// The chance that a careful coder would write the draft down as well.
+///
+/// A logistic model over what the draft has; the weights are fitted on the development data by
+/// `tools/fit_confidence.py` and stand in `weights.rs`.
+pub(crate) fn features(draft: &Draft, mentions: &[Mention], tones: &[Tone], precision: Option<Precision>) -> Vec<(&'static str, f64)> {
+    let b = |x: bool| f64::from(u8::from(x));
+    let tone = &tones[draft.sentences[0]];
+    let first = &mentions[draft.mentions[0]];
+    vec![
+        ("mentions", (draft.mentions.len() as f64).ln_1p()),
+        ("sentences", (draft.sentences.len() as f64).ln_1p()),
+        ("early", 1.0 / (1.0 + draft.sentences[0] as f64)),
+        ("perpetrator", b(draft.codes(Role::Perpetrator).next().is_some())),
+        ("target", b(draft.parties.iter().any(|p| matches!(p.role, Role::Target | Role::Victim)))),
+        ("weapon", b(!draft.weapons.is_empty())),
+        ("object", b(!draft.objects.is_empty())),
+        ("toll", b(!draft.tolls.is_empty())),
+        ("exact_toll", b(draft.tolls.iter().any(|t| t.count.best.is_some()))),
+        ("place", b(precision.is_some())),
+        ("exact_place", b(matches!(precision, Some(Precision::Exact | Precision::Near)))),
+        ("dated", b(draft.when.is_some())),
+        ("verb", b(first.verb)),
+        ("definite", b(first.definite)),
+        ("generic", b(draft.generic && !draft.toll_only)),
+        ("toll_only", b(draft.toll_only)),
+        ("deed", b(first.kind == FrameKind::Deed)),
+        ("incident", b(draft.scope == Scope::Incident)),
+        ("background", b(draft.scope == Scope::Background)),
+        ("actual", b(draft.realis == Realis::Actual)),
+        ("guard", b(tone.guard.is_some())),
+        ("weak_guard", b(tone.weak_guard.is_some())),
+        ("force", b(tone.force)),
+        ("crowd", b(matches!(draft.action, Action::Protest | Action::Riot))),
+        ("control", b(matches!(draft.action, Action::TerritoryGain | Action::Withdrawal))),
+        ("movement", b(matches!(draft.action, Action::Deployment | Action::AirActivity))),
+        ("deal", b(draft.action == Action::Agreement)),
+        ("hypothetical", b(draft.realis == Realis::Hypothetical)),
+    ]
+}

@@ -1,0 +1,793 @@
+//! From the parse of a sentence to mentions: each trigger with what stands around it.
+
+use crate::actor::{ActorHit, Stage};
+use crate::count::{Count, bound_after, by_form};
+use crate::parse::{Carry, Chunk, Node, Parse, Pivot};
+use crate::place::PlaceMention;
+use crate::scan::Scan;
+use marsad_language::{ActorKind, Class, Frame, FrameKind, Inflection, Prep, Reading, RoleSet, Slot};
+use marsad_model::{Action, Group, ObjectClass, Outcome, Role, WeaponClass};
+use marsad_text::Kind;
+use std::ops::Range;
+
+/// A party of an event.
+#[derive(Clone, Debug)]
+pub(crate) struct Party {
+    pub role: Role,
+    pub code: String,
+    pub unit: Option<String>,
+    pub items: Range<usize>,
+    pub armed: bool,
+    pub rule: Option<u32>,
+}
+
+/// A toll.
+#[derive(Clone, Debug)]
+pub(crate) struct Toll {
+    pub outcome: Outcome,
+    pub group: Group,
+    pub of: Option<String>,
+    pub count: Count,
+    pub items: Range<usize>,
+    /// Whether it counts a part of another toll.
+    pub part: bool,
+}
+
+/// A trigger and what stands around it.
+#[derive(Clone, Debug)]
+pub(crate) struct Mention {
+    pub sentence: usize,
+    pub pivot: usize,
+    /// The trigger's item.
+    pub item: usize,
+    /// The trigger with its number and adjectives.
+    pub items: Range<usize>,
+    pub frame: u32,
+    pub kind: FrameKind,
+    pub action: Action,
+    pub outcome: Option<Outcome>,
+    pub verb: bool,
+    pub definite: bool,
+    pub pronoun: bool,
+    pub people: bool,
+    pub negated: bool,
+    pub modal: Option<(Class, usize)>,
+    pub because: bool,
+    pub prep: Option<Prep>,
+    pub and: bool,
+    pub comma: bool,
+    pub relative: bool,
+    pub count: Option<Count>,
+    pub parties: Vec<Party>,
+    pub weapons: Vec<(WeaponClass, Range<usize>)>,
+    pub objects: Vec<(ObjectClass, Range<usize>)>,
+    /// Indices into the sentence's places.
+    pub places: Vec<usize>,
+    pub tolls: Vec<Toll>,
+    /// Whether an adjective says that it came from the air.
+    pub air: bool,
+    /// The mention that it goes on with.
+    pub absorbed_by: Option<usize>,
+    /// Items where its part of the sentence ends.
+    pub reach: usize,
+}
+
+impl Mention {
+    pub fn has_perpetrator(&self) -> bool {
+        self.parties.iter().any(|p| p.role == Role::Perpetrator)
+    }
+}
+
+/// What a noun phrase holds.
+#[derive(Debug, Default)]
+struct Content<'a> {
+    actors: Vec<ActorHit<'a>>,
+    person: Option<(u32, Inflection, usize)>,
+    weapons: Vec<(WeaponClass, usize)>,
+    objects: Vec<(ObjectClass, usize)>,
+    places: Vec<usize>,
+    unit: bool,
+    unknown: usize,
+}
+
+impl Content<'_> {
+    fn is_empty(&self) -> bool {
+        self.actors.is_empty() && self.person.is_none() && self.weapons.is_empty() && self.objects.is_empty() && self.places.is_empty()
+    }
+    fn group(&self) -> Option<Group> {
+        self.person.and_then(|p| Group::ALL.get(p.0 as usize)).copied()
+    }
+    /// Whether it holds people who are no fighters.
+    fn unarmed(&self) -> bool {
+        self.person.is_some() && self.group() != Some(Group::Combatants) && self.group() != Some(Group::All)
+    }
+    fn fighter(&self) -> bool {
+        self.actors.iter().any(|a| a.may_fight() || a.kind == ActorKind::ArmedGroup) || self.group() == Some(Group::Combatants)
+    }
+}
+
+/// Reads the mentions of one sentence.
+pub(crate) struct Reader<'a, 'b> {
+    pub stage: &'b Stage<'a>,
+    pub scan: &'a Scan,
+    pub sentence: usize,
+    pub range: Range<usize>,
+    pub parse: &'b Parse,
+    pub places: &'b [PlaceMention],
+}
+
+impl<'a> Reader<'a, '_> {
+    fn frame(&self, index: u32) -> &'a Frame {
+        &self.stage.lexicon.pack().frames[index as usize]
+    }
+    fn roles(&self, frame: &Frame) -> &'a RoleSet {
+        &self.stage.lexicon.pack().role_sets[frame.roles as usize]
+    }
+
+    fn content(&self, items: Range<usize>) -> Content<'a> {
+        let mut out = Content { actors: self.stage.actors_in(items.clone()), ..Content::default() };
+        for (n, place) in self.places.iter().enumerate() {
+            if place.name.start >= items.start && place.name.start < items.end {
+                out.places.push(n);
+            }
+        }
+        // A state named as a place is none here.
+        out.actors.retain(|a| !(a.nation && self.places.iter().any(|p| p.name.start == a.items.start && !p.bare)));
+        for i in items {
+            let item = &self.scan.items[i];
+            let senses = self.scan.senses(item);
+            if senses.is_empty() && item.kind == Kind::Word && item.place.is_none() {
+                out.unknown += 1;
+            }
+            for (sense, inflection) in senses {
+                match sense.class {
+                    Class::Person if out.person.is_none() => out.person = Some((sense.value, *inflection, i)),
+                    Class::Weapon => out.weapons.push((WeaponClass::ALL[sense.value as usize % WeaponClass::ALL.len()], i)),
+                    Class::Object => out.objects.push((ObjectClass::ALL[sense.value as usize % ObjectClass::ALL.len()], i)),
+                    Class::Unit => out.unit = true,
+                    _ => {}
+                }
+            }
+        }
+        out
+    }
+
+    /// All mentions, in order.
+    pub fn read(&self) -> Vec<Mention> {
+        let mut out: Vec<Mention> = Vec::new();
+        let mut used = vec![false; self.parse.chunks.len()];
+        let mut absorbed: Vec<Option<usize>> = vec![None; self.parse.pivots.len()];
+        for (k, node) in self.parse.nodes.iter().enumerate() {
+            let Node::Pivot(p) = *node else { continue };
+            let pivot = &self.parse.pivots[p];
+            let Some((frame, inflection)) = pivot.frame else { continue };
+            let mut mention = self.open(p, pivot, frame, inflection);
+            mention.absorbed_by = absorbed[p];
+            self.walk(k, pivot, frame, inflection, &mut mention, &mut used, &mut absorbed, out.len());
+            out.push(mention);
+        }
+        self.share(&mut out);
+        out
+    }
+
+    fn open(&self, p: usize, pivot: &Pivot, frame: u32, inflection: Inflection) -> Mention {
+        let f = self.frame(frame);
+        let item = &self.scan.items[pivot.item];
+        let mut mention = Mention {
+            sentence: self.sentence,
+            pivot: p,
+            item: pivot.item,
+            items: pivot.items.clone(),
+            frame,
+            kind: f.kind,
+            action: f.action,
+            outcome: f.outcome,
+            verb: pivot.verb.is_some(),
+            definite: item.has(Reading::ARTICLE),
+            pronoun: item.pronoun,
+            people: inflection.has(Inflection::PEOPLE),
+            negated: pivot.negated.is_some(),
+            modal: pivot.modal,
+            because: pivot.because,
+            prep: pivot.prep,
+            and: pivot.and,
+            comma: pivot.comma,
+            relative: pivot.relative,
+            count: pivot.count,
+            parties: Vec::new(),
+            weapons: Vec::new(),
+            objects: Vec::new(),
+            places: Vec::new(),
+            tolls: Vec::new(),
+            air: false,
+            absorbed_by: None,
+            reach: pivot.items.end,
+        };
+        // Adjectives: means and nationality.
+        for i in pivot.item + 1..pivot.items.end {
+            for (sense, _) in self.scan.senses(&self.scan.items[i]) {
+                match sense.class {
+                    Class::WeaponAdj if sense.value == 100 => mention.air = true,
+                    Class::WeaponAdj if (sense.value as usize) < WeaponClass::ALL.len() => {
+                        mention.weapons.push((WeaponClass::ALL[sense.value as usize], i..i + 1));
+                    }
+                    _ => {}
+                }
+            }
+            if self.roles(f).adjective == Slot::Perpetrator || self.roles(f).adjective == Slot::Party {
+                if let Some((_, actor, rule)) = self.stage.nation_adjective(i) {
+                    let code = actor.split('.').next().unwrap_or(actor).to_owned();
+                    mention.parties.push(Party { role: Role::Perpetrator, code, unit: None, items: i..i + 1, armed: true, rule: Some(rule) });
+                }
+            }
+        }
+        if let Some(weapon) = f.weapon {
+            mention.weapons.push((weapon, pivot.item..pivot.item + 1));
+        }
+        mention
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn walk(&self, k: usize, pivot: &Pivot, frame: u32, inflection: Inflection, mention: &mut Mention, used: &mut [bool], absorbed: &mut [Option<usize>], number: usize) {
+        let f = self.frame(frame);
+        let roles = self.roles(f);
+        let verb = pivot.verb;
+        let passive_only = inflection.has(Inflection::PASSIVE);
+        let mut subject_known = false;
+        // People who are counted themselves: «خمسة قتلى», «جرحى مدنيون».
+        if mention.people {
+            self.count_people(pivot, inflection, mention);
+        }
+        // The left side.
+        let previous = self.previous_pivot(k);
+        if verb.is_none()
+            && let Some((q, light)) = previous
+            && let Some(carry) = light.carry
+        {
+            subject_known |= self.carried(q, k, light, carry, mention, roles, used);
+        }
+        let mut kill_active = false;
+        let mut counted_done = mention.people && !mention.tolls.is_empty();
+        if let Some(v) = verb {
+            let left = self.left_subject(k, used);
+            let bare = self.bare_after(k);
+            let first = bare.first().map(|c| self.content(self.parse.chunks[*c].items.clone()));
+            let second = bare.get(1).map(|c| self.content(self.parse.chunks[*c].items.clone()));
+            let left_content = left.map(|c| self.content(self.parse.chunks[c].items.clone()));
+            let plural = v.any(Inflection::PLURAL | Inflection::DUAL) && !v.any(Inflection::SINGULAR);
+            if f.outcome.is_some() && roles.subject == Slot::Perpetrator {
+                let left_fights = left_content.as_ref().is_some_and(|c| c.fighter() || !c.weapons.is_empty());
+                let first_fights = first.as_ref().is_some_and(|c| c.fighter() && self.parse.chunks[bare[0]].count.is_none());
+                kill_active = (left_fights && first.as_ref().is_some_and(|c| c.person.is_some() || self.parse.chunks[bare[0]].count.is_some()))
+                    || (first_fights && second.as_ref().is_some_and(|c| c.person.is_some() || self.parse.chunks[bare[1]].count.is_some()))
+                    || f.kind == FrameKind::Deed;
+            }
+            let suffers = passive_only || (f.outcome.is_some() && roles.subject == Slot::Perpetrator && !kill_active) || roles.subject == Slot::Counted;
+            let slot = if suffers { Slot::Counted } else { roles.subject };
+            // Subject before the verb: when the form demands it, when nothing bare follows, or when it stands right before it.
+            let adjacent = left.is_some_and(|c| self.is_adjacent(c, k));
+            let take_left = plural || bare.is_empty() || adjacent || pivot.relative;
+            let item = &self.scan.items[pivot.item];
+            if take_left && let Some(c) = left {
+                self.fill(mention, c, slot, f);
+                used[c] = true;
+                subject_known = true;
+                counted_done |= slot == Slot::Counted;
+            } else if plural || pivot.relative {
+                subject_known = true;
+            }
+            let _ = item;
+        }
+        // The right side.
+        let mut bare = 0;
+        let mut last: Option<Slot> = None;
+        let mut comma = false;
+        let mut override_slot: Option<Slot> = None;
+        let bares = self.bare_after(k).len();
+        for node in &self.parse.nodes[k + 1..] {
+            match *node {
+                Node::Comma => {
+                    comma = true;
+                    continue;
+                }
+                Node::Break => break,
+                Node::Pivot(q) => {
+                    let next = &self.parse.pivots[q];
+                    let carries = next.carry.filter(|_| next.verb.is_some() && !next.and && next.negated.is_none());
+                    if verb.is_none() && f.outcome.is_none() && (!comma || next.relative) {
+                        match carries {
+                            Some(Carry::Reach) => {
+                                override_slot = Some(Slot::Target);
+                                absorbed[q] = Some(number);
+                                continue;
+                            }
+                            Some(Carry::Perpetrator) if self.scan.items[next.item].pronoun || next.relative => {
+                                override_slot = Some(Slot::Perpetrator);
+                                absorbed[q] = Some(number);
+                                continue;
+                            }
+                            Some(Carry::Happen) => {
+                                absorbed[q] = Some(number);
+                                continue;
+                            }
+                            _ => {}
+                        }
+                    }
+                    break;
+                }
+                Node::Chunk(c) => {
+                    let chunk = &self.parse.chunks[c];
+                    if chunk.relative {
+                        break;
+                    }
+                    if chunk.among {
+                        self.part(mention, chunk, f);
+                        used[c] = true;
+                        last = None;
+                        continue;
+                    }
+                    if chunk.bracket {
+                        continue;
+                    }
+                    let content = self.content(chunk.items.clone());
+                    let slot = if chunk.and && chunk.prep.is_none() {
+                        if chunk.comma && !self.same_sort(last, &content) {
+                            break;
+                        }
+                        last
+                    } else if let Some(prep) = chunk.prep {
+                        let slot = roles.prep[prep.code() as usize];
+                        if verb.is_none() && slot == Slot::Counted && prep == Prep::To && counted_done { Some(Slot::None) } else { Some(slot) }
+                    } else {
+                        if content.is_empty() && !self.named_person(f, &content, chunk) {
+                            continue;
+                        }
+                        if comma && (bare > 0 || verb.is_none()) {
+                            // A list without conjunctions goes on; anything else is another clause.
+                            if last.is_some() && self.same_sort(last, &content) {
+                                self.fill(mention, c, last.unwrap_or(Slot::None), f);
+                                used[c] = true;
+                                continue;
+                            }
+                            break;
+                        }
+                        bare += 1;
+                        let slot = if let Some(slot) = override_slot.take() {
+                            slot
+                        } else if verb.is_some() {
+                            let suffers = passive_only || roles.subject == Slot::Counted || (f.outcome.is_some() && roles.subject == Slot::Perpetrator && !kill_active);
+                            match (subject_known, bare) {
+                                _ if suffers && !counted_done => Slot::Counted,
+                                _ if suffers => break,
+                                (true, 1) => roles.object,
+                                (false, 1) => roles.subject,
+                                (false, 2) => roles.object,
+                                _ => break,
+                            }
+                        } else {
+                            match bare {
+                                _ if mention.people && counted_done => {
+                                    // «قتلى مدنيون», «شهيدان طفلان»: says who they are.
+                                    self.describe(mention, &content);
+                                    continue;
+                                }
+                                1 if counted_done && roles.of == Slot::Counted => break,
+                                1 if bares > 1 => roles.of_then,
+                                1 => roles.of,
+                                2 => roles.object,
+                                _ => break,
+                            }
+                        };
+                        Some(slot)
+                    };
+                    let Some(slot) = slot else { continue };
+                    // After a preposition of place an override is over.
+                    let slot = if mention.people && slot == Slot::None && chunk.prep == Some(Prep::From) { Slot::Counted } else { slot };
+                    if mention.people && chunk.prep == Some(Prep::From) {
+                        self.describe(mention, &content);
+                        used[c] = true;
+                        last = None;
+                        continue;
+                    }
+                    counted_done |= slot == Slot::Counted;
+                    self.fill(mention, c, slot, f);
+                    used[c] = true;
+                    last = Some(slot);
+                    mention.reach = chunk.items.end;
+                }
+            }
+        }
+    }
+
+    /// Whether the content fits the slot that the phrase before it took.
+    fn same_sort(&self, last: Option<Slot>, content: &Content) -> bool {
+        match last {
+            Some(Slot::Place) => !content.places.is_empty(),
+            Some(Slot::Target) => !content.places.is_empty() || !content.objects.is_empty() || !content.actors.is_empty(),
+            Some(Slot::Perpetrator | Slot::Party) => !content.actors.is_empty(),
+            Some(Slot::Counted) => content.person.is_some(),
+            Some(Slot::Means) => !content.weapons.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// The nearest pivot before node `k` with no break between.
+    fn previous_pivot(&self, k: usize) -> Option<(usize, &Pivot)> {
+        for j in (0..k).rev() {
+            match self.parse.nodes[j] {
+                Node::Pivot(p) => return Some((j, &self.parse.pivots[p])),
+                Node::Break => return None,
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// Bare chunks after node `k` up to the next pivot, break or comma.
+    fn bare_after(&self, k: usize) -> Vec<usize> {
+        let mut out = Vec::new();
+        for node in &self.parse.nodes[k + 1..] {
+            match *node {
+                Node::Chunk(c) => {
+                    let chunk = &self.parse.chunks[c];
+                    if chunk.relative || chunk.among {
+                        break;
+                    }
+                    if chunk.prep.is_none() && !chunk.and && !chunk.bracket && !self.content(chunk.items.clone()).is_empty() {
+                        out.push(c);
+                        if out.len() == 3 {
+                            break;
+                        }
+                    }
+                }
+                Node::Comma if !out.is_empty() => break,
+                Node::Comma => {}
+                _ => break,
+            }
+        }
+        out
+    }
+
+    /// The unused bare chunk before a verb that may be its subject.
+    fn left_subject(&self, k: usize, used: &[bool]) -> Option<usize> {
+        for j in (0..k).rev() {
+            match self.parse.nodes[j] {
+                Node::Chunk(c) => {
+                    let chunk = &self.parse.chunks[c];
+                    if chunk.prep.is_none() && !chunk.bracket && !used[c] && !self.content(chunk.items.clone()).is_empty() {
+                        return Some(c);
+                    }
+                    if used[c] && chunk.prep.is_none() {
+                        return None;
+                    }
+                }
+                Node::Comma => {}
+                Node::Pivot(p) => {
+                    let pivot = &self.parse.pivots[p];
+                    // Past «أن … » of a verb of saying nothing is a subject.
+                    let _ = pivot;
+                    return None;
+                }
+                Node::Break => return None,
+            }
+        }
+        None
+    }
+
+    fn is_adjacent(&self, c: usize, k: usize) -> bool {
+        let chunk = &self.parse.chunks[c];
+        let Node::Pivot(p) = self.parse.nodes[k] else { return false };
+        let start = self.parse.pivots[p].items.start;
+        chunk.items.end == start || (chunk.items.end + 2 >= start && !self.scan.items[chunk.items.end].is_mark(','))
+    }
+
+    /// What a light verb before an event noun says of it. Returns whether a subject was found.
+    #[allow(clippy::too_many_arguments)]
+    fn carried(&self, q: usize, k: usize, light: &Pivot, carry: Carry, mention: &mut Mention, roles: &RoleSet, used: &mut [bool]) -> bool {
+        let f = self.frame(mention.frame);
+        let slot = match carry {
+            Carry::Perpetrator => Slot::Perpetrator,
+            Carry::Target => Slot::Target,
+            Carry::Toll => Slot::Counted,
+            Carry::Happen | Carry::Reach => Slot::Place,
+        };
+        if carry == Carry::Toll && f.outcome.is_none() || carry == Carry::Reach {
+            return false;
+        }
+        let slot = if slot == Slot::Perpetrator && roles.subject == Slot::Party { Slot::Party } else { slot };
+        let mut found = false;
+        for j in q + 1..k {
+            if let Node::Chunk(c) = self.parse.nodes[j]
+                && !used[c]
+            {
+                let chunk = &self.parse.chunks[c];
+                match chunk.prep {
+                    None => {
+                        if mention.people && carry == Carry::Toll {
+                            continue;
+                        }
+                        self.fill(mention, c, slot, f);
+                        found = true;
+                        used[c] = true;
+                    }
+                    Some(p) if matches!(p, Prep::In | Prep::On | Prep::Near | Prep::By | Prep::Against) => {
+                        let s = roles.prep[p.code() as usize];
+                        self.fill(mention, c, s, f);
+                        used[c] = true;
+                    }
+                    Some(_) => {}
+                }
+            }
+        }
+        if !found
+            && matches!(carry, Carry::Perpetrator | Carry::Target | Carry::Toll)
+            && let Some(c) = self.left_subject(q, used)
+            && !light.relative
+        {
+            self.fill(mention, c, slot, f);
+            used[c] = true;
+            found = true;
+        }
+        found
+    }
+
+    /// The people that a noun like "killed ones" counts itself.
+    fn count_people(&self, pivot: &Pivot, inflection: Inflection, mention: &mut Mention) {
+        let Some(outcome) = mention.outcome else { return };
+        let plural = inflection.has(Inflection::PLURAL);
+        let count = pivot.count.unwrap_or_else(|| if plural { Count { low: Some(1), best: None, high: None, vague: true } } else { by_form(inflection, false) });
+        let count = bound_after(self.scan, &self.scan.items[..self.range.end], pivot.items.end, count);
+        let group = if inflection.has(Inflection::FEMININE) && !plural { Group::Women } else { Group::All };
+        let toll = Toll { outcome, group: Group::All, of: None, count, items: pivot.items.clone(), part: false };
+        if group == Group::Women {
+            mention.tolls.push(toll.clone());
+            mention.tolls.push(Toll { group, part: true, ..toll });
+        } else {
+            mention.tolls.push(toll);
+        }
+    }
+
+    /// Says of people already counted who they are.
+    fn describe(&self, mention: &mut Mention, content: &Content) {
+        let actor = content.actors.iter().find(|a| !a.adjective && a.kind.is_armed()).map(|a| (a.code.to_owned(), a.unit.map(str::to_owned), a.items.clone(), a.rule));
+        let group = match content.group() {
+            Some(g) => Some(g),
+            None if actor.is_some() => Some(Group::Combatants),
+            None => None,
+        };
+        for toll in mention.tolls.iter_mut().filter(|t| !t.part) {
+            match group {
+                Some(g @ (Group::Civilians | Group::Combatants)) if toll.group == Group::All => toll.group = g,
+                _ => {}
+            }
+            if toll.group == Group::Combatants {
+                toll.of = actor.as_ref().map(|a| a.0.clone());
+            }
+        }
+        if let Some((code, unit, items, rule)) = actor {
+            mention.parties.push(Party { role: Role::Target, code, unit, items, armed: true, rule: Some(rule) });
+        } else if let Some(g) = group
+            && let Some(code) = party_of(g)
+            && let Some((_, _, i)) = content.person
+        {
+            mention.parties.push(Party { role: Role::Victim, code: code.to_owned(), unit: None, items: i..i + 1, armed: false, rule: None });
+        }
+    }
+
+    /// Whether a phrase of unknown words may name one person.
+    fn named_person(&self, f: &Frame, content: &Content, chunk: &Chunk) -> bool {
+        matches!(f.outcome, Some(Outcome::Killed | Outcome::Injured | Outcome::Abducted | Outcome::Detained)) && content.unknown >= 2 && chunk.prep.is_none()
+    }
+
+    /// A part of the people told before: «بينهم ثلاثة أطفال».
+    fn part(&self, mention: &mut Mention, chunk: &Chunk, f: &Frame) {
+        let content = self.content(chunk.items.clone());
+        let Some(outcome) = mention.tolls.last().map(|t| t.outcome).or(f.outcome) else { return };
+        let Some((_, inflection, at)) = content.person else { return };
+        let Some(group) = content.group() else { return };
+        let plural = inflection.has(Inflection::PLURAL);
+        let count = chunk.count.unwrap_or_else(|| by_form(inflection, plural));
+        let items = chunk.items.start..at + 1;
+        let of = content.actors.first().filter(|_| group == Group::Combatants).map(|a| a.code.to_owned());
+        if matches!(group, Group::All) {
+            return;
+        }
+        mention.tolls.push(Toll { outcome, group, of, count, items: items.clone(), part: true });
+        if let Some(code) = party_of(group)
+            && !mention.parties.iter().any(|p| p.code == code)
+        {
+            mention.parties.push(Party { role: Role::Victim, code: code.to_owned(), unit: None, items, armed: false, rule: None });
+        }
+    }
+
+    /// Gives a chunk's content to a slot.
+    fn fill(&self, mention: &mut Mention, c: usize, slot: Slot, f: &Frame) {
+        let chunk = &self.parse.chunks[c];
+        let content = self.content(chunk.items.clone());
+        let party = |role: Role, a: &ActorHit| Party {
+            role,
+            code: a.code.to_owned(),
+            unit: a.unit.map(str::to_owned),
+            items: a.items.clone(),
+            armed: a.may_fight(),
+            rule: Some(a.rule),
+        };
+        let violent = matches!(f.kind, FrameKind::Attack | FrameKind::Generic | FrameKind::Toll);
+        match slot {
+            Slot::None | Slot::Act | Slot::Origin | Slot::Goal => {}
+            Slot::Perpetrator => {
+                let harmed = violent && !content.fighter() && content.weapons.is_empty() && (content.unarmed() || !content.objects.is_empty() || !content.places.is_empty());
+                if harmed {
+                    return self.fill(mention, c, Slot::Target, f);
+                }
+                mention.weapons.extend(content.weapons.iter().map(|(w, i)| (*w, *i..*i + 1)));
+                let adjective_ok = !content.weapons.is_empty() || content.person.is_some() || content.unit;
+                for a in &content.actors {
+                    if !a.adjective || adjective_ok || content.actors.len() == 1 {
+                        mention.parties.push(party(Role::Perpetrator, a));
+                    }
+                }
+                if content.actors.is_empty() && f.action == Action::Protest && content.person.is_some() {
+                    let items = chunk.items.clone();
+                    mention.parties.push(Party { role: Role::Perpetrator, code: "civilians".into(), unit: None, items, armed: false, rule: None });
+                }
+                mention.places.extend(content.places.iter().filter(|_| violent || f.action == Action::TerritoryGain).copied().filter(|_| content.actors.is_empty()));
+            }
+            Slot::Target => {
+                for a in &content.actors {
+                    if !a.adjective || content.group() == Some(Group::Combatants) || content.unit {
+                        if a.nation && !content.places.is_empty() && content.objects.is_empty() {
+                            continue;
+                        }
+                        mention.parties.push(party(Role::Target, a));
+                    }
+                }
+                if content.actors.iter().all(|a| a.adjective)
+                    && let Some((value, _, i)) = content.person
+                {
+                    let code = match content.group() {
+                        Some(g) => party_of(g).map(str::to_owned),
+                        None => self.stage.lexicon.pack().ids.get(value.saturating_sub(100) as usize).cloned(),
+                    };
+                    if let Some(code) = code {
+                        let role = Role::Target;
+                        mention.parties.push(Party { role, code, unit: None, items: i..i + 1, armed: false, rule: None });
+                    }
+                }
+                mention.objects.extend(content.objects.iter().map(|(o, i)| (*o, *i..*i + 1)));
+                mention.weapons.extend(content.weapons.iter().filter(|_| f.action == Action::Interception).map(|(w, i)| (*w, *i..*i + 1)));
+                mention.places.extend(&content.places);
+            }
+            Slot::Victim | Slot::Counted => self.count(mention, chunk, &content, f),
+            Slot::Means => {
+                mention.weapons.extend(content.weapons.iter().map(|(w, i)| (*w, *i..*i + 1)));
+                if content.weapons.is_empty() {
+                    mention.places.extend(&content.places);
+                    mention.objects.extend(content.objects.iter().filter(|_| !content.places.is_empty()).map(|(o, i)| (*o, *i..*i + 1)));
+                } else {
+                    for a in &content.actors {
+                        mention.parties.push(party(Role::Perpetrator, a));
+                    }
+                }
+            }
+            Slot::Place => {
+                mention.places.extend(&content.places);
+                if violent {
+                    mention.objects.extend(content.objects.iter().map(|(o, i)| (*o, *i..*i + 1)));
+                }
+            }
+            Slot::Party => {
+                for a in content.actors.iter().filter(|a| !a.adjective || content.unit || content.person.is_some()) {
+                    let first = !mention.parties.iter().any(|p| p.role == Role::Perpetrator);
+                    let both = f.action == Action::Agreement;
+                    mention.parties.push(party(if first || both { Role::Perpetrator } else { Role::Target }, a));
+                }
+                if content.actors.is_empty() {
+                    mention.places.extend(&content.places);
+                    if content.unarmed() && f.action == Action::Clash && !mention.parties.is_empty() {
+                        let items = chunk.items.clone();
+                        mention.parties.push(Party { role: Role::Target, code: "civilians".into(), unit: None, items, armed: false, rule: None });
+                    }
+                }
+            }
+            Slot::Ally => {
+                for a in content.actors.iter().filter(|a| !a.adjective) {
+                    mention.parties.push(party(Role::Ally, a));
+                }
+            }
+        }
+    }
+
+    fn count(&self, mention: &mut Mention, chunk: &Chunk, content: &Content, f: &Frame) {
+        let Some(outcome) = f.outcome else { return };
+        let armed = content.actors.iter().find(|a| a.kind.is_armed() || (a.adjective && content.group() == Some(Group::Combatants)));
+        let group = match (content.group(), armed) {
+            (Some(Group::All), Some(_)) | (None, Some(_)) => Group::Combatants,
+            (Some(g), _) => g,
+            (None, None) => Group::All,
+        };
+        let plural = content.person.is_some_and(|p| p.1.has(Inflection::PLURAL)) || (content.person.is_none() && armed.is_some());
+        let named = content.unknown >= 1 && content.person.is_none() && armed.is_none() && chunk.count.is_none();
+        if content.person.is_none() && chunk.count.is_none() && armed.is_none() && (!named || content.unknown < 2) {
+            // Not people: what was hit.
+            mention.objects.extend(content.objects.iter().map(|(o, i)| (*o, *i..*i + 1)));
+            mention.places.extend(content.places.iter().filter(|_| f.action == Action::Displacement).copied());
+            return;
+        }
+        let count = match chunk.count {
+            Some(count) => count,
+            None if named => Count::exactly(1),
+            None => by_form(content.person.map_or(Inflection::default(), |p| p.1), plural),
+        };
+        let count = bound_after(self.scan, &self.scan.items[..self.range.end], chunk.items.end, count);
+        let end = content.person.map_or(chunk.items.end, |p| p.2 + 1).max(chunk.items.start + 1);
+        let items = chunk.items.start..end.max(armed.map_or(0, |a| a.items.end));
+        let whole = match group {
+            Group::Women | Group::Children | Group::Men | Group::Medics | Group::Journalists => Group::All,
+            g => g,
+        };
+        let whole = if group == Group::Men { Group::All } else { whole };
+        let of = armed.filter(|_| whole == Group::Combatants).map(|a| a.code.to_owned());
+        // A conjunction goes on counting the same outcome: «امرأة وطفل».
+        if chunk.and
+            && let Some(first) = mention.tolls.iter_mut().find(|t| t.outcome == outcome && !t.part)
+        {
+            first.count = add(first.count, count);
+            first.items.end = first.items.end.max(items.end);
+            if first.group != whole && first.group != Group::All {
+                first.group = Group::All;
+            }
+        } else {
+            mention.tolls.push(Toll { outcome, group: whole, of: of.clone(), count, items: items.clone(), part: false });
+        }
+        if group != whole {
+            mention.tolls.push(Toll { outcome, group, of, count, items: items.clone(), part: true });
+        }
+        let role = if matches!(f.kind, FrameKind::Deed) { Role::Target } else { Role::Victim };
+        if let Some(a) = armed {
+            mention.parties.push(Party { role: Role::Target, code: a.code.to_owned(), unit: a.unit.map(str::to_owned), items: a.items.clone(), armed: true, rule: Some(a.rule) });
+        } else if let Some(code) = party_of(group).or((f.kind == FrameKind::Deed && group == Group::All && outcome != Outcome::Displaced).then_some("other")) {
+            mention.parties.push(Party { role, code: code.to_owned(), unit: None, items, armed: false, rule: None });
+        } else if let Some((value, _, _)) = content.person
+            && content.group().is_none()
+            && let Some(code) = self.stage.lexicon.pack().ids.get(value.saturating_sub(100) as usize)
+        {
+            mention.parties.push(Party { role, code: code.clone(), unit: None, items, armed: false, rule: None });
+        }
+        mention.objects.extend(content.objects.iter().map(|(o, i)| (*o, *i..*i + 1)));
+    }
+
+    /// «مقتل وإصابة عدد من …»: the first takes the people of the second, each outcome without a number of its own.
+    fn share(&self, mentions: &mut [Mention]) {
+        for i in 1..mentions.len() {
+            let (before, after) = mentions.split_at_mut(i);
+            let (a, b) = (&mut before[i - 1], &mut after[0]);
+            let together = a.outcome.is_some() && b.outcome.is_some() && a.outcome != b.outcome && b.and && b.item == a.items.end && a.tolls.is_empty();
+            if together {
+                for toll in &mut b.tolls {
+                    if toll.count.best.is_some() && !toll.part {
+                        toll.count = Count { low: Some(1), best: None, high: toll.count.best, vague: false };
+                    }
+                }
+                let outcome = a.outcome;
+                a.tolls = b.tolls.iter().cloned().map(|t| Toll { outcome: outcome.unwrap_or(t.outcome), ..t }).collect();
+            }
+        }
+    }
+}
+
+/// The codebook actor that harmed people of a group are.
+fn party_of(group: Group) -> Option<&'static str> {
+    match group {
+        Group::Civilians | Group::Women | Group::Children | Group::Men => Some("civilians"),
+        Group::Medics => Some("medics"),
+        Group::Journalists => Some("journalists"),
+        Group::All | Group::Combatants => None,
+    }
+}
+
+/// Two counts of different people.
+fn add(a: Count, b: Count) -> Count {
+    let sum = |x: Option<u32>, y: Option<u32>| Some(x?.saturating_add(y?));
+    Count { low: sum(a.low.or(a.best), b.low.or(b.best)), best: sum(a.best, b.best), high: sum(a.high, b.high), vague: a.vague || b.vague }
+}

@@ -1,0 +1,397 @@
+//! Places told in a sentence, before they are looked up.
+
+use crate::scan::{Item, Scan};
+use marsad_language::{Class, Inflection, Prep, Reading};
+use marsad_places::Key;
+use marsad_text::Kind;
+use std::ops::Range;
+
+/// Kinds of places, as the codes of class `placekind` in the language crate say them.
+pub(crate) mod kind {
+    pub const CITY: u32 = 0;
+    pub const CAMP: u32 = 4;
+    pub const GOVERNORATE: u32 = 6;
+    pub const COUNTRYSIDE: u32 = 7;
+    pub const DESERT: u32 = 8;
+    pub const ROAD: u32 = 10;
+    pub const DISTRICT: u32 = 5;
+    pub const AREA: u32 = 16;
+    pub const BORDER: u32 = 17;
+    pub const FRONT: u32 = 18;
+    pub const REGION: u32 = 22;
+    pub const COUNTRY: u32 = 25;
+}
+
+/// A place told in a sentence.
+#[derive(Clone, Debug)]
+pub(crate) struct PlaceMention {
+    /// Items of the document, from the first word that belongs to it.
+    pub items: Range<usize>,
+    /// The items of the name alone.
+    pub name: Range<usize>,
+    /// Its name in the gazetteers.
+    pub key: Option<Key>,
+    /// The kind that the words say.
+    pub kind: Option<u32>,
+    /// Whether it is said to be near the named place.
+    pub near: bool,
+    /// A direction from the named place (codes of class `direction`), or the side of it.
+    pub direction: Option<u32>,
+    /// A distance from the named place in km.
+    pub distance_km: Option<u32>,
+    /// The sense of the preposition before it.
+    pub prep: Option<Prep>,
+    /// Places with one number follow each other as a chain from the small to the large.
+    pub chain: u32,
+    /// Whether it stands in a list beside the one before.
+    pub listed: bool,
+    /// Whether it means a place named before ("the town").
+    pub back: bool,
+    /// Whether only its name says that it is a place.
+    pub bare: bool,
+    /// Whether the item has another meaning in the lexicon as well.
+    pub doubtful: bool,
+}
+
+pub(crate) struct PlaceReader<'a> {
+    pub scan: &'a Scan,
+    pub sentence: Range<usize>,
+    /// Items taken by times.
+    pub taken: &'a [bool],
+}
+
+impl<'a> PlaceReader<'a> {
+    fn item(&self, i: usize) -> Option<&'a Item> {
+        (i < self.sentence.end).then(|| &self.scan.items[i])
+    }
+    fn value(&self, i: usize, class: Class) -> Option<u32> {
+        self.scan.value(self.item(i)?, class)
+    }
+    fn prep(&self, i: usize) -> Option<Prep> {
+        let item = self.item(i)?;
+        if item.has(Reading::BY) {
+            return Some(Prep::By);
+        }
+        if item.has(Reading::TO) {
+            return Some(Prep::To);
+        }
+        self.value(i, Class::Prep).and_then(|p| Prep::ALL.get(p as usize)).copied()
+    }
+
+    /// All places of the sentence.
+    pub fn read(&self) -> Vec<PlaceMention> {
+        let mut out: Vec<PlaceMention> = Vec::new();
+        let mut chain = 0;
+        let mut i = self.sentence.start;
+        while i < self.sentence.end {
+            if self.taken[i] {
+                i += 1;
+                continue;
+            }
+            let Some(mut mention) = self.at(i, out.last()) else {
+                i += 1;
+                continue;
+            };
+            mention.prep = self.prep_before(mention.items.start);
+            if let Some(last) = out.last() {
+                let gap = last.items.end..mention.items.start;
+                let and = self.scan.items[mention.items.start].has(Reading::AND) || gap.clone().any(|g| self.is_and(g));
+                let comma = gap.clone().any(|g| self.scan.items[g].kind == Kind::Mark(','));
+                let plain = gap.clone().all(|g| self.is_link(g));
+                let prep = mention.prep.is_some() || mention.direction.is_some() || mention.near;
+                if plain && gap.len() <= 3 && !and && (!comma || prep) {
+                    mention.chain = chain;
+                } else {
+                    chain += 1;
+                    mention.chain = chain;
+                    mention.listed = plain && gap.len() <= 3 && (and || comma) && (mention.prep.is_none() || last.prep == mention.prep);
+                }
+                if mention.listed && mention.prep.is_none() {
+                    mention.prep = last.prep;
+                }
+            } else {
+                chain += 1;
+                mention.chain = chain;
+            }
+            i = mention.items.end;
+            out.push(mention);
+        }
+        out
+    }
+
+    fn is_and(&self, i: usize) -> bool {
+        self.scan.items[i].has(Reading::AND) || self.scan.is(&self.scan.items[i], Class::Conj)
+    }
+
+    /// Whether an item may stand between two places of one chain or list.
+    fn is_link(&self, i: usize) -> bool {
+        let item = &self.scan.items[i];
+        matches!(item.kind, Kind::Mark(',' | '-' | '(' | ')' | '/'))
+            || (self.scan.is(item, Class::Prep) && !self.scan.is(item, Class::Frame))
+            || self.scan.is(item, Class::Near)
+            || self.scan.is(item, Class::Direction)
+            || self.scan.is(item, Class::Conj)
+    }
+
+    /// The preposition that stands before item `i`, over words of direction.
+    fn prep_before(&self, i: usize) -> Option<Prep> {
+        let item = &self.scan.items[i];
+        if item.has(Reading::BY) {
+            return Some(Prep::By);
+        }
+        if item.has(Reading::TO) {
+            return Some(Prep::To);
+        }
+        if i > self.sentence.start
+            && let Some(p) = self.value(i - 1, Class::Prep)
+        {
+            return Prep::ALL.get(p as usize).copied();
+        }
+        None
+    }
+
+    /// A place at item `i`.
+    fn at(&self, i: usize, last: Option<&PlaceMention>) -> Option<PlaceMention> {
+        let mut at = i;
+        let mut mention = PlaceMention {
+            items: i..i,
+            name: i..i,
+            key: None,
+            kind: None,
+            near: false,
+            direction: None,
+            distance_km: None,
+            prep: None,
+            chain: 0,
+            listed: false,
+            back: false,
+            bare: true,
+            doubtful: false,
+        };
+        // "15 km north-east of"
+        let item = self.item(at)?;
+        if item.kind == Kind::Number
+            && let Some(1) = self.value(at + 1, Class::Near)
+        {
+            mention.distance_km = Some(item.value.min(2000));
+            at += 2;
+            mention.near = true;
+        }
+        let mut plural = false;
+        let mut last_word = None;
+        loop {
+            let Some(here) = self.item(at) else { break };
+            if here.kind != Kind::Word || self.taken[at] {
+                break;
+            }
+            if at > i && (here.has(Reading::AND)) {
+                break;
+            }
+            // A name wins over a kind word unless a name follows it.
+            if here.place.is_some() && self.scan.senses(here).is_empty() {
+                break;
+            }
+            if let Some(code) = self.value(at, Class::Direction) {
+                mention.direction = Some(code);
+                last_word = Some(Class::Direction);
+            } else if let Some(code) = self.value(at, Class::Near) {
+                if code == 1 && mention.distance_km.is_none() {
+                    break;
+                }
+                mention.near |= code == 0 || code == 1;
+                last_word = Some(Class::Near);
+            } else if let Some((sense, inflection)) = self.scan.sense(here, Class::PlaceKind) {
+                if here.place.is_some() && mention.kind.is_some() && !here.has(Reading::ARTICLE) && at > i {
+                    break;
+                }
+                mention.kind = Some(sense.value);
+                plural = inflection.any(Inflection::PLURAL | Inflection::DUAL);
+                last_word = Some(Class::PlaceKind);
+                if here.pronoun {
+                    // "its countryside"
+                    mention.back = true;
+                    mention.bare = false;
+                    mention.items = i..at + 1;
+                    mention.name = i..at + 1;
+                    return self.side(mention, at + 1);
+                }
+            } else if at > i
+                && matches!(self.value(at, Class::Prep), Some(p) if p == Prep::From.code() || p == Prep::To.code())
+                && last_word != Some(Class::PlaceKind)
+                && here.before == 0
+            {
+                // "close to", "north of"
+            } else {
+                break;
+            }
+            at += 1;
+        }
+        let here = self.item(at);
+        // The name.
+        if let Some(item) = here
+            && !self.taken[at]
+            && item.kind == Kind::Word
+            && (at == i || !item.has(Reading::AND))
+            && let Some(key) = item.place
+        {
+            let senses = self.scan.senses(item);
+            let strong = last_word.is_some();
+            // An actor or source that bears a place's name is none, unless a word of place leads to it.
+            let other = senses.iter().any(|s| !matches!(s.0.class, Class::Nation | Class::NationAdj | Class::PlaceKind | Class::Direction));
+            if strong || self.accept_bare(at, item, other, last) {
+                mention.bare = !strong;
+                mention.doubtful = other;
+                mention.key = Some(key);
+                mention.name = at..at + 1;
+                mention.items = i..at + 1;
+                return self.side(mention, at + 1);
+            }
+            if at == i {
+                return None;
+            }
+        }
+        if let Some(kind) = mention.kind {
+            // An unknown name after a kind of place.
+            let named = matches!(kind, 0..=6 | 9 | 12 | 13 | 14 | 15 | 20 | 21 | 22 | 26 | 27) && last_word == Some(Class::PlaceKind);
+            if named
+                && let Some(end) = self.unknown_name(at)
+                && !self.scan.items[at - 1].has(Reading::ARTICLE)
+            {
+                mention.name = at..end;
+                mention.items = i..end;
+                mention.bare = false;
+                return self.side(mention, end);
+            }
+            // "the town": the one named before.
+            let kind_at = at - 1;
+            let kind_item = self.item(kind_at)?;
+            if last_word == Some(Class::PlaceKind) && kind_item.has(Reading::ARTICLE) && !plural && matches!(kind, 0..=8 | 16) {
+                mention.back = true;
+                mention.bare = false;
+                mention.items = i..at;
+                mention.name = kind_at..at;
+                return self.side(mention, at);
+            }
+            // "the border of Syria and Iraq", "the international road"
+            if matches!(kind, kind::BORDER | kind::ROAD | kind::FRONT | kind::DESERT) {
+                mention.items = i..at;
+                mention.name = kind_at..at;
+                mention.bare = false;
+                return self.side(mention, at);
+            }
+        }
+        // An unknown word in a list of places.
+        if at == i
+            && let Some(last) = last
+            && last.items.end < i + 1
+            && (last.listed || self.listing(last))
+            && i - last.items.end <= 1
+            && let Some(item) = self.item(i)
+            && item.kind == Kind::Word
+            && (item.has(Reading::AND) || (i > last.items.end && self.scan.items[i - 1].kind == Kind::Mark(',')))
+            && item.before & !(Reading::AND | Reading::ARTICLE) == 0
+            && self.scan.senses(item).is_empty()
+        {
+            let end = self.unknown_name(i)?;
+            let closes = self.item(end).is_none_or(|n| n.has(Reading::AND) || n.kind != Kind::Word || self.scan.is(n, Class::Prep) || n.has(Reading::BY));
+            if closes {
+                mention.name = i..end;
+                mention.items = i..end;
+                mention.bare = false;
+                return Some(mention);
+            }
+        }
+        None
+    }
+
+    /// Whether a list may follow: the kind before the first name was a plural.
+    fn listing(&self, last: &PlaceMention) -> bool {
+        (last.items.start..last.name.start).any(|i| {
+            self.scan.sense(&self.scan.items[i], Class::PlaceKind).is_some_and(|s| s.1.any(Inflection::PLURAL | Inflection::DUAL))
+        })
+    }
+
+    /// Items of a name that nobody knows, at most three words.
+    fn unknown_name(&self, at: usize) -> Option<usize> {
+        let mut end = at;
+        while let Some(item) = self.item(end) {
+            let unknown = item.kind == Kind::Word
+                && (self.scan.senses(item).is_empty() || (end == at && item.quoted))
+                && !self.taken[end]
+                && (end == at || item.before == 0);
+            if !unknown || end - at >= 2 || (end > at && item.place.is_some()) {
+                break;
+            }
+            // Past the first word only what may be a second part of a name.
+            if end > at && self.scan.items[end].quoted {
+                break;
+            }
+            end += 1;
+        }
+        (end > at).then_some(end)
+    }
+
+    /// Takes a direction or side that follows the name: «ريف إدلب الجنوبي».
+    fn side(&self, mut mention: PlaceMention, at: usize) -> Option<PlaceMention> {
+        if let Some(item) = self.item(at)
+            && item.has(Reading::ARTICLE)
+            && !item.has(Reading::AND | Reading::BY)
+            && let Some(code) = self.value(at, Class::Direction)
+        {
+            mention.direction = Some(code);
+            mention.items.end = at + 1;
+            if let Some(next) = self.item(at + 1)
+                && next.has(Reading::ARTICLE)
+                && !next.has(Reading::AND | Reading::BY)
+                && let Some(second) = self.value(at + 1, Class::Direction)
+            {
+                mention.direction = Some(combined(code, second));
+                mention.items.end = at + 2;
+            }
+        }
+        Some(mention)
+    }
+
+    /// Whether a name without a word of place before it is a place here.
+    fn accept_bare(&self, at: usize, item: &Item, other: bool, last: Option<&PlaceMention>) -> bool {
+        if item.pronoun {
+            return false;
+        }
+        let words = item.end - item.start;
+        let previous = (at > self.sentence.start).then(|| &self.scan.items[at - 1]);
+        // «وكالة هاوار», «مراسل حلب»: a source's name.
+        if let Some(p) = previous
+            && (self.scan.is(p, Class::Source) || self.scan.is(p, Class::Person))
+            && item.before == 0
+        {
+            return false;
+        }
+        let led = matches!(self.prep_before(at), Some(Prep::In | Prep::On | Prep::From | Prep::Toward | Prep::By | Prep::Near | Prep::Inside | Prep::Position | Prep::Between));
+        let after_list = last.is_some_and(|l| {
+            l.items.end == at && item.has(Reading::AND)
+                || (l.items.end + 1 == at && matches!(self.scan.items[l.items.end].kind, Kind::Mark(',' | '-' | '/' | '(')))
+        });
+        if other {
+            return words > 1 && (led || after_list);
+        }
+        let to = item.has(Reading::TO);
+        if led || after_list {
+            return true;
+        }
+        // After an event noun, or as a dateline, a hashtag or at the head of a line.
+        let event = previous.is_some_and(|p| self.scan.is(p, Class::Frame) || self.scan.is(p, Class::NationAdj) || self.scan.is(p, Class::WeaponAdj));
+        let head = at == self.sentence.start || item.hashed;
+        (words > 1 || event || head || previous.is_some_and(|p| matches!(p.kind, Kind::Mark(_)))) && !to
+    }
+}
+
+/// "north" and "west" make "north-west".
+fn combined(a: u32, b: u32) -> u32 {
+    match (a.min(b), a.max(b)) {
+        (0, 2) => 4,
+        (0, 3) => 5,
+        (1, 2) => 6,
+        (1, 3) => 7,
+        _ => a,
+    }
+}

@@ -1,0 +1,231 @@
+//! Which place of the gazetteers a name means, and where that puts the event.
+
+use crate::place::{PlaceMention, kind as word};
+use marsad_language::Prep;
+use marsad_model::{Precision, Relation};
+use marsad_places::{Gazetteer, Place, PlaceKind, bearing_offset, distance_km};
+use rustc_hash::FxHashMap;
+
+/// A place as the event takes it.
+#[derive(Clone, Debug)]
+pub(crate) struct Spot {
+    pub name: Option<String>,
+    pub country: Option<String>,
+    pub admin1: Option<String>,
+    pub point: Option<(f64, f64)>,
+    pub radius_km: Option<f64>,
+    pub relation: Relation,
+    pub precision: Precision,
+    pub id: Option<String>,
+}
+
+/// What the document as a whole says of where it is.
+#[derive(Debug, Default)]
+pub(crate) struct Prior {
+    pub country: Option<String>,
+    pub admin1: FxHashMap<String, i32>,
+    pub points: Vec<(f64, f64)>,
+}
+
+/// Kinds of places that a word before the name allows.
+fn fits(kind: u32, place: PlaceKind) -> i32 {
+    use PlaceKind::*;
+    match kind {
+        0..=2 => match place {
+            City | Town | Village => 3,
+            Admin1 | Admin2 | Country | Region | River | Mountain => -3,
+            _ => 0,
+        },
+        3 => match place {
+            Quarter => 4,
+            Village | Town => 1,
+            _ => -1,
+        },
+        4 => match place {
+            Camp => 4,
+            _ => 0,
+        },
+        5 => match place {
+            Admin2 => 3,
+            Town | City => 1,
+            _ => 0,
+        },
+        6 => match place {
+            Admin1 => 5,
+            City | Town => 1,
+            _ => -1,
+        },
+        7 => match place {
+            City | Town | Admin1 => 2,
+            _ => 0,
+        },
+        8 => match place {
+            Desert | Region => 4,
+            _ => 0,
+        },
+        9 => if place == Mountain { 4 } else { 0 },
+        10 => if place == Road { 4 } else { 0 },
+        11 => if place == Crossing { 4 } else { 0 },
+        12 => if place == Airport || place == Base { 4 } else { 0 },
+        13 => if place == Base || place == Airport { 4 } else { 0 },
+        14 => if place == River { 4 } else { 0 },
+        15 => if place == Bridge { 4 } else { 0 },
+        20 => if place == Dam { 4 } else { 0 },
+        21 => if place == OilField { 4 } else { 0 },
+        25 => if place == Country { 4 } else { 0 },
+        27 => if place == Prison { 4 } else { 0 },
+        _ => 0,
+    }
+}
+
+/// The candidates of a name over all gazetteers.
+pub(crate) fn candidates<'g>(gazetteers: &'g [Gazetteer], mention: &PlaceMention) -> Vec<Place<'g>> {
+    match mention.key {
+        Some(key) => gazetteers.iter().flat_map(|g| g.find(key)).collect(),
+        None => Vec::new(),
+    }
+}
+
+/// The likeliest candidate. `divisions` are first-order divisions named in the same chain or sentence.
+pub(crate) fn choose<'g>(found: &[Place<'g>], mention: &PlaceMention, prior: &Prior, divisions: &[String]) -> Option<Place<'g>> {
+    let score = |p: &Place| -> f64 {
+        let mut s = 0.0;
+        if prior.country.as_deref() == Some(p.country) {
+            s += 4.0;
+        }
+        if !p.admin1.is_empty() && divisions.iter().any(|d| d == p.admin1) {
+            s += 5.0;
+        }
+        s += f64::from(prior.admin1.get(p.admin1).copied().unwrap_or(0).min(4)) * 0.6;
+        if let Some(kind) = mention.kind {
+            s += f64::from(fits(kind, p.kind));
+        } else {
+            s += match p.kind {
+                PlaceKind::Country => 3.0,
+                PlaceKind::City => 1.5,
+                PlaceKind::Town => 1.0,
+                PlaceKind::Admin1 => 0.8,
+                PlaceKind::Quarter => -0.5,
+                _ => 0.3,
+            };
+        }
+        s += f64::from(p.population.max(1)).log10() * 0.35;
+        s += if p.curated { 0.8 } else { 0.0 };
+        let near = prior.points.iter().map(|q| distance_km(*q, (p.lat, p.lon))).fold(f64::INFINITY, f64::min);
+        if near < 40.0 {
+            s += 1.5;
+        } else if near < 150.0 {
+            s += 0.5;
+        } else if near > 1500.0 && near.is_finite() {
+            s -= 1.5;
+        }
+        s
+    };
+    found.iter().map(|p| (score(p), p)).max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.id.cmp(a.1.id))).map(|(_, p)| *p)
+}
+
+const BEARINGS: [Option<f64>; 9] = [Some(0.0), Some(180.0), Some(90.0), Some(270.0), Some(45.0), Some(315.0), Some(135.0), Some(225.0), None];
+
+fn relation_of(direction: u32) -> Relation {
+    use Relation::*;
+    [NorthOf, SouthOf, EastOf, WestOf, NortheastOf, NorthwestOf, SoutheastOf, SouthwestOf, In].get(direction as usize).copied().unwrap_or(In)
+}
+
+/// Puts the mention on the map. Without a gazetteer place only what the words say is known.
+pub(crate) fn locate(mention: &PlaceMention, place: Option<Place<'_>>) -> Spot {
+    let kind = mention.kind;
+    let inside = matches!(kind, Some(word::COUNTRYSIDE | word::DESERT | word::FRONT | word::BORDER | word::ROAD | word::REGION));
+    let mut relation = Relation::In;
+    let mut precision = match place.as_ref().map(|p| p.kind) {
+        Some(PlaceKind::Country) => Precision::Country,
+        Some(PlaceKind::Admin1) => Precision::Admin1,
+        Some(PlaceKind::Admin2) => Precision::Admin2,
+        Some(k) if k.is_area() => Precision::Area,
+        _ => Precision::Exact,
+    };
+    if kind == Some(word::GOVERNORATE) {
+        precision = Precision::Admin1;
+    }
+    if matches!(kind, Some(word::DISTRICT)) {
+        precision = Precision::Admin2;
+    }
+    if matches!(kind, Some(word::AREA)) && precision == Precision::Exact && place.is_some() {
+        precision = Precision::Exact;
+    }
+    if inside {
+        precision = Precision::Area;
+    }
+    if mention.near {
+        relation = Relation::Near;
+        if precision == Precision::Exact {
+            precision = Precision::Near;
+        }
+    }
+    match mention.prep {
+        Some(Prep::From) => relation = Relation::RouteFrom,
+        Some(Prep::Toward) if kind == Some(word::ROAD) => relation = Relation::RouteTo,
+        _ => {}
+    }
+    let mut point = place.as_ref().map(|p| (p.lat, p.lon));
+    let mut radius = place.as_ref().map(|p| p.radius_km);
+    if let Some(direction) = mention.direction {
+        let wide = place.as_ref().is_some_and(|p| matches!(p.kind, PlaceKind::Country | PlaceKind::Admin1 | PlaceKind::Region));
+        let bearing = BEARINGS.get(direction as usize).copied().flatten();
+        // The side of a place is inside it; "north of" lies beyond its edge.
+        let side = inside || wide || mention.items.end > mention.name.end;
+        if !side {
+            relation = relation_of(direction);
+        }
+        if wide || precision == Precision::Exact && !side {
+            precision = Precision::Area;
+        }
+        if mention.near && mention.distance_km.is_some() {
+            precision = Precision::Near;
+        }
+        if let (Some(p), Some(r), Some(b)) = (point, radius, bearing) {
+            let km = match (mention.distance_km, wide || inside) {
+                (Some(km), _) => f64::from(km),
+                (None, true) => (r * 0.5).max(8.0),
+                (None, false) => (r + 4.0).min(15.0),
+            };
+            point = Some(bearing_offset(p, b, km));
+            radius = Some(match mention.distance_km {
+                Some(km) => (f64::from(km) * 0.2).max(2.0),
+                None => km.max(3.0) * 0.9,
+            });
+        }
+    } else if inside
+        && let Some(r) = radius
+    {
+        radius = Some(match kind {
+            Some(word::COUNTRYSIDE) => r.max(12.0) + 8.0,
+            _ => r.max(10.0),
+        });
+    } else if mention.near
+        && let Some(r) = radius
+    {
+        radius = Some(r + f64::from(mention.distance_km.unwrap_or(3)));
+    }
+    let round = |v: f64, digits: i32| (v * 10f64.powi(digits)).round() / 10f64.powi(digits);
+    Spot {
+        name: place.as_ref().map(|p| p.english.to_owned()),
+        country: place.as_ref().map(|p| p.country.to_owned()).filter(|c| !c.is_empty()),
+        admin1: place.as_ref().map(|p| p.admin1.to_owned()).filter(|a| !a.is_empty()),
+        point: point.map(|p| (round(p.0, 4), round(p.1, 4))),
+        radius_km: radius.map(|r| round(r, 1)),
+        relation,
+        precision,
+        id: place.as_ref().map(|p| p.id.to_owned()),
+    }
+}
+
+/// How special a place is within its chain: smaller is more.
+pub(crate) fn rank(spot: &Spot) -> u8 {
+    match spot.precision {
+        Precision::Exact | Precision::Near => 0,
+        Precision::Area => 1,
+        Precision::Admin2 => 2,
+        Precision::Admin1 => 3,
+        Precision::Country => 4,
+    }
+}

@@ -1,0 +1,39 @@
+//! What can be typed.
+
+use crate::{code, explain, language};
+use clap::{Parser, Subcommand};
+
+const EXAMPLES: &str = "\
+Examples:
+  marsad explain report.txt --published 2023-08-14
+      every event of one report, and the words and rules behind every value
+  marsad explain report.html --html report-explained.html
+      the same as one page that can be mailed
+  marsad code reports/*.txt articles.jsonl -o events.jsonl
+      one JSON object per document, for counting
+  curl -s https://example.org/feed.jsonl | marsad code - --pretty
+      readable cards, straight from a stream
+
+Exit codes: 0 all is well; 1 nothing could be done; 2 some inputs need a look (each is named on
+standard error and, where it could not be read, has a line with \"error\" in the output).";
+
+/// Reads Arabic news reports of armed conflict and codes every event: who did what to whom, where,
+/// when, with what, how many were harmed, and who says so.
+#[derive(Debug, Parser)]
+#[command(name = "marsad", version, after_long_help = EXAMPLES, max_term_width = 100, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Code reports: one JSON object per document.
+    Code(code::Arguments),
+    /// Show the events of reports with the rule and the words behind every value.
+    Explain(explain::Arguments),
+    /// Print the JSON Schema of what `marsad code` prints.
+    Schema,
+    /// Work on a language pack.
+    Language(language::Arguments),
+}

@@ -1,0 +1,58 @@
+//! The command line of Marsad: reads Arabic news reports of armed conflict and codes every event.
+//!
+//! Thin: reading is in `marsad-ingest`, coding in `marsad-coder`. What is here is how a run goes
+//! (one file per command, and the pipeline they share) and how results are shown to people.
+
+mod card;
+mod cli;
+mod code;
+mod engine;
+mod explain;
+mod facts;
+mod input;
+mod language;
+mod map;
+mod marks;
+mod output;
+mod page;
+mod paint;
+mod panics;
+mod pipeline;
+mod report;
+mod schema;
+mod slot;
+#[cfg(test)]
+mod specimen;
+
+use clap::Parser;
+use std::io::ErrorKind;
+use std::process::ExitCode;
+
+/// Exit code when nothing could be done at all.
+const FAILED: u8 = 1;
+/// Exit code when something was coded, and some inputs need a look.
+const LOOK: u8 = 2;
+
+fn main() -> ExitCode {
+    panics::install();
+    let cli = cli::Cli::parse();
+    let done = match cli.command {
+        cli::Command::Code(arguments) => code::run(&arguments),
+        cli::Command::Explain(arguments) => explain::run(&arguments),
+        cli::Command::Schema => schema::run(),
+        cli::Command::Language(arguments) => language::run(&arguments),
+    };
+    match done {
+        Ok(0) => ExitCode::SUCCESS,
+        Ok(problems) => {
+            report::line(&format!("marsad: {problems} {} above; see there", if problems == 1 { "problem" } else { "problems" }));
+            ExitCode::from(LOOK)
+        }
+        // Whoever read the output has seen enough.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            report::line(&format!("marsad: {error}"));
+            ExitCode::from(FAILED)
+        }
+    }
+}
