@@ -56,7 +56,7 @@ pub(crate) struct Number {
 pub(crate) fn number_at(scan: &Scan, items: &[Item], i: usize) -> Option<Number> {
     let mut at = i;
     let mut approx = None;
-    if let Some(code) = scan.value(&items[at], Class::Approx) {
+    if let Some(code) = scan.value(items.get(at)?, Class::Approx) {
         approx = Some(code);
         at += 1;
         if at < items.len() && scan.value(&items[at], Class::Prep) == Some(Prep::From.code()) {

@@ -139,10 +139,31 @@ impl<'a> Parser<'a> {
         self.scan.value(item, Class::Prep).and_then(|p| Prep::ALL.get(p as usize)).copied()
     }
 
-    /// Whether the frame sense stands, given the other senses of the word.
-    fn frame_of(&self, item: &Item) -> Option<(u32, Inflection)> {
-        let (sense, inflection) = self.scan.sense(item, Class::Frame)?;
-        Some((sense.value, inflection))
+    /// The frame of the item, noun or verb where the letters are the same.
+    fn frame_here(&self, i: usize, state: &State, out: &Parse) -> Option<(u32, Inflection)> {
+        let item = self.item(i);
+        let frames = || self.scan.senses(item).iter().filter(|s| s.0.class == Class::Frame);
+        let people = frames().find(|s| s.1.has(Inflection::PEOPLE));
+        let noun = frames().find(|s| s.1.has(Inflection::NOUN) && !s.1.has(Inflection::DUAL));
+        let verb = frames().find(|s| s.1.is_verb());
+        let first = frames().next()?;
+        let pick = |s: &(marsad_language::Sense, Inflection)| Some((s.0.value, s.1));
+        if let Some(p) = people {
+            return pick(p);
+        }
+        let (Some(noun), Some(verb)) = (noun, verb) else { return pick(noun.or(verb).unwrap_or(first)) };
+        let led = item.before & (Reading::BY | Reading::TO | Reading::LIKE | Reading::ARTICLE) != 0 || state.prep.is_some() || state.because;
+        let counted = state.chunk.as_ref().is_some_and(|c| c.items.end == i && c.count.is_some());
+        let described = i + 1 < self.sentence.end && !self.time[i + 1] && (self.is(i + 1, Class::WeaponAdj) || self.is(i + 1, Class::NationAdj)) && !self.is(i + 1, Class::Weapon) && !self.is(i + 1, Class::Nation);
+        let accusative = noun.1.has(Inflection::OBLIQUE) && !item.pronoun;
+        let carried = !state.comma
+            && !item.has(Reading::AND)
+            && out.nodes.iter().rev().find_map(|n| match n {
+                Node::Pivot(p) => Some(out.pivots[*p].carry.is_some() && out.pivots[*p].verb.is_some() && out.pivots[*p].frame.is_none()),
+                Node::Break | Node::Comma => Some(false),
+                Node::Chunk(_) => None,
+            }) == Some(true);
+        if led || counted || described || accusative || carried { pick(noun) } else { pick(verb) }
     }
 
     fn tag(&self, i: usize) -> Tag {
@@ -322,7 +343,7 @@ impl<'a> Parser<'a> {
     fn pivot(&self, i: usize, state: &mut State, out: &mut Parse) -> usize {
         let item = self.item(i);
         let senses = self.scan.senses(item);
-        let frame = self.frame_of(item);
+        let frame = self.frame_here(i, state, out);
         let verb = senses.iter().find(|s| s.1.is_verb()).map(|s| s.1);
         let carry = self.scan.value(item, Class::Light).map(|v| match v {
             0 => Carry::Perpetrator,

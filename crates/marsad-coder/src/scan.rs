@@ -146,7 +146,7 @@ impl Scanner {
         for token in tokens {
             row.push(if token.kind == Kind::Word { self.word(lexicon, gazetteers, text.folded(token)) } else { u32::MAX });
         }
-        let (mut quoted, mut hashed) = (false, false);
+        let (mut quoted, mut hashed, mut clitic) = (false, false, 0u8);
         let mut i = 0;
         while i < tokens.len() {
             let token = &tokens[i];
@@ -162,6 +162,17 @@ impl Scanner {
                     continue;
                 }
                 _ => {}
+            }
+            // A proclitic that stands alone belongs to what follows: «و صاروخي», «لـ"التحالف"», «بـ8».
+            if token.kind == Kind::Word
+                && i + 1 < tokens.len()
+                && token.end - token.start <= 2
+                && text.folded(token).chars().count() == 1
+                && let Some((_, flags)) = lexicon.pack().proclitics.iter().find(|p| p.0 == text.folded(token) && p.1 & (Reading::ASK | Reading::WILL) == 0)
+            {
+                clitic |= flags;
+                i += 1;
+                continue;
             }
             let mut item = Item {
                 start: (range.start + i) as u32,
@@ -193,6 +204,11 @@ impl Scanner {
                 }
             }
             item.end = (range.start + i + length) as u32;
+            if matches!(token.kind, Kind::Mark(_)) {
+                clitic = 0;
+            } else {
+                item.before |= std::mem::take(&mut clitic);
+            }
             item.senses.1 = out.pool.len() as u32;
             out.items.push(item);
             i += length;
