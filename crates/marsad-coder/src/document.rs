@@ -82,14 +82,20 @@ pub(crate) fn code(coder: &Coder, scanner: &mut Scanner, document: &Document, ex
         state.places.push(places);
     }
     resolve_places(coder, &mut state);
+    let tail = tail(&scan, &text);
     let mut groups: Vec<(usize, Vec<Vec<usize>>)> = Vec::new();
     for (n, sentence) in scan.sentences.iter().enumerate() {
         let parse = Parser { scan: &scan, lexicon: &coder.lexicon, sentence: sentence.clone(), time: &taken }.parse();
-        let mentions = if parse.pivots.iter().any(|p| p.frame.is_some()) {
+        let mentions = if n < tail && parse.pivots.iter().any(|p| p.frame.is_some()) {
             Reader { stage: &stage, scan: &scan, sentence: n, range: sentence.clone(), parse: &parse, places: &state.places[n] }.read()
         } else {
             Vec::new()
         };
+        if std::env::var_os("MARSAD_TRACE").is_some() {
+            for i in sentence.clone() { let it=&scan.items[i]; eprintln!("{i} {:?} {:?} before={} {:?}", it.kind, (it.start,it.end), it.before, scan.senses(it).iter().map(|s| s.0.class).collect::<Vec<_>>()); }
+            eprintln!("{:?}", parse.nodes);
+            for m in &mentions { eprintln!("{m:?}"); }
+        }
         state.voices.push(voices(&stage, &scan, &parse, sentence.clone(), &taken));
         state.tones.push(judge::tone(&stage, &scan, sentence.clone()));
         if !mentions.is_empty() {
@@ -102,6 +108,22 @@ pub(crate) fn code(coder: &Coder, scanner: &mut Scanner, document: &Document, ex
     let drafts = drafts(&state, &groups);
     let drafts = merge(&state, drafts);
     emit::record(coder, document, &state, drafts, MAX_EVENTS, explain)
+}
+
+/// The sentence from which the page's other matter follows: the first short line that begins like it, past the head.
+fn tail(scan: &Scan, text: &Text) -> usize {
+    let tokens = text.tokens();
+    for (n, sentence) in scan.sentences.iter().enumerate().skip(2) {
+        let items = &scan.items[sentence.clone()];
+        let words = items.iter().filter(|i| i.kind == Kind::Word).count();
+        let Some(first) = items.first() else { continue };
+        let line = first.start == 0 || tokens[first.start as usize - 1].kind == Kind::Line;
+        let phrase = first.end - first.start > 1;
+        if line && scan.is(first, Class::Tail) && (words <= if phrase { 5 } else { 1 }) {
+            return n;
+        }
+    }
+    scan.sentences.len()
 }
 
 /// Whether a pack reads the language of that code.
@@ -200,7 +222,9 @@ fn resolve_places(coder: &Coder, state: &mut Reading1) {
         let mut row: Vec<Spot> = Vec::with_capacity(sentence.len());
         for (n, m) in sentence.iter().enumerate() {
             let found = candidates(&coder.gazetteers, m);
-            let place = choose(&found, m, &prior, &divisions);
+            let place = choose(&found, m, &prior, &divisions).filter(|p| {
+                !m.bare || p.curated || prior.country.is_none() || prior.country.as_deref() == Some(p.country) || p.population >= 100_000 || matches!(p.kind, PlaceKind::Country | PlaceKind::Admin1)
+            });
             let mut spot = locate(m, place);
             if m.back
                 && let Some((ls, ln)) = last
@@ -229,11 +253,16 @@ fn resolve_places(coder: &Coder, state: &mut Reading1) {
 /// A word of saying without a subject goes on with the source before it.
 fn carry_voices(state: &mut Reading1) {
     let mut last: Vec<crate::source::Voice> = Vec::new();
+    let mut age = 0;
     for v in &mut state.voices {
-        if v.voices.is_empty() && v.goes_on {
+        if v.voices.is_empty() && v.goes_on && age <= 2 {
             v.voices = last.iter().take(1).cloned().collect();
+            age = 0;
         } else if !v.voices.is_empty() {
             last = v.voices.clone();
+            age = 0;
+        } else {
+            age += 1;
         }
     }
 }
@@ -249,6 +278,7 @@ fn drafts(state: &Reading1, groups: &[(usize, Vec<Vec<usize>>)]) -> Vec<Draft> {
         assign_times(state, n, &mut row);
         assign_places(state, n, &mut row);
         for draft in &mut row {
+            draft.places.retain(|p| !state.places[p.0][p.1].bare || state.spots[p.0][p.1].id.is_some());
             keep_best_of_chains(state, draft);
             draft.refine();
         }
@@ -359,7 +389,7 @@ fn reports_only(state: &Reading1, n: usize, time: &TimeMention) -> bool {
 fn assign_places(state: &Reading1, n: usize, row: &mut [Draft]) {
     let used: Vec<bool> = (0..state.places[n].len()).map(|p| row.iter().any(|d| d.places.contains(&(n, p)))).collect();
     for (p, place) in state.places[n].iter().enumerate() {
-        if used[p] {
+        if used[p] || (place.bare && state.spots[n][p].id.is_none()) {
             continue;
         }
         // The rest of a chain or list goes where its head went.

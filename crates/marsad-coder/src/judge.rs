@@ -139,9 +139,10 @@ pub(crate) fn realis(draft: &Draft, mentions: &[Mention], voices: &[Voices]) -> 
             _ => {}
         }
     }
-    match voices[draft.sentences[0]].report {
-        Some(Report::Deny) => Realis::Negated,
-        Some(Report::Threaten) => Realis::Future,
+    let first = &mentions[draft.mentions[0]];
+    match voices[draft.sentences[0]].strong {
+        Some((Report::Deny, at)) if at < first.items.start && first.items.start - at <= 7 => Realis::Negated,
+        Some((Report::Threaten, at)) if at < first.items.start && first.items.start - at <= 7 => Realis::Future,
         _ => Realis::Actual,
     }
 }

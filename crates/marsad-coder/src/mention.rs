@@ -164,6 +164,10 @@ impl<'a> Reader<'a, '_> {
             let mut mention = self.open(p, pivot, frame, inflection);
             mention.absorbed_by = absorbed[p];
             self.walk(k, pivot, frame, inflection, &mut mention, &mut used, &mut absorbed, out.len());
+            if mention.negated && mention.kind == FrameKind::Toll {
+                // «دون وقوع إصابات»: nobody was harmed, which is no event.
+                continue;
+            }
             out.push(mention);
         }
         self.share(&mut out);
@@ -294,7 +298,7 @@ impl<'a> Reader<'a, '_> {
                 Node::Pivot(q) => {
                     let next = &self.parse.pivots[q];
                     let carries = next.carry.filter(|_| next.verb.is_some() && !next.and && next.negated.is_none());
-                    if verb.is_none() && f.outcome.is_none() && (!comma || next.relative) {
+                    if verb.is_none() && f.outcome.is_none() {
                         match carries {
                             Some(Carry::Reach) => {
                                 override_slot = Some(Slot::Target);

@@ -396,8 +396,11 @@ impl<'a> Parser<'a> {
         }
         pivot.because = std::mem::take(&mut state.because);
         pivot.relative = std::mem::take(&mut state.relative);
-        pivot.negated = state.negated.take();
-        pivot.modal = state.modal.take();
+        // A negation or modal word reaches the verb right after it, a noun a little further on.
+        let reach = if pivot.verb.is_some() { 1 } else { 4 };
+        let start = pivot.items.start;
+        pivot.negated = state.negated.take().filter(|n| start - n <= reach);
+        pivot.modal = state.modal.take().filter(|m| start - m.1 <= reach + 1);
         state.prep = None;
         state.comma = false;
         // Adjectives of an event noun: «قصف مدفعي روسي مكثف».

@@ -252,7 +252,7 @@ impl<'a> PlaceReader<'a> {
         }
         if let Some(kind) = mention.kind {
             // An unknown name after a kind of place.
-            let named = matches!(kind, 0..=6 | 9 | 12 | 13 | 14 | 15 | 20 | 21 | 22 | 26 | 27) && last_word == Some(Class::PlaceKind);
+            let named = matches!(kind, 0..=6 | 9 | 12 | 14 | 15 | 20 | 21 | 27) && last_word == Some(Class::PlaceKind);
             if named
                 && let Some(end) = self.unknown_name(at)
                 && !self.scan.items[at - 1].has(Reading::ARTICLE)

@@ -22,6 +22,8 @@ pub(crate) struct Voices {
     pub voices: Vec<Voice>,
     /// How it is said.
     pub report: Option<Report>,
+    /// The first word that does more than say, and where.
+    pub strong: Option<(Report, usize)>,
     /// Whether a word of saying stands without a subject, so that the last source goes on.
     pub goes_on: bool,
     /// Items of the words that make it less sure.
@@ -45,6 +47,9 @@ pub(crate) fn voices(stage: &Stage, scan: &Scan, parse: &Parse, sentence: Range<
         let noun = pivot.verb.is_none();
         if !noun || report == Report::According {
             let strong = !matches!(report, Report::Neutral | Report::Confirm | Report::According);
+            if strong && out.strong.is_none() {
+                out.strong = Some((report, pivot.item));
+            }
             if out.report.is_none() || strong {
                 out.report = Some(report);
             }
@@ -52,7 +57,7 @@ pub(crate) fn voices(stage: &Stage, scan: &Scan, parse: &Parse, sentence: Range<
         if report == Report::Suspect && out.hedge.is_none() {
             out.hedge = Some(pivot.item);
         }
-        if matches!(report, Report::Demand | Report::Praise) {
+        if matches!(report, Report::Demand | Report::Praise) || (noun && report != Report::According) {
             continue;
         }
         // The subject: the phrase after the word, or the one before a verb.

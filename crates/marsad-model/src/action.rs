@@ -216,6 +216,7 @@ impl Action {
             Explosion => 11,
             ArmedAttack => 12,
             Killing => 20,
+            Raid => 16,
             _ => 15,
         }
     }

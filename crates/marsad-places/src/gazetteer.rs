@@ -144,6 +144,11 @@ impl Gazetteer {
         Gazetteer::new(rows).unwrap_or_else(|_| unreachable!("an empty gazetteer is well formed"))
     }
 
+    /// The block of bytes, which [`Gazetteer::new`] takes back.
+    pub fn bytes(&self) -> &[u8] {
+        &self.data
+    }
+
     /// Number of places.
     pub fn len(&self) -> u32 {
         self.count

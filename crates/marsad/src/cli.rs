@@ -1,7 +1,8 @@
 //! What can be typed.
 
-use crate::{code, explain, language};
+use crate::{code, explain, language, places};
 use clap::{Parser, Subcommand};
+use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -24,6 +25,10 @@ standard error and, where it could not be read, has a line with \"error\" in the
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub command: Command,
+
+    /// Your own gazetteer, made by `marsad places import` [default: $MARSAD_PLACES, or marsad/places.gaz in your data folder].
+    #[arg(long, global = true, value_name = "FILE")]
+    pub places: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -34,6 +39,8 @@ pub(crate) enum Command {
     Explain(explain::Arguments),
     /// Print the JSON Schema of what `marsad code` prints.
     Schema,
+    /// Look places up, import more, count them.
+    Places(places::Arguments),
     /// Work on a language pack.
     Language(language::Arguments),
 }

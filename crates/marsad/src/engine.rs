@@ -1,15 +1,55 @@
 //! Where the coder comes from.
 
+use crate::report;
 use marsad_coder::Coder;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// The coder with the packs of a folder, or with those built in.
+/// The user gazetteer given on the command line.
+static PLACES: OnceLock<Option<PathBuf>> = OnceLock::new();
+/// Problems told while the coder was made.
+static PROBLEMS: AtomicUsize = AtomicUsize::new(0);
+
+/// Sets the user gazetteer given on the command line.
+pub(crate) fn set_places(given: Option<PathBuf>) {
+    let _ = PLACES.set(given);
+}
+
+/// Where the user gazetteer lies, if it has a place.
+pub(crate) fn user_places() -> Option<PathBuf> {
+    marsad_places::user_path(PLACES.get().and_then(Option::as_deref))
+}
+
+/// How many problems were told while the coder was made.
+pub(crate) fn problems() -> usize {
+    PROBLEMS.load(Ordering::Relaxed)
+}
+
+/// The coder with the packs of a folder, or with those built in, and with the places that the user imported.
+///
+/// A user gazetteer that cannot be used is told of and left out.
 pub(crate) fn load(languages: Option<&Path>) -> io::Result<Coder> {
-    match languages {
-        None => Ok(Coder::embedded()),
-        Some(folder) => from_directory(folder),
+    let mut coder = match languages {
+        None => Coder::embedded(),
+        Some(folder) => from_directory(folder)?,
+    };
+    let given = matches!(PLACES.get(), Some(Some(_)));
+    let complaint = match user_places().map(|path| (marsad_places::load_user(&path), path)) {
+        Some((Ok(None), path)) if given => Some(format!("{}: there is no such file", path.display())),
+        Some((Ok(places), _)) => {
+            places.into_iter().for_each(|places| coder.add_gazetteer(places));
+            None
+        }
+        Some((Err(error), _)) => Some(error.to_string()),
+        None => None,
+    };
+    if let Some(complaint) = complaint {
+        PROBLEMS.fetch_add(1, Ordering::Relaxed);
+        report::line(&format!("{complaint}; going on without places of your own"));
     }
+    Ok(coder)
 }
 
 // PLUG: `Coder::from_directory(folder)` goes here; its complaints are joined to one error, one on each line.

@@ -18,6 +18,7 @@ mod page;
 mod paint;
 mod panics;
 mod pipeline;
+mod places;
 mod report;
 mod schema;
 mod slot;
@@ -36,13 +37,15 @@ const LOOK: u8 = 2;
 fn main() -> ExitCode {
     panics::install();
     let cli = cli::Cli::parse();
+    engine::set_places(cli.places);
     let done = match cli.command {
         cli::Command::Code(arguments) => code::run(&arguments),
         cli::Command::Explain(arguments) => explain::run(&arguments),
         cli::Command::Schema => schema::run(),
+        cli::Command::Places(arguments) => places::run(&arguments),
         cli::Command::Language(arguments) => language::run(&arguments),
     };
-    match done {
+    match done.map(|problems| problems + engine::problems()) {
         Ok(0) => ExitCode::SUCCESS,
         Ok(problems) => {
             report::line(&format!("marsad: {problems} {} above; see there", if problems == 1 { "problem" } else { "problems" }));
