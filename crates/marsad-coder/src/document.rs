@@ -104,6 +104,10 @@ pub(crate) fn code(coder: &Coder, scanner: &mut Scanner, document: &Document, ex
         }
         state.parses.push(parse);
     }
+    for n in 0..state.tones.len() {
+        let around = n.saturating_sub(3)..(n + 2).min(state.tones.len());
+        state.tones[n].near_force = state.tones[around].iter().any(|t| t.force);
+    }
     carry_voices(&mut state);
     let drafts = drafts(&state, &groups);
     let drafts = merge(&state, drafts);

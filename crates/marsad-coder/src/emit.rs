@@ -39,7 +39,9 @@ pub(crate) fn record(coder: &Coder, document: &Document, state: &Reading1, draft
     let mut diagnostics = Vec::new();
     let mut reasons = Vec::new();
     let mut drafts = drafts;
-    drafts.retain(|d| d.realis != Realis::Hypothetical);
+    if !crate::weights::TRAINING {
+        drafts.retain(|d| d.realis != Realis::Hypothetical);
+    }
     let mut scored: Vec<(f64, Draft)> = drafts.into_iter().map(|d| (confidence(state, &d), d)).filter(|(c, _)| *c >= crate::weights::KEEP).collect();
     scored.sort_by_key(|(_, d)| state.mentions[d.mentions[0]].items.start);
     if scored.len() > most {
@@ -73,7 +75,7 @@ pub(crate) fn record(coder: &Coder, document: &Document, state: &Reading1, draft
 fn confidence(state: &Reading1, draft: &Draft) -> f64 {
     let best = draft.places.iter().map(|p| state.spots[p.0][p.1].precision).min();
     let z: f64 = crate::weights::BIAS
-        + judge::features(draft, &state.mentions, &state.tones, best)
+        + judge::features(draft, &state.mentions, &state.tones, &state.voices, best)
             .iter()
             .map(|(name, value)| crate::weights::WEIGHTS.iter().find(|w| w.0 == *name).map_or(0.0, |w| w.1) * value)
             .sum::<f64>();
@@ -149,6 +151,15 @@ impl Builder<'_, '_> {
         let civilian = participants.iter().any(|p| matches!(p.role, Role::Target | Role::Victim) && p.actor == "civilians");
         let by_state = participants.iter().any(|p| p.role == Role::Perpetrator && state.stage.lexicon.pack().nations.iter().any(|n| n.actor == p.actor));
         let (acled, plover) = (d.action.acled(civilian, by_state), d.action.plover());
+        if self.explain {
+            let best = d.places.iter().map(|p| state.spots[p.0][p.1].precision).min();
+            for (name, value) in judge::features(d, &state.mentions, &state.tones, &state.voices, best) {
+                let weight = crate::weights::WEIGHTS.iter().find(|w| w.0 == name).map_or(0.0, |w| w.1);
+                if value != 0.0 {
+                    self.because("confidence", || format!("{name} {:+.2}", weight * value), || format!("feature:{name}={value:.4}"), None);
+                }
+            }
+        }
         self.because("scope", || d.scope.to_string(), || "engine:scope".into(), None);
         Event {
             id: format!("{}#{}", document.id, self.n + 1),

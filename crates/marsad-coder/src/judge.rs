@@ -25,7 +25,10 @@ pub(crate) struct Tone {
     pub weak_guard: Option<Guard>,
     /// Anything armed, any weapon, any toll.
     pub force: bool,
-    pub found: bool,
+    /// The same in one of the three sentences before or the one after.
+    pub near_force: bool,
+    /// Words of condemnation, threat, demand.
+    pub speech: Option<Report>,
 }
 
 /// Reads the tone of a sentence.
@@ -55,7 +58,9 @@ pub(crate) fn tone(stage: &Stage, scan: &Scan, sentence: Range<usize>) -> Tone {
                     out.force |= frame.needs.is_none() && frame.kind != FrameKind::Deed;
                     let _ = inflection;
                 }
-                Class::Verb => {}
+                Class::Report if out.speech.is_none() => {
+                    out.speech = Report::ALL.get(sense.value as usize).copied().filter(|r| !matches!(r, Report::Neutral | Report::Confirm | Report::According));
+                }
                 _ => {}
             }
         }
@@ -70,8 +75,9 @@ pub(crate) fn needs_met(frame: &Frame, m: &Mention, tone: &Tone, places: bool) -
         Some(Needs::Force) => tone.force || m.parties.iter().any(|p| p.armed),
         Some(Needs::Weapon) => !m.weapons.is_empty(),
         Some(Needs::Place) => (!m.places.is_empty() || places) && (m.has_perpetrator() || m.parties.iter().any(|p| p.role == Role::Target) || tone.force),
-        Some(Needs::Found) => tone.force,
-        Some(Needs::People) => m.parties.iter().any(|p| p.role == Role::Perpetrator),
+        Some(Needs::Harm) => tone.force || tone.near_force || m.parties.iter().any(|p| p.armed),
+        Some(Needs::Carried) => m.carried && (tone.force || tone.near_force),
+        Some(Needs::People) => !m.parties.is_empty() || !m.tolls.is_empty(),
     }
 }
 
@@ -147,42 +153,69 @@ pub(crate) fn realis(draft: &Draft, mentions: &[Mention], voices: &[Voices]) -> 
     }
 }
 
-/// The chance that a careful coder would write the draft down as well.
-///
-/// A logistic model over what the draft has; the weights are fitted on the development data by
-/// `tools/fit_confidence.py` and stand in `weights.rs`.
-pub(crate) fn features(draft: &Draft, mentions: &[Mention], tones: &[Tone], precision: Option<Precision>) -> Vec<(&'static str, f64)> {
+/// What the confidence model looks at: names and values. The weights stand in `weights.rs`, fitted by `tools/fit_confidence.py`.
+pub(crate) fn features(draft: &Draft, mentions: &[Mention], tones: &[Tone], voices: &[Voices], precision: Option<Precision>) -> Vec<(&'static str, f64)> {
     let b = |x: bool| f64::from(u8::from(x));
     let tone = &tones[draft.sentences[0]];
+    let voice = &voices[draft.sentences[0]];
     let first = &mentions[draft.mentions[0]];
+    let lead = draft.mentions.iter().map(|m| &mentions[*m]).find(|m| m.kind != FrameKind::Toll).unwrap_or(first);
+    let perpetrator = draft.codes(Role::Perpetrator).next().is_some();
+    let target = draft.parties.iter().any(|p| matches!(p.role, Role::Target | Role::Victim));
+    let dated = draft.when.is_some();
+    let slots = [perpetrator, target, !draft.weapons.is_empty(), !draft.objects.is_empty(), !draft.tolls.is_empty(), precision.is_some(), dated];
+    let filled = slots.iter().filter(|s| **s).count() as f64;
     vec![
-        ("mentions", (draft.mentions.len() as f64).ln_1p()),
-        ("sentences", (draft.sentences.len() as f64).ln_1p()),
+        ("mentions", (draft.mentions.len() as f64).ln()),
+        ("sentences", (draft.sentences.len() as f64).ln()),
         ("early", 1.0 / (1.0 + draft.sentences[0] as f64)),
-        ("perpetrator", b(draft.codes(Role::Perpetrator).next().is_some())),
-        ("target", b(draft.parties.iter().any(|p| matches!(p.role, Role::Target | Role::Victim)))),
+        ("perpetrator", b(perpetrator)),
+        ("target", b(target)),
         ("weapon", b(!draft.weapons.is_empty())),
         ("object", b(!draft.objects.is_empty())),
         ("toll", b(!draft.tolls.is_empty())),
         ("exact_toll", b(draft.tolls.iter().any(|t| t.count.best.is_some()))),
         ("place", b(precision.is_some())),
         ("exact_place", b(matches!(precision, Some(Precision::Exact | Precision::Near)))),
-        ("dated", b(draft.when.is_some())),
-        ("verb", b(first.verb)),
-        ("definite", b(first.definite)),
+        ("dated", b(dated)),
+        ("filled", filled / 7.0),
+        ("bare", b(filled == 0.0)),
+        ("one_slot", b(filled == 1.0)),
+        ("verb", b(lead.verb)),
+        ("definite", b(lead.definite)),
+        ("pronoun", b(lead.pronoun)),
+        ("carried", b(lead.carried)),
         ("generic", b(draft.generic && !draft.toll_only)),
         ("toll_only", b(draft.toll_only)),
         ("deed", b(first.kind == FrameKind::Deed)),
-        ("incident", b(draft.scope == Scope::Incident)),
         ("background", b(draft.scope == Scope::Background)),
-        ("actual", b(draft.realis == Realis::Actual)),
+        ("aggregate", b(draft.scope == Scope::Aggregate)),
+        ("not_actual", b(draft.realis != Realis::Actual)),
         ("guard", b(tone.guard.is_some())),
         ("weak_guard", b(tone.weak_guard.is_some())),
         ("force", b(tone.force)),
+        ("near_force", b(tone.near_force)),
+        ("speech", b(tone.speech.is_some())),
+        ("condemn", b(matches!(tone.speech, Some(Report::Condemn | Report::Demand | Report::Praise | Report::Warn)))),
+        ("source", b(!voice.voices.is_empty())),
+        ("future", b(tone.future)),
+        ("conditional", b(tone.conditional)),
+        ("irrealis", b(lead.governor == Some(0))),
+        ("court", b(lead.governor == Some(1))),
+        ("memory", b(lead.governor == Some(2))),
+        ("talk", b(lead.governor == Some(3))),
         ("crowd", b(matches!(draft.action, Action::Protest | Action::Riot))),
         ("control", b(matches!(draft.action, Action::TerritoryGain | Action::Withdrawal))),
         ("movement", b(matches!(draft.action, Action::Deployment | Action::AirActivity))),
+        ("raid", b(matches!(draft.action, Action::Raid | Action::Siege))),
+        ("seizure", b(matches!(draft.action, Action::Detention | Action::Abduction))),
+        ("cruelty", b(matches!(draft.action, Action::Torture | Action::SexualViolence))),
         ("deal", b(draft.action == Action::Agreement)),
+        ("fire", b(matches!(draft.action, Action::Shelling | Action::Airstrike | Action::DroneStrike | Action::MissileStrike))),
+        ("blast", b(matches!(draft.action, Action::Explosion | Action::CarBomb | Action::ExplosiveDevice | Action::SuicideAttack))),
+        ("clash", b(draft.action == Action::Clash)),
+        ("killing", b(draft.action == Action::Killing)),
+        ("assassination", b(draft.action == Action::Assassination)),
         ("hypothetical", b(draft.realis == Realis::Hypothetical)),
     ]
 }

@@ -68,6 +68,10 @@ pub(crate) struct Mention {
     pub air: bool,
     /// The mention that it goes on with.
     pub absorbed_by: Option<usize>,
+    /// Whether a light verb carries it.
+    pub carried: bool,
+    /// The word before it that says it is only spoken of (codes of class `governor`).
+    pub governor: Option<u32>,
     /// Items where its part of the sentence ends.
     pub reach: usize,
 }
@@ -205,8 +209,11 @@ impl<'a> Reader<'a, '_> {
             tolls: Vec::new(),
             air: false,
             absorbed_by: None,
+            carried: false,
+            governor: None,
             reach: pivot.items.end,
         };
+        mention.governor = self.governor(pivot);
         // Adjectives: means and nationality.
         for i in pivot.item + 1..pivot.items.end {
             for (sense, _) in self.scan.senses(&self.scan.items[i]) {
@@ -248,6 +255,7 @@ impl<'a> Reader<'a, '_> {
             && let Some((q, light)) = previous
             && let Some(carry) = light.carry
         {
+            mention.carried = true;
             subject_known |= self.carried(q, k, light, carry, mention, roles, used);
         }
         let mut kill_active = false;
@@ -401,6 +409,20 @@ impl<'a> Reader<'a, '_> {
                 }
             }
         }
+    }
+
+    /// The nearest word within three items before the pivot, with no verb or comma between, that governs it.
+    fn governor(&self, pivot: &Pivot) -> Option<u32> {
+        for i in (pivot.items.start.saturating_sub(3).max(self.range.start)..pivot.items.start).rev() {
+            let item = &self.scan.items[i];
+            if matches!(item.kind, Kind::Mark(_)) || self.scan.senses(item).iter().any(|s| s.1.is_verb()) {
+                return None;
+            }
+            if let Some(code) = self.scan.value(item, Class::Governor) {
+                return Some(code);
+            }
+        }
+        None
     }
 
     /// Whether the content fits the slot that the phrase before it took.

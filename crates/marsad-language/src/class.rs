@@ -139,6 +139,8 @@ classes! {
         NationAdj = "nation-adj",
         /// An actor by the country of the report.
         Generic = "generic",
+        /// Stands before an event noun and says that it is only spoken of.
+        Governor = "governor",
         /// Opens what follows the report on its page.
         Tail = "tail",
         /// Words that are never what they look like.

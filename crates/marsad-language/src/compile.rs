@@ -256,6 +256,20 @@ impl Builder {
         }
     }
 
+    /// An event noun; without a plural in its notation it is a masdar and has no dual either.
+    fn add_event_noun(&mut self, noun: &Spanned<String>, sense: Sense) {
+        if noun.get_ref().contains(['/', '+']) {
+            return self.add_noun(noun, sense, Inflection::NOUN);
+        }
+        let text = self.strip_article(noun.get_ref());
+        let morphology = std::mem::take(&mut self.morphology);
+        let result = morphology.masdar(&text, &mut |form, x| self.add_form(&form, sense, x | Inflection::NOUN));
+        self.morphology = morphology;
+        if let Err(message) = result {
+            self.complain(noun.span().start, true, message);
+        }
+    }
+
     fn add_adjective(&mut self, word: &Spanned<String>, sense: Sense) {
         if word.get_ref().trim().contains(' ') {
             self.add_phrase(word, sense, Inflection::ADJECTIVE);
@@ -534,7 +548,7 @@ impl Builder {
             self.add_verb(verb, sense, Inflection::PASSIVE);
         }
         for noun in &frame.nouns {
-            self.add_noun(noun, sense, Inflection::NOUN);
+            self.add_event_noun(noun, sense);
         }
         for noun in &frame.people {
             self.add_noun(noun, sense, Inflection::PEOPLE);
@@ -597,6 +611,7 @@ pub(crate) const fn names(class: Class) -> &'static [&'static str] {
         ],
         Class::Negation => &["negated", "not-a-negation"],
         Class::TimeSpan => &["day-hours", "two-days-hours", "weeks", "months", "years", "recent"],
+        Class::Governor => &["irrealis", "court", "memory", "talk"],
         Class::Near => &["near", "distance", "between", "belongs"],
         Class::Marker => &["against", "by", "party", "toll", "count", "sides"],
         _ => &[],

@@ -83,6 +83,11 @@ impl Lexicon {
         &self.pack
     }
 
+    /// All forms with their ids, in no order.
+    pub fn forms(&self) -> impl Iterator<Item = (&str, u32)> {
+        self.forms.iter().map(|(form, id)| (&**form, *id))
+    }
+
     /// Number of forms.
     pub fn form_count(&self) -> usize {
         self.forms.len()

@@ -148,6 +148,11 @@ impl Morphology {
         Ok(())
     }
 
+    /// All forms of an event noun without a plural.
+    pub fn masdar(&self, word: &str, each: &mut impl FnMut(String, u16)) -> Result<(), String> {
+        if self.expand("masdar", word, each) { Ok(()) } else { Err(format!("no paradigm `masdar` fits «{word}»")) }
+    }
+
     /// All forms of an adjective, given in the masculine singular.
     pub fn adjective(&self, word: &str, each: &mut impl FnMut(String, u16)) -> Result<(), String> {
         let word = word.split(['/', '+']).next().unwrap_or(word).trim();

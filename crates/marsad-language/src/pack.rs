@@ -109,8 +109,10 @@ classes! {
         Weapon = "weapon",
         /// A place that changes hands.
         Place = "place",
-        /// A verb of finding, or something armed.
-        Found = "found",
+        /// People harmed by something armed, here or in the sentences around.
+        Harm = "harm",
+        /// A light verb that carries it.
+        Carried = "carried",
         /// A crowd.
         People = "people",
     }

@@ -12,6 +12,7 @@ const KIND_PREFIXED: f64 = 0.83;
 const ARTICLE_TURNED: f64 = 0.03;
 const ONE_LETTER: f64 = 0.55;
 const FIRST_PART: f64 = 0.40;
+const PART_OF_ENGLISH: f64 = 0.50;
 /// What a place loses for lying far from where it is looked for.
 const FAR: f64 = 0.30;
 /// Kilometres at which two thirds of that are lost.
@@ -159,8 +160,13 @@ impl<'g> Finder<'g, '_> {
             for place in source.gazetteer.places() {
                 if place.id == name {
                     self.admit(n, place, 1.0);
-                } else if !wanted.is_empty() && plain_latin(place.english) == wanted {
+                    continue;
+                }
+                let english = plain_latin(place.english);
+                if english == wanted && !wanted.is_empty() {
                     self.admit(n, place, AS_WRITTEN);
+                } else if wanted.len() >= 4 && english.contains(&wanted) {
+                    self.admit(n, place, PART_OF_ENGLISH);
                 }
             }
         }

@@ -3,7 +3,7 @@
 use crate::{engine, report};
 use clap::{Args, Subcommand};
 use marsad_coder::Coder;
-use marsad_language::{Class, Inflection, Pack};
+use marsad_language::{Class, Inflection, Lexicon};
 use marsad_places::{Gazetteer, Options, Query, Source, import, search};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -99,17 +99,20 @@ fn point(raw: &str) -> Result<(f64, f64), String> {
     numbers.filter(sound).ok_or_else(|| "give degrees north and degrees east, such as 35.13,36.75".into())
 }
 
-/// The words of the pack that tell the kind of a place, in the singular.
-fn kind_words(pack: &Pack) -> Vec<String> {
-    let tells = |senses: &Vec<(marsad_language::Sense, Inflection)>| {
-        senses.iter().any(|(s, i)| s.class == Class::PlaceKind && i.has(Inflection::SINGULAR) && !i.has(Inflection::OBLIQUE))
+/// The words of the pack that tell the kind of a place, in the singular, those of settlements first.
+fn kind_words(lexicon: &Lexicon) -> Vec<String> {
+    let kind = |form: u32| {
+        let mut senses = lexicon.senses(form).iter().filter(|(sense, _)| sense.class == Class::PlaceKind);
+        senses.find(|(_, i)| i.has(Inflection::SINGULAR) && !i.has(Inflection::OBLIQUE)).map(|(sense, _)| sense.value)
     };
-    pack.forms.iter().zip(&pack.senses).filter(|(_, senses)| tells(senses)).map(|(form, _)| form.clone()).collect()
+    let mut words: Vec<(u32, &str)> = lexicon.forms().filter_map(|(form, id)| Some((kind(id)?, form))).collect();
+    words.sort_unstable();
+    words.into_iter().map(|(_, word)| word.to_owned()).collect()
 }
 
 fn find(name: &str, country: Option<&str>, near: Option<(f64, f64)>, limit: usize) -> io::Result<usize> {
     let coder = engine::load(None)?;
-    let kinds = kind_words(coder.lexicon().pack());
+    let kinds = kind_words(coder.lexicon());
     let sources: Vec<Source<'_>> = coder.gazetteers().iter().enumerate().map(|(n, gazetteer)| Source { gazetteer, user: n > 0 }).collect();
     let query = Query { name, country, near, kind_words: &kinds, article: &coder.lexicon().pack().article };
     let hits = search(&sources, &query);
@@ -220,7 +223,7 @@ mod tests {
 
     #[test]
     fn kind_words_come_from_the_pack() {
-        let words = kind_words(Coder::embedded().lexicon().pack());
+        let words = kind_words(Coder::embedded().lexicon());
         for word in ["مدينه", "بلده", "قريه", "حي", "مخيم"] {
             assert!(words.iter().any(|w| w == word), "{word}");
         }
