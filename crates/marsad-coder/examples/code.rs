@@ -1,5 +1,8 @@
 //! Codes a JSONL file with the language pack as it lies in `languages/ar`: the quick loop of rule writing.
 //!
+//! With `features` in the place of `code`, every record also carries the features of its events' confidence, which
+//! `tools/fit_confidence.py` learns from.
+//!
 //! `cargo run -p marsad-coder --profile quick --example code -- code FILE` prints what `marsad code FILE` would.
 
 use marsad_coder::Coder;
@@ -12,9 +15,22 @@ fn main() -> std::io::Result<()> {
     for problem in problems {
         eprintln!("{problem}");
     }
+    let features = std::env::args().nth(1).is_some_and(|a| a == "features");
     let mut session = coder.session();
     for line in std::fs::read_to_string(file)?.lines() {
         match serde_json::from_str::<Document>(line) {
+            Ok(document) if features => {
+                let (coded, reasons) = session.explain(&document);
+                let mut rows = vec![serde_json::Map::new(); coded.events.len()];
+                for reason in reasons.iter().filter(|r| r.slot == "confidence") {
+                    if let Some((name, value)) = reason.rule.trim_start_matches("feature:").split_once('=') {
+                        rows[reason.event].insert(name.into(), value.parse::<f64>().unwrap_or(0.0).into());
+                    }
+                }
+                let mut record = serde_json::to_value(&coded)?;
+                record["features"] = serde_json::to_value(rows)?;
+                println!("{record}");
+            }
             Ok(document) => println!("{}", serde_json::to_string(&session.code(&document))?),
             Err(error) => eprintln!("{error}"),
         }

@@ -1,0 +1,101 @@
+#!/usr/bin/env python3
+"""Fit the confidence model on the development data and write crates/marsad-coder/src/weights.rs.
+
+usage: tools/fit_confidence.py [--bin target/quick/examples/code] [--data ../shared/eval] [--keep P] [--dry]
+
+Every event that the coder drafts is one example: right when a coder wrote it down too. In `slots` that is alignment by the scorer;
+in `oeda` the panel's unanimous yes or no; in `everyday` nothing violent is right. A logistic model with L2 penalty over the
+features of `judge::features`, by Newton's method; figures are of five-fold cross-validation by document. The coder must be
+built with `TRAINING = true` and `KEEP = 0.0` (`--dry` prepares that and stops). Python's standard library and numpy."""
+import argparse, hashlib, json, pathlib, subprocess, sys, tempfile
+import numpy as np
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+OUT = ROOT / "crates/marsad-coder/src/weights.rs"
+
+def write(weights, bias, keep, training, note):
+    rows = "\n".join(f'    ("{n}", {w:.4f}),' for n, w in weights)
+    body = f"&[\n{rows}\n]" if weights else "&[]"
+    OUT.write_text(f"""//! Weights of the confidence model, fitted by `tools/fit_confidence.py`; do not edit by hand.
+//!
+{note}
+/// Drafts below this confidence are not written down.
+pub(crate) const KEEP: f64 = {keep};
+/// Whether drafts are kept for fitting that are otherwise never written down.
+pub(crate) const TRAINING: bool = {str(training).lower()};
+/// The model's constant.
+pub(crate) const BIAS: f64 = {bias:.4f};
+/// The weight of every feature.
+pub(crate) const WEIGHTS: &[(&str, f64)] = {body};
+""")
+
+def records(binary, docs):
+    keep = ("id", "url", "outlet", "title", "published", "language", "text")
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as f:
+        f.write("".join(json.dumps({k: d[k] for k in keep if d.get(k)}, ensure_ascii=False) + "\n" for d in docs)); f.flush()
+        run = subprocess.run([binary, "features", f.name], capture_output=True, text=True, check=True)
+    return {r["document"]["id"]: r for r in map(json.loads, run.stdout.splitlines())}
+
+def examples(binary, data):
+    sys.path.insert(0, str(data))
+    import score
+    out = []
+    docs, gold = score.read(data / "slots/documents.jsonl"), score.read(data / "slots/gold.jsonl")
+    got = records(binary, docs)
+    for row in gold:
+        r = got[row["id"]]
+        right = {j for _, j in score.align(row["events"], r["events"])}
+        for j, f in enumerate(r["features"]): out.append((row["id"], f, j in right, 1.0, "slots"))
+    for name, yes in (("assault", score.ASSAULT), ("protest", {"protest", "riot"})):
+        docs = score.read(data / f"oeda/{name}.jsonl"); got = records(binary, docs)
+        for d in docs:
+            if d["label"] == "difficult no": continue
+            r = got[d["id"]]
+            for e, f in zip(r["events"], r["features"]):
+                if e["action"] in yes: out.append((d["id"], f, d["label"] == "yes", 0.8, name))
+    docs = score.read(data / "everyday.jsonl"); got = records(binary, docs)
+    for d in docs:
+        r = got[d["id"]]
+        for e, f in zip(r["events"], r["features"]):
+            if e["action"] in score.VIOLENT: out.append((d["id"], f, False, 1.0, "everyday"))
+    return out
+
+def fit(X, y, w, l2=2.0):
+    beta = np.zeros(X.shape[1])
+    penalty = np.full(X.shape[1], l2); penalty[0] = 1e-6
+    for _ in range(40):
+        p = 1 / (1 + np.exp(-X @ beta))
+        g = X.T @ (w * (y - p)) - penalty * beta
+        H = (X * (w * p * (1 - p))[:, None]).T @ X + np.diag(penalty)
+        step = np.linalg.solve(H, g); beta += step
+        if np.abs(step).max() < 1e-7: break
+    return beta
+
+def main():
+    a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    a.add_argument("--bin", default=str(ROOT / "target/quick/examples/code")); a.add_argument("--data", type=pathlib.Path, default=ROOT / "../shared/eval")
+    a.add_argument("--keep", type=float, default=0.35); a.add_argument("--dry", action="store_true")
+    o = a.parse_args()
+    if o.dry: return write([], 1.0, 0.0, True, "//! Not fitted: for training only.\n")
+    rows = examples(o.bin, o.data.resolve())
+    names = sorted({n for _, f, *_ in rows for n in f})
+    X = np.array([[1.0] + [f.get(n, 0.0) for n in names] for _, f, *_ in rows]); y = np.array([float(r[2]) for r in rows]); w = np.array([r[3] for r in rows])
+    fold = np.array([int(hashlib.sha256(r[0].encode()).hexdigest(), 16) % 5 for r in rows])
+    p = np.zeros(len(y))
+    for k in range(5):
+        beta = fit(X[fold != k], y[fold != k], w[fold != k]); p[fold == k] = 1 / (1 + np.exp(-X[fold == k] @ beta))
+    note = ["//! Five-fold cross-validated on the development data: confidence bin, examples, share right."]
+    sets = np.array([r[4] for r in rows])
+    for lo in np.arange(0, 1, .1):
+        m = (p >= lo) & (p < lo + .1)
+        if m.any(): note.append(f"//! {lo:.1f}-{lo+.1:.1f}  {m.sum():5d}  {y[m].mean():.2f}")
+    print("\n".join(note))
+    for s in sorted(set(sets)):
+        m = sets == s; kept = m & (p >= o.keep)
+        print(f"{s}: {m.sum()} drafts, right {int(y[m].sum())}; kept {kept.sum()}, of them right {int(y[kept].sum())}")
+    beta = fit(X, y, w)
+    write(list(zip(names, beta[1:])), beta[0], o.keep, False, "\n".join(note) + "\n")
+    for n, b in sorted(zip(names, beta[1:]), key=lambda t: t[1]): print(f"  {b:+.2f} {n}")
+
+if __name__ == "__main__":
+    main()
