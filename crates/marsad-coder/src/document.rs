@@ -2,33 +2,34 @@
 
 use crate::actor::Stage;
 use crate::draft::{Draft, Likeness, PlaceAt, link_sentence};
+use crate::whereabouts::{assign_places, country_votes, drop_wider_places, keep_best_of_chains, place_words, resolve_places};
 use crate::emit;
 use crate::judge::{self, Tone};
 use crate::mention::{Mention, Reader};
 use crate::parse::{Parse, Parser};
 use crate::place::{PlaceMention, PlaceReader};
-use crate::resolve::{Prior, Spot, candidates, choose, locate, rank};
+use crate::resolve::Spot;
 use crate::scan::{Scan, Scanner};
 use crate::source::{Voices, voices};
 use crate::time::{TimeMention, TimeReader};
 use crate::{Coder, Reason};
 use jiff::civil::Date;
 use marsad_language::{Class, Reading};
-use marsad_model::{Coded, Document, Precision, Role, Scope, WhenPrecision};
-use marsad_places::PlaceKind;
+use marsad_model::{Coded, Document, Precision, Scope, WhenPrecision};
 use marsad_text::{Kind, Text, sentences, tokenize};
-use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// The score from which two drafts are taken for one happening.
 const SAME: f32 = 1.9;
 /// No document gives more events than this; later ones are dropped with a diagnostic.
 const MAX_EVENTS: usize = 400;
+/// Over so many sentences the day of the news is carried on.
+const CARRY: usize = 3;
 /// A draft is compared with so many before it.
 const MEMORY: usize = 24;
 
 /// All that is known of a document once it is read.
-pub(crate) struct Reading1<'a> {
+pub(crate) struct Read<'a> {
     pub text: &'a Text,
     pub scan: &'a Scan,
     pub stage: &'a Stage<'a>,
@@ -57,7 +58,7 @@ pub(crate) fn code(coder: &Coder, scanner: &mut Scanner, document: &Document, ex
     }
     let votes = country_votes(coder, &scan);
     let stage = Stage::survey(&coder.lexicon, &scan, today, votes);
-    let mut state = Reading1 {
+    let mut state = Read {
         text: &text,
         scan: &scan,
         stage: &stage,
@@ -93,7 +94,7 @@ pub(crate) fn code(coder: &Coder, scanner: &mut Scanner, document: &Document, ex
         };
         if std::env::var_os("MARSAD_TRACE").is_some() {
             for i in sentence.clone() { let it=&scan.items[i]; eprintln!("{i} {:?} {:?} before={} {:?}", it.kind, (it.start,it.end), it.before, scan.senses(it).iter().map(|s| s.0.class).collect::<Vec<_>>()); }
-            eprintln!("{:?}", parse.nodes);
+            eprintln!("{:?}\n{:?}\n{:?}", parse.nodes, state.times[n], state.places[n]);
             for m in &mentions { eprintln!("{m:?}"); }
         }
         state.voices.push(voices(&stage, &scan, &parse, sentence.clone(), &taken));
@@ -158,104 +159,8 @@ fn dateline(scan: &Scan, published: Date) -> Option<Date> {
     None
 }
 
-/// Votes for the country of the report, by the names of its places.
-fn country_votes(coder: &Coder, scan: &Scan) -> FxHashMap<String, i32> {
-    let mut votes: FxHashMap<String, i32> = FxHashMap::default();
-    for item in scan.items.iter().filter(|i| i.place.is_some()) {
-        if !scan.senses(item).iter().all(|s| matches!(s.0.class, Class::Nation)) {
-            continue;
-        }
-        let Some(key) = item.place else { continue };
-        let mut only: Option<&str> = None;
-        let mut same = true;
-        for p in coder.gazetteers.iter().flat_map(|g| g.find(key)) {
-            same &= only.is_none_or(|o| o == p.country);
-            only = Some(p.country);
-        }
-        if same
-            && let Some(country) = only
-            && !country.is_empty()
-        {
-            *votes.entry(country.to_owned()).or_default() += 3;
-        }
-    }
-    votes
-}
-
-/// Looks every place up, the clear ones first.
-fn resolve_places(coder: &Coder, state: &mut Reading1) {
-    let mut prior = Prior { country: state.stage.country.clone(), ..Prior::default() };
-    let mut clear: Vec<(f64, f64)> = Vec::new();
-    for sentence in &state.places {
-        for m in sentence {
-            let found = candidates(&coder.gazetteers, m);
-            let at_home = found.iter().filter(|p| prior.country.as_deref() == Some(p.country)).count();
-            if let [p] = found.as_slice()
-                && !p.admin1.is_empty()
-            {
-                *prior.admin1.entry(p.admin1.to_owned()).or_default() += 1;
-                if at_home == 1 && p.kind != PlaceKind::Country {
-                    clear.push((p.lat, p.lon));
-                }
-            }
-            for p in &found {
-                if p.kind == PlaceKind::Admin1 && prior.country.as_deref() == Some(p.country) {
-                    *prior.admin1.entry(p.admin1.to_owned()).or_default() += 1;
-                    let name = p.english.to_owned();
-                    *prior.admin1.entry(name).or_default() += 1;
-                }
-            }
-        }
-    }
-    clear.truncate(64);
-    prior.points = clear;
-    let mut last: Option<(usize, usize)> = None;
-    let mut spots: Vec<Vec<Spot>> = Vec::with_capacity(state.places.len());
-    for (s, sentence) in state.places.iter().enumerate() {
-        let mut divisions: Vec<String> = Vec::new();
-        for m in sentence {
-            for p in candidates(&coder.gazetteers, m) {
-                if p.kind == PlaceKind::Admin1 && !divisions.iter().any(|d| d == p.english) {
-                    divisions.push(p.english.to_owned());
-                    if !p.admin1.is_empty() && p.admin1 != p.english {
-                        divisions.push(p.admin1.to_owned());
-                    }
-                }
-            }
-        }
-        let mut row: Vec<Spot> = Vec::with_capacity(sentence.len());
-        for (n, m) in sentence.iter().enumerate() {
-            let found = candidates(&coder.gazetteers, m);
-            let place = choose(&found, m, &prior, &divisions).filter(|p| {
-                !m.bare || p.curated || prior.country.is_none() || prior.country.as_deref() == Some(p.country) || p.population >= 100_000 || matches!(p.kind, PlaceKind::Country | PlaceKind::Admin1)
-            });
-            let mut spot = locate(m, place);
-            if m.back
-                && let Some((ls, ln)) = last
-            {
-                let from: Option<&Spot> = if ls == s { row.get(ln) } else { spots.get(ls).and_then(|r: &Vec<Spot>| r.get(ln)) };
-                if let Some(from) = from {
-                    let relation = spot.relation;
-                    let precision = spot.precision;
-                    spot = from.clone();
-                    spot.relation = relation;
-                    if precision == Precision::Area {
-                        spot.precision = precision;
-                    }
-                }
-            }
-            if !m.back {
-                last = Some((s, n));
-            }
-            row.push(spot);
-        }
-        spots.push(row);
-    }
-    state.spots = spots;
-}
-
 /// A word of saying without a subject goes on with the source before it.
-fn carry_voices(state: &mut Reading1) {
+fn carry_voices(state: &mut Read) {
     let mut last: Vec<crate::source::Voice> = Vec::new();
     let mut age = 0;
     for v in &mut state.voices {
@@ -272,7 +177,7 @@ fn carry_voices(state: &mut Reading1) {
 }
 
 /// The drafts of all sentences, with their time, places, scope and realis.
-fn drafts(state: &Reading1, groups: &[(usize, Vec<Vec<usize>>)]) -> Vec<Draft> {
+fn drafts(state: &Read, groups: &[(usize, Vec<Vec<usize>>)]) -> Vec<Draft> {
     let mut out = Vec::new();
     for (offset, sentence_groups) in groups {
         let n = state.mentions[*offset].sentence;
@@ -300,7 +205,7 @@ fn drafts(state: &Reading1, groups: &[(usize, Vec<Vec<usize>>)]) -> Vec<Draft> {
 }
 
 /// Whether a draft stands: what its frames need is there, and no guard speaks against it.
-fn admitted(state: &Reading1, draft: &Draft) -> bool {
+fn admitted(state: &Read, draft: &Draft) -> bool {
     let pack = state.stage.lexicon.pack();
     let tone = &state.tones[draft.sentences[0]];
     let met = draft.mentions.iter().any(|m| {
@@ -321,14 +226,14 @@ fn admitted(state: &Reading1, draft: &Draft) -> bool {
     true
 }
 
-fn span_of(state: &Reading1, draft: &Draft) -> Range<usize> {
+pub(crate) fn span_of(state: &Read, draft: &Draft) -> Range<usize> {
     let first = state.mentions[draft.mentions[0]].items.start;
     let last = draft.mentions.iter().map(|m| state.mentions[*m].reach).max().unwrap_or(first);
     first..last
 }
 
 /// Gives the sentence's times to its drafts.
-fn assign_times(state: &Reading1, n: usize, row: &mut [Draft]) {
+fn assign_times(state: &Read, n: usize, row: &mut [Draft]) {
     let parse = &state.parses.get(n);
     let _ = parse;
     for time in &state.times[n] {
@@ -370,7 +275,7 @@ fn assign_times(state: &Reading1, n: usize, row: &mut [Draft]) {
 }
 
 /// Whether a time only dates the report: "said on Monday".
-fn reports_only(state: &Reading1, n: usize, time: &TimeMention) -> bool {
+fn reports_only(state: &Read, n: usize, time: &TimeMention) -> bool {
     let start = state.scan.sentences[n].start;
     let from = time.items.start.saturating_sub(7).max(start);
     let mut report = None;
@@ -389,75 +294,8 @@ fn reports_only(state: &Reading1, n: usize, time: &TimeMention) -> bool {
     after.iter().take(4).any(|i| state.scan.is(i, Class::Particle) || i.is_mark(',') || i.is_mark(':') || i.has(Reading::BY))
 }
 
-/// Gives places that no role took to the draft that they stand by.
-fn assign_places(state: &Reading1, n: usize, row: &mut [Draft]) {
-    let used: Vec<bool> = (0..state.places[n].len()).map(|p| row.iter().any(|d| d.places.contains(&(n, p)))).collect();
-    for (p, place) in state.places[n].iter().enumerate() {
-        if used[p] || (place.bare && state.spots[n][p].id.is_none()) {
-            continue;
-        }
-        // The rest of a chain or list goes where its head went.
-        let head = (0..p).rev().find(|q| state.places[n][*q].chain == place.chain || (place.listed && q + 1 == p));
-        if let Some(q) = head
-            && let Some(draft) = row.iter_mut().find(|d| d.places.contains(&(n, q)))
-        {
-            draft.places.push((n, p));
-            continue;
-        }
-        if place.bare && place.prep.is_none() && place.direction.is_none() {
-            continue;
-        }
-        let mut best: Option<(usize, usize)> = None;
-        for (d, draft) in row.iter().enumerate() {
-            let span = span_of(state, draft);
-            let gap = if place.items.start >= span.end { place.items.start - span.end } else { span.start.saturating_sub(place.items.end) + 2 };
-            if best.is_none_or(|b| gap < b.0) {
-                best = Some((gap, d));
-            }
-        }
-        let crossed = |d: &Draft| {
-            let span = span_of(state, d);
-            let (a, b) = if place.items.start >= span.end { (span.end, place.items.start) } else { (place.items.end, span.start) };
-            (a..b.max(a)).any(|i| {
-                let item = &state.scan.items[i];
-                state.scan.is(item, Class::Report) || item.is_mark(';') || state.scan.is(item, Class::Conj) || (state.scan.is(item, Class::Verb) && state.scan.senses(item).iter().any(|s| s.1.is_verb()))
-            })
-        };
-        if let Some((gap, d)) = best
-            && gap <= 8
-            && row[d].places.is_empty()
-            && !crossed(&row[d])
-        {
-            row[d].places.push((n, p));
-        }
-    }
-}
-
-/// Of a chain from the small to the large only the smallest place is the event's.
-fn keep_best_of_chains(state: &Reading1, draft: &mut Draft) {
-    let places = std::mem::take(&mut draft.places);
-    let mut kept: Vec<PlaceAt> = Vec::new();
-    for at in &places {
-        let m = &state.places[at.0][at.1];
-        let spot = &state.spots[at.0][at.1];
-        let mine = rank(spot);
-        let better = places.iter().any(|o| {
-            let other = &state.places[o.0][o.1];
-            o != at && o.0 == at.0 && other.chain == m.chain && (rank(&state.spots[o.0][o.1]) < mine || (rank(&state.spots[o.0][o.1]) == mine && o.1 < at.1))
-        });
-        // A larger place that holds a smaller one of the same draft says nothing more.
-        let wider = mine >= 1
-            && places.iter().any(|o| o != at && rank(&state.spots[o.0][o.1]) == 0 && (mine >= 2 || o.1 < at.1));
-        if !better && !wider {
-            kept.push(*at);
-        }
-    }
-    kept.sort_unstable();
-    draft.places = if kept.is_empty() { places } else { kept };
-}
-
 /// Brings drafts of one happening together over the document.
-fn merge(state: &Reading1, drafts: Vec<Draft>) -> Vec<Draft> {
+fn merge(state: &Read, drafts: Vec<Draft>) -> Vec<Draft> {
     let names: Vec<Vec<Vec<String>>> = state
         .places
         .iter()
@@ -487,42 +325,29 @@ fn merge(state: &Reading1, drafts: Vec<Draft>) -> Vec<Draft> {
     }
     for draft in &mut out {
         drop_wider_places(state, draft);
-        if draft.scope == Scope::Incident && draft.parties.iter().all(|p| p.role != Role::Perpetrator) {
-            // nothing to add: an unknown perpetrator is only coded where the text tells of one
-        }
     }
+    carry_day(state, &mut out);
     out
 }
 
-/// After merging: an area or division around an exact place of the same draft goes.
-fn drop_wider_places(state: &Reading1, draft: &mut Draft) {
-    let has_exact = draft.places.iter().any(|p| rank(&state.spots[p.0][p.1]) == 0);
-    if has_exact {
-        draft.places.retain(|p| rank(&state.spots[p.0][p.1]) == 0);
-    } else if draft.places.iter().any(|p| rank(&state.spots[p.0][p.1]) == 1) {
-        draft.places.retain(|p| rank(&state.spots[p.0][p.1]) <= 1);
-    }
-}
-
-/// The words by which two mentions of one place are known.
-fn place_words(state: &Reading1, m: &PlaceMention, spot: &Spot) -> Vec<String> {
-    let mut out = Vec::new();
-    if let Some(id) = &spot.id {
-        out.push(id.clone());
-    }
-    if m.back {
-        return out;
-    }
-    let tokens = state.text.tokens();
-    let items = &state.scan.items[m.name.clone()];
-    if let (Some(first), Some(last)) = (items.first(), items.last()) {
-        let mut name = String::new();
-        for t in &tokens[first.start as usize..last.end as usize] {
-            if t.kind == Kind::Word {
-                name.push_str(state.text.folded(t));
+/// News without a time of its own happened on the day of the news before it, where that day is recent.
+fn carry_day(state: &Read, drafts: &mut [Draft]) {
+    let mut order: Vec<usize> = (0..drafts.len()).collect();
+    order.sort_by_key(|d| state.mentions[drafts[*d].mentions[0]].items.start);
+    let mut last: Option<(crate::time::Days, Range<usize>, usize)> = None;
+    for d in order {
+        let draft = &mut drafts[d];
+        if draft.scope != Scope::Incident || draft.realis != marsad_model::Realis::Actual {
+            continue;
+        }
+        let sentence = draft.sentences[0];
+        match (&draft.when, &last) {
+            (Some((days, items)), _) if days.precision == WhenPrecision::Day => last = Some((*days, items.clone(), sentence)),
+            (None, Some((days, items, from))) if sentence - from <= CARRY && sentence != *from => {
+                draft.when = Some((*days, items.clone()));
+                last = Some((*days, items.clone(), sentence));
             }
+            _ => {}
         }
-        out.push(name);
     }
-    out
 }

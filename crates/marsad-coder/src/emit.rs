@@ -1,7 +1,7 @@
 //! From drafts to the record, and to the reasons behind it.
 
 use crate::count::Count;
-use crate::document::Reading1;
+use crate::document::Read;
 use crate::draft::Draft;
 use crate::judge;
 use crate::mention::{Party, Toll};
@@ -18,7 +18,7 @@ use std::ops::Range;
 /// Cuts spans out of the document's text.
 struct Slicer<'a> {
     text: &'a str,
-    state: &'a Reading1<'a>,
+    state: &'a Read<'a>,
 }
 
 impl Slicer<'_> {
@@ -34,7 +34,7 @@ impl Slicer<'_> {
 }
 
 /// The record of a document.
-pub(crate) fn record(coder: &Coder, document: &Document, state: &Reading1, drafts: Vec<Draft>, most: usize, explain: bool) -> (Coded, Vec<Reason>) {
+pub(crate) fn record(coder: &Coder, document: &Document, state: &Read, drafts: Vec<Draft>, most: usize, explain: bool) -> (Coded, Vec<Reason>) {
     let slicer = Slicer { text: &document.text, state };
     let mut diagnostics = Vec::new();
     let mut reasons = Vec::new();
@@ -72,7 +72,7 @@ pub(crate) fn record(coder: &Coder, document: &Document, state: &Reading1, draft
 }
 
 /// The confidence of a draft by the logistic model of `weights.rs`.
-fn confidence(state: &Reading1, draft: &Draft) -> f64 {
+fn confidence(state: &Read, draft: &Draft) -> f64 {
     let best = draft.places.iter().map(|p| state.spots[p.0][p.1].precision).min();
     let z: f64 = crate::weights::BIAS
         + judge::features(draft, &state.mentions, &state.tones, &state.voices, best)
@@ -83,7 +83,7 @@ fn confidence(state: &Reading1, draft: &Draft) -> f64 {
 }
 
 /// A response follows the act that it answers.
-fn relate(state: &Reading1, drafts: &[(f64, Draft)], events: &mut [Event]) {
+fn relate(state: &Read, drafts: &[(f64, Draft)], events: &mut [Event]) {
     for n in 1..events.len() {
         let first = &state.mentions[drafts[n].1.mentions[0]];
         let sentence = state.scan.sentences[first.sentence].clone();
@@ -101,7 +101,7 @@ fn relate(state: &Reading1, drafts: &[(f64, Draft)], events: &mut [Event]) {
 
 struct Builder<'a, 'r> {
     coder: &'a Coder,
-    state: &'a Reading1<'a>,
+    state: &'a Read<'a>,
     slicer: &'a Slicer<'a>,
     draft: &'a Draft,
     n: usize,

@@ -18,6 +18,7 @@ mod scan;
 mod source;
 mod time;
 mod weights;
+mod whereabouts;
 
 use marsad_language::{Lexicon, Pack};
 use marsad_model::{Coded, Document, Span};

@@ -249,11 +249,11 @@ impl<'a> TimeReader<'a> {
         }
         let comma = usize::from(date.is_some() && self.mark(at, &[',']) && matches!(self.word(at + 1), Some(TimeWord::Weekday(_))));
         if let Some(TimeWord::Weekday(day)) = self.word(at + comma)
-            && (self.item(at + comma)?.has(Reading::ARTICLE) || at > i)
+            && (self.item(at + comma)?.has(Reading::ARTICLE) || at > i || self.is_phrase(at + comma))
         {
             at += comma;
             let explicit = self.item(at)?;
-            if explicit.has(Reading::ARTICLE) || date.is_some() {
+            if explicit.has(Reading::ARTICLE) || date.is_some() || self.is_phrase(at) {
                 let next = self.is(at + 1, Class::NextAdj);
                 let before = self.is(at + 1, Class::PastAdj);
                 date = Some(self.weekday(day, next, before && date.is_none()));
@@ -267,6 +267,10 @@ impl<'a> TimeReader<'a> {
                 {
                     let end = self.weekday(second, false, false);
                     let start = back(end, 1);
+                    // "after midnight of Saturday to Sunday" is Sunday.
+                    if i > 0 && self.value(i - 1, Class::Daypart) == Some(6) {
+                        return Some((at + 2, one(end), false));
+                    }
                     return Some((at + 2, Days { start, end, precision: WhenPrecision::Range }, false));
                 }
                 if let Some(TimeWord::Weekday(second)) = self.word(at)
@@ -350,6 +354,10 @@ impl<'a> TimeReader<'a> {
         }
     }
 
+    fn is_phrase(&self, i: usize) -> bool {
+        self.item(i).is_some_and(|x| x.end - x.start > 1)
+    }
+
     fn is_of(&self, i: usize) -> bool {
         matches!(self.value(i, Class::Prep), Some(p) if p == Prep::From.code())
     }
@@ -399,6 +407,23 @@ impl<'a> TimeReader<'a> {
             };
             let start = if span == 3 { self.today.checked_sub(3.months()).unwrap_or(self.today) } else { back(self.today, days) };
             return Some((at + 1, Days { start, end: self.today, precision: WhenPrecision::Range }, false));
+        }
+        // "the past three days"
+        if let Some(n) = self.number(at).or_else(|| self.value(at, Class::Number))
+            && (1..100).contains(&n)
+            && let Some(unit) = self.value(at + 1, Class::TimeUnit)
+            && self.is(at + 2, Class::PastAdj)
+        {
+            let n = i64::from(n);
+            let start = match unit {
+                0 | 8 => back(self.today, n),
+                1 => back(self.today, n * 7),
+                2 => self.today.checked_sub(n.months()).ok()?,
+                3 => self.today.checked_sub(n.years()).ok()?,
+                4 => back(self.today, n / 24 + 1),
+                _ => return None,
+            };
+            return Some((at + 3, Days { start, end: self.today, precision: WhenPrecision::Range }, false));
         }
         let unit = self.value(at, Class::TimeUnit);
         if let Some(unit) = unit {

@@ -189,7 +189,7 @@ impl Builder {
     /// Folds a word and takes its article away. The article is recognised before folding, so that a
     /// hamza that looks like it afterwards is kept.
     fn stem(&self, word: &str) -> String {
-        let rest = word.strip_prefix(self.pack.article.as_str()).filter(|r| r.chars().count() >= 2);
+        let rest = word.strip_prefix(self.pack.article.as_str()).filter(|r| r.chars().count() >= 3);
         fold_str(rest.unwrap_or(word))
     }
 
@@ -406,6 +406,7 @@ impl Builder {
             Class::Prep => Prep::from_name(value).map(Prep::code),
             Class::Guard | Class::GuardWeak => Guard::from_name(value).map(Guard::code),
             Class::Number | Class::Vague | Class::NumberPair | Class::Multiplier => value.parse().ok(),
+            Class::Ordinal => Some(value.parse().unwrap_or(0)),
             Class::Time => time_code(value),
             Class::Verb => Some(0),
             _ if names(class).is_empty() => Some(0),

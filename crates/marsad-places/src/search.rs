@@ -11,6 +11,7 @@ const KIND_DROPPED: f64 = 0.84;
 const KIND_PREFIXED: f64 = 0.83;
 const ARTICLE_TURNED: f64 = 0.03;
 const ONE_LETTER: f64 = 0.55;
+const BEHIND_KIND: f64 = 0.70;
 const FIRST_PART: f64 = 0.40;
 const PART_OF_ENGLISH: f64 = 0.50;
 /// What a place loses for lying far from where it is looked for.
@@ -219,7 +220,7 @@ fn weight(place: &Place<'_>) -> f64 {
 /// Looked for are, in this order: the name as written (folding has made spellings of one letter equal, and a name is
 /// kept without spaces, so that compounds together or apart are one); the name without words of kind before it; with
 /// one before it; each with articles put or taken away; where nothing is found, names that differ by one letter, and
-/// the first words of the name.
+/// the first or last words of the name.
 pub fn search<'g>(sources: &[Source<'g>], query: &Query<'_>) -> Vec<Hit<'g>> {
     let country = query.country.map(str::to_ascii_uppercase);
     let mut finder = Finder { sources, country, tried: FxHashSet::default(), found: FxHashMap::default() };
@@ -270,6 +271,15 @@ fn look_harder(finder: &mut Finder<'_, '_>, part: &str, kinds: &[String], articl
     let words: Vec<&str> = part.split(' ').filter(|w| w.chars().any(char::is_alphanumeric)).collect();
     // The letters of the script's block that folding leaves as they are.
     let alphabet: Vec<char> = ('\u{621}'..='\u{64a}').filter(|&c| fold_char(c) == Folded::Letter(c)).collect();
+    // «The outskirts of the town of …»: the name stands behind the last word of kind.
+    let last_kind = (1..words.len().saturating_sub(1)).rev().find(|&n| leading_kinds(&words[n..], kinds, article) > 0);
+    if let Some(n) = last_kind {
+        look_everywhere(finder, &words[n + 1..], kinds, article);
+        finder.found.values_mut().for_each(|f| f.0 -= AS_WRITTEN - BEHIND_KIND);
+        if !finder.found.is_empty() {
+            return;
+        }
+    }
     let name = &words[leading_kinds(&words, kinds, article)..];
     let letters: Vec<char> = name.concat().chars().collect();
     finder.look_alike(&letters, &alphabet);
@@ -283,11 +293,13 @@ fn look_harder(finder: &mut Finder<'_, '_>, part: &str, kinds: &[String], articl
             finder.look_alike(&letters, &alphabet);
         }
     }
-    for n in (1..name.len()).rev() {
+    // The first words, then the last; more than a few are a sentence.
+    let firsts = (1..name.len()).rev().map(|n| &name[..n]);
+    for part in firsts.chain((1..name.len()).map(|n| &name[n..])).take(12) {
         if finder.found.is_empty() {
-            look_everywhere(finder, &name[..n], kinds, article);
+            look_everywhere(finder, part, kinds, article);
             // What is left out lowers the fit.
-            let left_out = (name.len() - n) as f64;
+            let left_out = (name.len() - part.len()) as f64;
             finder.found.values_mut().for_each(|f| f.0 = (f.0 - (AS_WRITTEN - FIRST_PART)) - 0.05 * left_out);
         }
     }
@@ -372,6 +384,8 @@ g\tالزهراء\tZahraa B\tvillage\tSY\tHoms\t\t34.74\t36.74\t1\t\ts\tl
             ("مدينة كوبانى", "e"),
             ("كوباني (عين العرب)", "e"),
             ("كوباني شمال حلب", "e"),
+            ("أطراف بلدة كفرنبل", "b"),
+            ("وسط كوباني", "e"),
             ("kobani", "e"),
             ("Kafr Nabl", "b"),
             ("c", "c"),

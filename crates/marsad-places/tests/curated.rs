@@ -29,7 +29,8 @@ fn ids_are_unique() {
 #[test]
 fn one_name_has_one_spot() {
     let rows = curated();
-    let mut by_name: BTreeMap<(u64, &str, &str), Vec<(&Row, &str)>> = BTreeMap::new();
+    type Named<'r> = BTreeMap<(u64, &'r str, &'r str), Vec<(&'r Row, &'r str)>>;
+    let mut by_name = Named::new();
     for row in &rows {
         for name in &row.names {
             by_name.entry((key_of(name).0, row.kind.name(), &row.country)).or_default().push((row, name));

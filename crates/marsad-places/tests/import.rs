@@ -72,7 +72,7 @@ fn geonames() {
     let hits = search(&[Source { gazetteer: &gazetteer, user: true }], &query);
     assert_eq!((hits[0].id, hits[0].source), ("gn:1", "user"));
     // Again: nothing new, nothing lost.
-    let again = run(&[folder.0.clone()], &folder.target()).unwrap();
+    let again = run(std::slice::from_ref(&folder.0), &folder.target()).unwrap();
     assert_eq!((again.added, again.completed, again.known), (0, 0, 2));
     assert_eq!(load_user(&folder.target()).unwrap().unwrap().len(), 2);
 }

@@ -88,8 +88,7 @@ struct Entry<'l> {
 fn each(dump: &Path, mut f: impl FnMut(Entry<'_>)) -> Result<(), ImportError> {
     let mut lines = Lines::open(dump)?;
     let mut any = false;
-    loop {
-        let Some(line) = lines.next()? else { break };
+    while let Some(line) = lines.next()? {
         let done = if line.is_empty() { Ok(()) } else { entry(line).map(&mut f) };
         any |= !line.is_empty();
         if let Err(reason) = done {

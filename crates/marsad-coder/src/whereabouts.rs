@@ -1,0 +1,209 @@
+//! Where the events of a document are: looking places up, giving them to drafts, keeping the smallest of a chain.
+
+use crate::Coder;
+use crate::document::{Read, span_of};
+use crate::draft::{Draft, PlaceAt};
+use crate::place::PlaceMention;
+use crate::resolve::{Prior, Spot, candidates, choose, locate, rank};
+use crate::scan::Scan;
+use marsad_language::Class;
+use marsad_model::Precision;
+use marsad_places::PlaceKind;
+use marsad_text::Kind;
+use rustc_hash::FxHashMap;
+
+/// Votes for the country of the report, by the names of its places.
+pub(crate) fn country_votes(coder: &Coder, scan: &Scan) -> FxHashMap<String, i32> {
+    let mut votes: FxHashMap<String, i32> = FxHashMap::default();
+    for item in scan.items.iter().filter(|i| i.place.is_some()) {
+        if !scan.senses(item).iter().all(|s| matches!(s.0.class, Class::Nation)) {
+            continue;
+        }
+        let Some(key) = item.place else { continue };
+        let mut only: Option<&str> = None;
+        let mut same = true;
+        for p in coder.gazetteers.iter().flat_map(|g| g.find(key)) {
+            same &= only.is_none_or(|o| o == p.country);
+            only = Some(p.country);
+        }
+        if same
+            && let Some(country) = only
+            && !country.is_empty()
+        {
+            *votes.entry(country.to_owned()).or_default() += 3;
+        }
+    }
+    votes
+}
+
+/// Looks every place up, the clear ones first.
+pub(crate) fn resolve_places(coder: &Coder, state: &mut Read) {
+    let mut prior = Prior { country: state.stage.country.clone(), ..Prior::default() };
+    let mut clear: Vec<(f64, f64)> = Vec::new();
+    for sentence in &state.places {
+        for m in sentence {
+            let found = candidates(&coder.gazetteers, m);
+            let at_home = found.iter().filter(|p| prior.country.as_deref() == Some(p.country)).count();
+            if let [p] = found.as_slice()
+                && !p.admin1.is_empty()
+            {
+                *prior.admin1.entry(p.admin1.to_owned()).or_default() += 1;
+                if at_home == 1 && p.kind != PlaceKind::Country {
+                    clear.push((p.lat, p.lon));
+                }
+            }
+            for p in &found {
+                if p.kind == PlaceKind::Admin1 && prior.country.as_deref() == Some(p.country) {
+                    *prior.admin1.entry(p.admin1.to_owned()).or_default() += 1;
+                    let name = p.english.to_owned();
+                    *prior.admin1.entry(name).or_default() += 1;
+                }
+            }
+        }
+    }
+    clear.truncate(64);
+    prior.points = clear;
+    let mut last: Option<(usize, usize)> = None;
+    let mut spots: Vec<Vec<Spot>> = Vec::with_capacity(state.places.len());
+    for (s, sentence) in state.places.iter().enumerate() {
+        let mut divisions: Vec<String> = Vec::new();
+        for m in sentence {
+            for p in candidates(&coder.gazetteers, m) {
+                if p.kind == PlaceKind::Admin1 && !divisions.iter().any(|d| d == p.english) {
+                    divisions.push(p.english.to_owned());
+                    if !p.admin1.is_empty() && p.admin1 != p.english {
+                        divisions.push(p.admin1.to_owned());
+                    }
+                }
+            }
+        }
+        let mut row: Vec<Spot> = Vec::with_capacity(sentence.len());
+        for (n, m) in sentence.iter().enumerate() {
+            let found = candidates(&coder.gazetteers, m);
+            let place = choose(&found, m, &prior, &divisions).filter(|p| {
+                !m.bare || p.curated || prior.country.is_none() || prior.country.as_deref() == Some(p.country) || p.population >= 100_000 || matches!(p.kind, PlaceKind::Country | PlaceKind::Admin1)
+            });
+            let mut spot = locate(m, place);
+            if m.back
+                && let Some((ls, ln)) = last
+            {
+                let from: Option<&Spot> = if ls == s { row.get(ln) } else { spots.get(ls).and_then(|r: &Vec<Spot>| r.get(ln)) };
+                if let Some(from) = from {
+                    let relation = spot.relation;
+                    let precision = spot.precision;
+                    spot = from.clone();
+                    spot.relation = relation;
+                    if precision == Precision::Area {
+                        spot.precision = precision;
+                    }
+                }
+            }
+            if !m.back {
+                last = Some((s, n));
+            }
+            row.push(spot);
+        }
+        spots.push(row);
+    }
+    state.spots = spots;
+}
+
+/// Gives places that no role took to the draft that they stand by.
+pub(crate) fn assign_places(state: &Read, n: usize, row: &mut [Draft]) {
+    let used: Vec<bool> = (0..state.places[n].len()).map(|p| row.iter().any(|d| d.places.contains(&(n, p)))).collect();
+    for (p, place) in state.places[n].iter().enumerate() {
+        if used[p] || (place.bare && state.spots[n][p].id.is_none()) {
+            continue;
+        }
+        // The rest of a chain or list goes where its head went.
+        let head = (0..p).rev().find(|q| state.places[n][*q].chain == place.chain || (place.listed && q + 1 == p));
+        if let Some(q) = head
+            && let Some(draft) = row.iter_mut().find(|d| d.places.contains(&(n, q)))
+        {
+            draft.places.push((n, p));
+            continue;
+        }
+        if place.bare && place.prep.is_none() && place.direction.is_none() {
+            continue;
+        }
+        let mut best: Option<(usize, usize)> = None;
+        for (d, draft) in row.iter().enumerate() {
+            let span = span_of(state, draft);
+            let gap = if place.items.start >= span.end { place.items.start - span.end } else { span.start.saturating_sub(place.items.end) + 2 };
+            if best.is_none_or(|b| gap < b.0) {
+                best = Some((gap, d));
+            }
+        }
+        let crossed = |d: &Draft| {
+            let span = span_of(state, d);
+            let (a, b) = if place.items.start >= span.end { (span.end, place.items.start) } else { (place.items.end, span.start) };
+            (a..b.max(a)).any(|i| {
+                let item = &state.scan.items[i];
+                state.scan.is(item, Class::Report) || item.is_mark(';') || state.scan.is(item, Class::Conj) || (state.scan.is(item, Class::Verb) && state.scan.senses(item).iter().any(|s| s.1.is_verb()))
+            })
+        };
+        if let Some((gap, d)) = best
+            && gap <= 8
+            && row[d].places.is_empty()
+            && !crossed(&row[d])
+        {
+            row[d].places.push((n, p));
+        }
+    }
+}
+
+/// Of a chain from the small to the large only the smallest place is the event's.
+pub(crate) fn keep_best_of_chains(state: &Read, draft: &mut Draft) {
+    let places = std::mem::take(&mut draft.places);
+    let mut kept: Vec<PlaceAt> = Vec::new();
+    for at in &places {
+        let m = &state.places[at.0][at.1];
+        let spot = &state.spots[at.0][at.1];
+        let mine = rank(spot);
+        let better = places.iter().any(|o| {
+            let other = &state.places[o.0][o.1];
+            o != at && o.0 == at.0 && other.chain == m.chain && (rank(&state.spots[o.0][o.1]) < mine || (rank(&state.spots[o.0][o.1]) == mine && o.1 < at.1))
+        });
+        // A larger place that holds a smaller one of the same draft says nothing more.
+        let wider = mine >= 1
+            && places.iter().any(|o| o != at && rank(&state.spots[o.0][o.1]) == 0 && (mine >= 2 || o.1 < at.1));
+        if !better && !wider {
+            kept.push(*at);
+        }
+    }
+    kept.sort_unstable();
+    draft.places = if kept.is_empty() { places } else { kept };
+}
+
+/// After merging: an area or division around an exact place of the same draft goes.
+pub(crate) fn drop_wider_places(state: &Read, draft: &mut Draft) {
+    let has_exact = draft.places.iter().any(|p| rank(&state.spots[p.0][p.1]) == 0);
+    if has_exact {
+        draft.places.retain(|p| rank(&state.spots[p.0][p.1]) == 0);
+    } else if draft.places.iter().any(|p| rank(&state.spots[p.0][p.1]) == 1) {
+        draft.places.retain(|p| rank(&state.spots[p.0][p.1]) <= 1);
+    }
+}
+
+/// The words by which two mentions of one place are known.
+pub(crate) fn place_words(state: &Read, m: &PlaceMention, spot: &Spot) -> Vec<String> {
+    let mut out = Vec::new();
+    if let Some(id) = &spot.id {
+        out.push(id.clone());
+    }
+    if m.back {
+        return out;
+    }
+    let tokens = state.text.tokens();
+    let items = &state.scan.items[m.name.clone()];
+    if let (Some(first), Some(last)) = (items.first(), items.last()) {
+        let mut name = String::new();
+        for t in &tokens[first.start as usize..last.end as usize] {
+            if t.kind == Kind::Word {
+                name.push_str(state.text.folded(t));
+            }
+        }
+        out.push(name);
+    }
+    out
+}
