@@ -613,6 +613,7 @@ pub(crate) const fn names(class: Class) -> &'static [&'static str] {
         Class::Negation => &["negated", "not-a-negation"],
         Class::TimeSpan => &["day-hours", "two-days-hours", "weeks", "months", "years", "recent"],
         Class::Governor => &["irrealis", "court", "memory", "talk"],
+        Class::Light => &["perp", "target", "happen", "toll", "reach"],
         Class::Near => &["near", "distance", "between", "belongs"],
         Class::Marker => &["against", "by", "party", "toll", "count", "sides"],
         _ => &[],
