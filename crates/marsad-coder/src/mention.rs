@@ -278,17 +278,19 @@ impl<'a> Reader<'a, '_> {
             let slot = if suffers { Slot::Counted } else { roles.subject };
             // Subject before the verb: when the form demands it, when nothing bare follows, or when it stands right before it.
             let adjacent = left.is_some_and(|c| self.is_adjacent(c, k));
-            let take_left = plural || bare.is_empty() || adjacent || pivot.relative;
-            let item = &self.scan.items[pivot.item];
+            let fights = |c: &Option<Content>| c.as_ref().is_some_and(|c| c.fighter() || !c.weapons.is_empty());
+            let clear = !suffers && fights(&left_content) && !fights(&first);
+            let take_left = plural || bare.is_empty() || adjacent || pivot.relative || clear;
             if take_left && let Some(c) = left {
-                self.fill(mention, c, slot, f);
-                used[c] = true;
+                for c in self.joined_before(c) {
+                    self.fill(mention, c, slot, f);
+                    used[c] = true;
+                }
                 subject_known = true;
                 counted_done |= slot == Slot::Counted;
             } else if plural || pivot.relative {
                 subject_known = true;
             }
-            let _ = item;
         }
         // The right side.
         let mut bare = 0;
@@ -340,6 +342,9 @@ impl<'a> Reader<'a, '_> {
                     }
                     if chunk.bracket {
                         continue;
+                    }
+                    if chunk.and && chunk.comma && self.opens_clause(c) {
+                        break;
                     }
                     let content = self.content(chunk.items.clone());
                     let slot = if chunk.and && chunk.prep.is_none() {
@@ -425,6 +430,15 @@ impl<'a> Reader<'a, '_> {
         None
     }
 
+    /// Whether a finite verb follows the chunk at once, so that it is that verb's subject.
+    fn opens_clause(&self, c: usize) -> bool {
+        let at = self.parse.nodes.iter().position(|n| *n == Node::Chunk(c));
+        match at.and_then(|n| self.parse.nodes.get(n + 1)) {
+            Some(Node::Pivot(p)) => self.parse.pivots[*p].verb.is_some() && !self.parse.pivots[*p].relative && !self.parse.pivots[*p].and,
+            _ => false,
+        }
+    }
+
     /// Whether the content fits the slot that the phrase before it took.
     fn same_sort(&self, last: Option<Slot>, content: &Content) -> bool {
         match last {
@@ -474,12 +488,20 @@ impl<'a> Reader<'a, '_> {
         out
     }
 
-    /// The unused bare chunk before a verb that may be its subject.
+    /// The unused bare chunk before a verb that may be its subject; relative clauses between them are passed over.
     fn left_subject(&self, k: usize, used: &[bool]) -> Option<usize> {
+        let mut skipping = false;
         for j in (0..k).rev() {
             match self.parse.nodes[j] {
                 Node::Chunk(c) => {
                     let chunk = &self.parse.chunks[c];
+                    if skipping {
+                        // Inside a relative clause; its antecedent stands before the relative pronoun.
+                        if chunk.relative {
+                            skipping = false;
+                        }
+                        continue;
+                    }
                     if chunk.prep.is_none() && !chunk.bracket && !used[c] && !self.content(chunk.items.clone()).is_empty() {
                         return Some(c);
                     }
@@ -490,14 +512,31 @@ impl<'a> Reader<'a, '_> {
                 Node::Comma => {}
                 Node::Pivot(p) => {
                     let pivot = &self.parse.pivots[p];
-                    // Past «أن … » of a verb of saying nothing is a subject.
-                    let _ = pivot;
+                    if pivot.relative && pivot.frame.is_none() && pivot.report.is_none() {
+                        skipping = false;
+                        continue;
+                    }
                     return None;
                 }
                 Node::Break => return None,
             }
         }
         None
+    }
+
+    /// The chunks that a conjunction joins before chunk `c`: «أ وب» before a verb are both its subject.
+    fn joined_before(&self, c: usize) -> Vec<usize> {
+        let mut out = vec![c];
+        let Some(mut j) = self.parse.nodes.iter().position(|n| *n == Node::Chunk(c)) else { return out };
+        while self.parse.chunks[out[out.len() - 1]].and && j > 0 {
+            let Node::Chunk(before) = self.parse.nodes[j - 1] else { break };
+            if self.parse.chunks[before].prep.is_some() {
+                break;
+            }
+            out.push(before);
+            j -= 1;
+        }
+        out
     }
 
     fn is_adjacent(&self, c: usize, k: usize) -> bool {

@@ -221,7 +221,7 @@ impl<'a> Parser<'a> {
             if verbal && !nominal && item.before & Reading::ARTICLE == 0 {
                 return Tag::Pivot;
             }
-            if !nominal && is(Class::Report) {
+            if !nominal && (is(Class::Report) || is(Class::Light) && item.before & Reading::ARTICLE == 0) {
                 return Tag::Pivot;
             }
         }
@@ -543,6 +543,15 @@ impl<'a> Parser<'a> {
         }
         // A definite noun takes no genitive.
         if noun && previous.has(Reading::ARTICLE) && !item.has(Reading::ARTICLE) {
+            return true;
+        }
+        // A weapon after "by" is complete: what follows is the object.
+        if noun
+            && chunk.prep == Some(Prep::By)
+            && (chunk.items.start..i).any(|k| self.is(k, Class::Weapon))
+            && senses.iter().any(|s| matches!(s.0.class, Class::Object | Class::Person | Class::PlaceKind))
+            && !senses.iter().any(|s| s.0.class == Class::Weapon)
+        {
             return true;
         }
         // A name of a place is complete.
