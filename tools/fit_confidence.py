@@ -13,9 +13,15 @@ import numpy as np
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 OUT = ROOT / "crates/marsad-coder/src/weights.rs"
 
-def write(weights, bias, keep, training, note):
-    rows = "\n".join(f'    ("{n}", {w:.4f}),' for n, w in weights)
-    body = f"&[\n{rows}\n]" if weights else "&[]"
+def table(weights):
+    rows = "\n".join(f'    ("{n}", {w:.4f}),' for n, w in sorted(weights))
+    return f"&[\n{rows}\n]" if weights else "&[]"
+
+def write(weights, bias, keep, training, note, scopes={}):
+    more = ""
+    for name, text in (("aggregate", "a total, series or habit"), ("background", "an earlier happening, retold")):
+        w, b = scopes.get(name, ([], -9.0))
+        more += f"/// The constant of the model that an event is {text}.\npub(crate) const {name.upper()}_BIAS: f64 = {b:.4f};\n/// Its weights.\npub(crate) const {name.upper()}: &[(&str, f64)] = {table(w)};\n"
     OUT.write_text(f"""//! Weights of the confidence model, fitted by `tools/fit_confidence.py`; do not edit by hand.
 //!
 {note}
@@ -25,9 +31,9 @@ pub(crate) const KEEP: f64 = {keep};
 pub(crate) const TRAINING: bool = {str(training).lower()};
 /// The model's constant.
 pub(crate) const BIAS: f64 = {bias:.4f};
-/// The weight of every feature.
-pub(crate) const WEIGHTS: &[(&str, f64)] = {body};
-""")
+/// The weight of every feature, in the order of names.
+pub(crate) const WEIGHTS: &[(&str, f64)] = {table(weights)};
+{more}""")
 
 def records(binary, docs):
     keep = ("id", "url", "outlet", "title", "published", "language", "text")
@@ -44,20 +50,20 @@ def examples(binary, data):
     got = records(binary, docs)
     for row in gold:
         r = got[row["id"]]
-        right = {j for _, j in score.align(row["events"], r["events"])}
-        for j, f in enumerate(r["features"]): out.append((row["id"], f, j in right, 1.0, "slots"))
+        right = {j: row["events"][i]["scope"] for i, j in score.align(row["events"], r["events"])}
+        for j, f in enumerate(r["features"]): out.append((row["id"], f, j in right, 1.0, "slots", right.get(j)))
     for name, yes in (("assault", score.ASSAULT), ("protest", {"protest", "riot"})):
         docs = score.read(data / f"oeda/{name}.jsonl"); got = records(binary, docs)
         for d in docs:
             if d["label"] == "difficult no": continue
             r = got[d["id"]]
             for e, f in zip(r["events"], r["features"]):
-                if e["action"] in yes: out.append((d["id"], f, d["label"] == "yes", 0.8, name))
+                if e["action"] in yes: out.append((d["id"], f, d["label"] == "yes", 0.8, name, None))
     docs = score.read(data / "everyday.jsonl"); got = records(binary, docs)
     for d in docs:
         r = got[d["id"]]
         for e, f in zip(r["events"], r["features"]):
-            if e["action"] in score.VIOLENT: out.append((d["id"], f, False, 1.0, "everyday"))
+            if e["action"] in score.VIOLENT: out.append((d["id"], f, False, 1.0, "everyday", None))
     return out
 
 def fit(X, y, w, l2=2.0):
@@ -93,8 +99,19 @@ def main():
     for s in sorted(set(sets)):
         m = sets == s; kept = m & (p >= o.keep)
         print(f"{s}: {m.sum()} drafts, right {int(y[m].sum())}; kept {kept.sum()}, of them right {int(y[kept].sum())}")
+    told = np.array([r[5] or "" for r in rows]); m = told != ""
+    scopes, votes = {}, {}
+    for name in ("aggregate", "background"):
+        t = (told == name).astype(float); votes[name] = np.zeros(len(y))
+        for k in range(5):
+            tr, te = m & (fold != k), m & (fold == k)
+            b = fit(X[tr], t[tr], np.ones(tr.sum()), 6.0); votes[name][te] = 1 / (1 + np.exp(-X[te] @ b))
+        b = fit(X[m], t[m], np.ones(m.sum()), 6.0); scopes[name] = (list(zip(names, b[1:])), b[0])
+    guess = np.where(np.maximum(votes["aggregate"], votes["background"]) < .5, "incident", np.where(votes["aggregate"] >= votes["background"], "aggregate", "background"))
+    line = f"//! Scope, five-fold cross-validated: {(guess[m] == told[m]).mean():.3f} of {m.sum()} right."
+    print(line); note.append(line)
     beta = fit(X, y, w)
-    write(list(zip(names, beta[1:])), beta[0], o.keep, False, "\n".join(note) + "\n")
+    write(list(zip(names, beta[1:])), beta[0], o.keep, False, "\n".join(note) + "\n", scopes)
     for n, b in sorted(zip(names, beta[1:]), key=lambda t: t[1]): print(f"  {b:+.2f} {n}")
 
 if __name__ == "__main__":

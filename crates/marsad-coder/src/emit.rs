@@ -42,7 +42,7 @@ pub(crate) fn record(coder: &Coder, document: &Document, state: &Read, drafts: V
     if !crate::weights::TRAINING {
         drafts.retain(|d| d.realis != Realis::Hypothetical);
     }
-    let mut scored: Vec<(f64, Draft)> = drafts.into_iter().map(|d| (confidence(state, &d), d)).filter(|(c, _)| *c >= crate::weights::KEEP).collect();
+    let mut scored: Vec<(f64, Draft)> = drafts.into_iter().map(|d| weigh(state, d)).filter(|(c, _)| *c >= crate::weights::KEEP).collect();
     scored.sort_by_key(|(_, d)| state.mentions[d.mentions[0]].items.start);
     if scored.len() > most {
         diagnostics.push(Diagnostic { level: Level::Warning, message: format!("more than {most} events; the {} after them were dropped", scored.len() - most) });
@@ -71,15 +71,20 @@ pub(crate) fn record(coder: &Coder, document: &Document, state: &Read, drafts: V
     (Coded { record: RECORD.into(), document: head, events, diagnostics }, reasons)
 }
 
-/// The confidence of a draft by the logistic model of `weights.rs`.
-fn confidence(state: &Read, draft: &Draft) -> f64 {
+/// The features of a draft.
+fn features(state: &Read, draft: &Draft) -> Vec<(&'static str, f64)> {
     let best = draft.places.iter().map(|p| state.spots[p.0][p.1].precision).min();
-    let z: f64 = crate::weights::BIAS
-        + judge::features(draft, &state.mentions, &state.tones, &state.voices, best)
-            .iter()
-            .map(|(name, value)| crate::weights::WEIGHTS.iter().find(|w| w.0 == *name).map_or(0.0, |w| w.1) * value)
-            .sum::<f64>();
-    (1.0 / (1.0 + (-z).exp()) * 1000.0).round() / 1000.0
+    judge::features(draft, &state.mentions, &state.tones, &state.voices, state.scan, state.today, best)
+}
+
+/// The confidence of a draft by the fitted model, which also decides its scope.
+fn weigh(state: &Read, mut draft: Draft) -> (f64, Draft) {
+    let features = features(state, &draft);
+    let confidence = judge::logistic(&features, crate::weights::BIAS, crate::weights::WEIGHTS);
+    if !crate::weights::TRAINING {
+        draft.scope = judge::learned_scope(&features);
+    }
+    ((confidence * 1000.0).round() / 1000.0, draft)
 }
 
 /// A response follows the act that it answers.
@@ -152,8 +157,7 @@ impl Builder<'_, '_> {
         let by_state = participants.iter().any(|p| p.role == Role::Perpetrator && state.stage.lexicon.pack().nations.iter().any(|n| n.actor == p.actor));
         let (acled, plover) = (d.action.acled(civilian, by_state), d.action.plover());
         if self.explain {
-            let best = d.places.iter().map(|p| state.spots[p.0][p.1].precision).min();
-            for (name, value) in judge::features(d, &state.mentions, &state.tones, &state.voices, best) {
+            for (name, value) in features(state, d) {
                 let weight = crate::weights::WEIGHTS.iter().find(|w| w.0 == name).map_or(0.0, |w| w.1);
                 if value != 0.0 {
                     self.because("confidence", || format!("{name} {:+.2}", weight * value), || format!("feature:{name}={value:.4}"), None);

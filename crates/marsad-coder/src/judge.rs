@@ -8,7 +8,7 @@ use crate::scan::Scan;
 use crate::source::Voices;
 use crate::time::Days;
 use jiff::civil::Date;
-use marsad_language::{Class, Frame, FrameKind, Guard, Inflection, Needs, Report};
+use marsad_language::{Class, Frame, FrameKind, Guard, Inflection, Needs, Prep, Report};
 use marsad_model::{Action, Precision, Realis, Role, Scope, WhenPrecision};
 use std::ops::Range;
 
@@ -153,8 +153,35 @@ pub(crate) fn realis(draft: &Draft, mentions: &[Mention], voices: &[Voices]) -> 
     }
 }
 
-/// What the confidence model looks at: names and values. The weights stand in `weights.rs`, fitted by `tools/fit_confidence.py`.
-pub(crate) fn features(draft: &Draft, mentions: &[Mention], tones: &[Tone], voices: &[Voices], precision: Option<Precision>) -> Vec<(&'static str, f64)> {
+/// The value of a linear model over features, as a probability.
+pub(crate) fn logistic(features: &[(&'static str, f64)], bias: f64, weights: &[(&str, f64)]) -> f64 {
+    let z = bias + features.iter().map(|(name, value)| weights.binary_search_by(|w| w.0.cmp(name)).map_or(0.0, |k| weights[k].1) * value).sum::<f64>();
+    1.0 / (1.0 + (-z).exp())
+}
+
+/// The scope that the fitted models give: aggregate or background where one of them is surer than not.
+pub(crate) fn learned_scope(features: &[(&'static str, f64)]) -> Scope {
+    let aggregate = logistic(features, crate::weights::AGGREGATE_BIAS, crate::weights::AGGREGATE);
+    let background = logistic(features, crate::weights::BACKGROUND_BIAS, crate::weights::BACKGROUND);
+    if aggregate.max(background) < 0.5 {
+        Scope::Incident
+    } else if aggregate >= background {
+        Scope::Aggregate
+    } else {
+        Scope::Background
+    }
+}
+
+/// What the fitted models look at: names and values. The weights stand in `weights.rs`, fitted by `tools/fit_confidence.py`.
+pub(crate) fn features(
+    draft: &Draft,
+    mentions: &[Mention],
+    tones: &[Tone],
+    voices: &[Voices],
+    scan: &Scan,
+    today: Date,
+    precision: Option<Precision>,
+) -> Vec<(&'static str, f64)> {
     let b = |x: bool| f64::from(u8::from(x));
     let tone = &tones[draft.sentences[0]];
     let voice = &voices[draft.sentences[0]];
@@ -164,6 +191,11 @@ pub(crate) fn features(draft: &Draft, mentions: &[Mention], tones: &[Tone], voic
     let target = draft.parties.iter().any(|p| matches!(p.role, Role::Target | Role::Victim));
     let dated = draft.when.is_some();
     let slots = [perpetrator, target, !draft.weapons.is_empty(), !draft.objects.is_empty(), !draft.tolls.is_empty(), precision.is_some(), dated];
+    let form = scan.sense(&scan.items[lead.item], Class::Frame).map_or(Inflection::default(), |s| s.1);
+    let tense = if lead.verb { form } else { lead.carrier.unwrap_or_default() };
+    let many = draft.mentions.iter().any(|m| mentions[*m].kind != FrameKind::Toll && mentions[*m].count.is_some_and(|c| c.vague && c.low.unwrap_or(0) >= 20));
+    let when = draft.when.as_ref().map(|w| w.0);
+    let ago = when.map_or(0, |d| spans_between(d.end, today));
     let filled = slots.iter().filter(|s| **s).count() as f64;
     vec![
         ("mentions", (draft.mentions.len() as f64).ln()),
@@ -217,5 +249,25 @@ pub(crate) fn features(draft: &Draft, mentions: &[Mention], tones: &[Tone], voic
         ("killing", b(draft.action == Action::Killing)),
         ("assassination", b(draft.action == Action::Assassination)),
         ("hypothetical", b(draft.realis == Realis::Hypothetical)),
+        ("present", b(tense.has(Inflection::PRESENT))),
+        ("past", b(tense.has(Inflection::PAST))),
+        ("plural", b(form.has(Inflection::PLURAL) && !lead.people && !lead.verb)),
+        ("many", b(many)),
+        ("counted", b(lead.count.is_some_and(|c| c.best.is_some()))),
+        ("recent_day", b(when.is_some_and(|d| d.precision == WhenPrecision::Day) && ago <= 2)),
+        ("old", b(ago > 3)),
+        ("very_old", b(ago > 45)),
+        ("long", b(when.is_some_and(|d| spans(&d) > 10))),
+        ("month_or_year", b(when.is_some_and(|d| matches!(d.precision, WhenPrecision::Month | WhenPrecision::Year | WhenPrecision::Season)))),
+        ("habit", b(tone.habit)),
+        ("background_word", b(tone.background)),
+        ("total_word", b(tone.total)),
+        ("after", b(lead.because || matches!(lead.prep, Some(Prep::After)))),
+        ("relative", b(lead.relative)),
+        ("first_sentence", b(draft.sentences[0] == 0)),
+        ("late", (draft.sentences[0] as f64).ln_1p()),
+        ("many_places", b(draft.places.len() >= 3)),
+        ("wide_place", b(matches!(precision, Some(Precision::Admin1 | Precision::Country)))),
+        ("area", b(precision == Some(Precision::Area))),
     ]
 }

@@ -70,6 +70,8 @@ pub(crate) struct Mention {
     pub absorbed_by: Option<usize>,
     /// Whether a light verb carries it.
     pub carried: bool,
+    /// The form of that verb.
+    pub carrier: Option<Inflection>,
     /// The word before it that says it is only spoken of (codes of class `governor`).
     pub governor: Option<u32>,
     /// Items where its part of the sentence ends.
@@ -210,6 +212,7 @@ impl<'a> Reader<'a, '_> {
             air: false,
             absorbed_by: None,
             carried: false,
+            carrier: None,
             governor: None,
             reach: pivot.items.end,
         };
@@ -256,6 +259,7 @@ impl<'a> Reader<'a, '_> {
             && let Some(carry) = light.carry
         {
             mention.carried = true;
+            mention.carrier = light.verb;
             subject_known |= self.carried(q, k, light, carry, mention, roles, used);
         }
         let mut kill_active = false;
