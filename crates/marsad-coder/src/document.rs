@@ -84,30 +84,33 @@ pub(crate) fn code(coder: &Coder, scanner: &mut Scanner, document: &Document, ex
     }
     resolve_places(coder, &mut state);
     let tail = tail(&scan, &text);
+    state.tones = scan.sentences.iter().map(|s| judge::tone(&stage, &scan, s.clone())).collect();
+    for n in 0..state.tones.len() {
+        let around = n.saturating_sub(3)..(n + 2).min(state.tones.len());
+        state.tones[n].near_force = state.tones[around].iter().any(|t| t.force);
+    }
     let mut groups: Vec<(usize, Vec<Vec<usize>>)> = Vec::new();
     for (n, sentence) in scan.sentences.iter().enumerate() {
         let parse = Parser { scan: &scan, lexicon: &coder.lexicon, sentence: sentence.clone(), time: &taken }.parse();
-        let mentions = if n < tail && parse.pivots.iter().any(|p| p.frame.is_some()) {
+        let mut mentions = if n < tail && parse.pivots.iter().any(|p| p.frame.is_some()) {
             Reader { stage: &stage, scan: &scan, sentence: n, range: sentence.clone(), parse: &parse, places: &state.places[n] }.read()
         } else {
             Vec::new()
         };
+        for m in &mut mentions {
+            m.met = judge::needs_met(&coder.lexicon.pack().frames[m.frame as usize], m, &state.tones[n], !state.places[n].is_empty());
+        }
         if std::env::var_os("MARSAD_TRACE").is_some() {
             for i in sentence.clone() { let it=&scan.items[i]; eprintln!("{i} {:?} {:?} before={} {:?}", it.kind, (it.start,it.end), it.before, scan.senses(it).iter().map(|s| s.0.class).collect::<Vec<_>>()); }
             eprintln!("{:?}\n{:?}\n{:?}", parse.nodes, state.times[n], state.places[n]);
             for m in &mentions { eprintln!("{m:?}"); }
         }
         state.voices.push(voices(&stage, &scan, &parse, sentence.clone(), &taken));
-        state.tones.push(judge::tone(&stage, &scan, sentence.clone()));
         if !mentions.is_empty() {
             groups.push((state.mentions.len(), link_sentence(&scan, &parse, &mentions)));
             state.mentions.extend(mentions);
         }
         state.parses.push(parse);
-    }
-    for n in 0..state.tones.len() {
-        let around = n.saturating_sub(3)..(n + 2).min(state.tones.len());
-        state.tones[n].near_force = state.tones[around].iter().any(|t| t.force);
     }
     carry_voices(&mut state);
     let drafts = drafts(&state, &groups);

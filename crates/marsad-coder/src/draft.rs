@@ -34,6 +34,7 @@ pub(crate) struct Draft {
     pub definite: bool,
     pub strikes: Option<u32>,
     pub air: bool,
+    pub shells: bool,
     pub needs_met: bool,
 }
 
@@ -91,7 +92,7 @@ impl Gap {
             if scan.is(item, Class::Cause) {
                 out.cause = true;
             }
-            if item.is_mark(';') || scan.is(item, Class::Side) && scan.is(item, Class::Conj) {
+            if item.is_mark(';') || matches!(scan.value(item, Class::Conj), Some(3 | 7)) {
                 out.strong_break = true;
             }
         }
@@ -181,7 +182,7 @@ impl Draft {
             sentences: vec![first.sentence],
             action: first.action,
             generic: true,
-            toll_only: group.iter().all(|g| all[*g].kind == FrameKind::Toll),
+            toll_only: group.iter().filter(|g| all[**g].met || group.len() == 1).all(|g| all[*g].kind == FrameKind::Toll),
             parties: Vec::new(),
             weapons: Vec::new(),
             objects: Vec::new(),
@@ -193,12 +194,15 @@ impl Draft {
             definite: false,
             strikes: None,
             air: false,
+            shells: false,
             needs_met: true,
         };
         let mut best: Option<(u8, Action, bool)> = None;
+        let any_met = group.iter().any(|g| all[*g].met);
         for g in group {
             let m = &all[*g];
             let rank = match m.kind {
+                _ if any_met && !m.met => 100,
                 FrameKind::Attack => m.action.specificity(),
                 FrameKind::Deed => 10,
                 FrameKind::Generic => 30,
@@ -220,6 +224,7 @@ impl Draft {
             }
             out.tolls.extend(m.tolls.iter().cloned());
             out.air |= m.air;
+            out.shells |= m.shells;
             if m.kind != FrameKind::Toll
                 && let Some(n) = m.count.and_then(|c| c.best)
             {
@@ -252,7 +257,7 @@ impl Draft {
             Some(Action::CarBomb)
         } else if any(&[Ied, Landmine, Uxo]) {
             Some(Action::ExplosiveDevice)
-        } else if any(&[Artillery, Mortar, Rocket, Tank, ClusterMunition]) {
+        } else if any(&[Artillery, Mortar, Rocket, Tank, ClusterMunition]) || self.shells && !has(Missile) {
             Some(Action::Shelling)
         } else if any(&[Missile]) {
             Some(Action::MissileStrike)
@@ -311,6 +316,7 @@ impl Draft {
         }
         self.strikes = self.strikes.or(other.strikes);
         self.air |= other.air;
+        self.shells |= other.shells;
         self.needs_met |= other.needs_met;
     }
 
@@ -350,7 +356,10 @@ impl Likeness<'_> {
     pub fn score(&self, a: &Draft, b: &Draft) -> Option<f32> {
         let same = a.action == b.action;
         let family = a.action.family() == b.action.family();
-        let loose = a.generic || b.generic || a.toll_only || b.toll_only;
+        let plain = |d: &Draft| d.action == Action::Shelling && d.weapons.is_empty() && !d.shells;
+        let from_air = |d: &Draft| matches!(d.action, Action::Airstrike | Action::DroneStrike);
+        let unsaid = plain(a) && from_air(b) || plain(b) && from_air(a);
+        let loose = a.generic || b.generic || a.toll_only || b.toll_only || unsaid;
         let violent = a.action.is_violent() && b.action.is_violent();
         if !(same || family || loose && violent) {
             return None;
@@ -359,7 +368,7 @@ impl Likeness<'_> {
             return None;
         }
         let mut score = 0.0;
-        score += if same { 1.0 } else if family { 0.4 } else { 0.0 };
+        score += if same { 1.0 } else if family || unsaid { 0.4 } else { 0.0 };
         if let (Some((x, _)), Some((y, _))) = (&a.when, &b.when) {
             if x.end < y.start || y.end < x.start {
                 return None;

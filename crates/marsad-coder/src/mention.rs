@@ -66,6 +66,10 @@ pub(crate) struct Mention {
     pub tolls: Vec<Toll>,
     /// Whether an adjective says that it came from the air.
     pub air: bool,
+    /// Whether rounds are named, but not what fired them.
+    pub shells: bool,
+    /// Whether what its frame needs stands by it.
+    pub met: bool,
     /// The mention that it goes on with.
     pub absorbed_by: Option<usize>,
     /// Whether a light verb carries it.
@@ -93,6 +97,7 @@ struct Content<'a> {
     objects: Vec<(ObjectClass, usize)>,
     places: Vec<usize>,
     unit: bool,
+    shells: bool,
     unknown: usize,
 }
 
@@ -151,6 +156,7 @@ impl<'a> Reader<'a, '_> {
                     Class::Weapon => out.weapons.push((WeaponClass::ALL[sense.value as usize % WeaponClass::ALL.len()], i)),
                     Class::Object => out.objects.push((ObjectClass::ALL[sense.value as usize % ObjectClass::ALL.len()], i)),
                     Class::Unit => out.unit = true,
+                    Class::WeaponAdj if sense.value == 103 && !inflection.has(Inflection::ADJECTIVE) => out.shells = true,
                     _ => {}
                 }
             }
@@ -167,6 +173,9 @@ impl<'a> Reader<'a, '_> {
             let Node::Pivot(p) = *node else { continue };
             let pivot = &self.parse.pivots[p];
             let Some((frame, inflection)) = pivot.frame else { continue };
+            if self.is_held(pivot, self.frame(frame)) {
+                continue;
+            }
             let mut mention = self.open(p, pivot, frame, inflection);
             mention.absorbed_by = absorbed[p];
             self.walk(k, pivot, frame, inflection, &mut mention, &mut used, &mut absorbed, out.len());
@@ -210,6 +219,8 @@ impl<'a> Reader<'a, '_> {
             places: Vec::new(),
             tolls: Vec::new(),
             air: false,
+            shells: false,
+            met: true,
             absorbed_by: None,
             carried: false,
             carrier: None,
@@ -418,6 +429,16 @@ impl<'a> Reader<'a, '_> {
                 }
             }
         }
+    }
+
+    /// Whether a word for control tells who holds a place rather than that it changed hands: «مناطق سيطرة …».
+    fn is_held(&self, pivot: &Pivot, f: &Frame) -> bool {
+        if f.action != Action::TerritoryGain {
+            return false;
+        }
+        let before = pivot.items.start.checked_sub(1).filter(|i| *i >= self.range.start);
+        let held = before.is_some_and(|i| self.scan.senses(&self.scan.items[i]).iter().any(|s| s.0.class == Class::Governor && s.0.value == 4));
+        held || pivot.relative && pivot.verb.is_some_and(|v| v.has(Inflection::PRESENT))
     }
 
     /// The nearest word within three items before the pivot, with no verb or comma between, that governs it.
@@ -682,6 +703,7 @@ impl<'a> Reader<'a, '_> {
             rule: Some(a.rule),
         };
         let violent = matches!(f.kind, FrameKind::Attack | FrameKind::Generic | FrameKind::Toll);
+        mention.shells |= content.shells && matches!(slot, Slot::Means | Slot::Perpetrator | Slot::Target);
         match slot {
             Slot::None | Slot::Act | Slot::Origin | Slot::Goal => {}
             Slot::Perpetrator => {
@@ -724,7 +746,14 @@ impl<'a> Reader<'a, '_> {
                     }
                 }
                 mention.objects.extend(content.objects.iter().map(|(o, i)| (*o, *i..*i + 1)));
-                mention.weapons.extend(content.weapons.iter().filter(|_| f.action == Action::Interception).map(|(w, i)| (*w, *i..*i + 1)));
+                // «استهداف طائرة مسيرة سيارة»: what flies or fires is the means, unless it was brought down.
+                let platform = |w: WeaponClass| matches!(w, WeaponClass::Drone | WeaponClass::Warplane | WeaponClass::Helicopter | WeaponClass::Artillery);
+                let means = f.kind == FrameKind::Generic && content.objects.is_empty() && content.person.is_none();
+                for (w, i) in &content.weapons {
+                    if f.action == Action::Interception || means && platform(*w) {
+                        mention.weapons.push((*w, *i..*i + 1));
+                    }
+                }
                 mention.places.extend(&content.places);
             }
             Slot::Victim | Slot::Counted => self.count(mention, chunk, &content, f),
