@@ -42,6 +42,8 @@ pub(crate) struct Read<'a> {
     pub tones: Vec<Tone>,
     pub today: Date,
     pub dated: bool,
+    /// The day of the first news of the document.
+    pub lead_day: Option<Date>,
 }
 
 /// Codes a document; with `explain`, the reasons too.
@@ -71,6 +73,7 @@ pub(crate) fn code(coder: &Coder, scanner: &mut Scanner, document: &Document, ex
         tones: Vec::new(),
         today,
         dated,
+        lead_day: None,
     };
     let mut taken = vec![false; scan.items.len()];
     for sentence in &scan.sentences {
@@ -115,7 +118,7 @@ pub(crate) fn code(coder: &Coder, scanner: &mut Scanner, document: &Document, ex
     carry_voices(&mut state);
     let drafts = drafts(&state, &groups);
     let drafts = merge(&state, drafts);
-    emit::record(coder, document, &state, drafts, MAX_EVENTS, explain)
+    emit::record(coder, document, state, drafts, MAX_EVENTS, explain)
 }
 
 /// The sentence from which the page's other matter follows: the first short line that begins like it, past the head.
@@ -294,7 +297,7 @@ fn reports_only(state: &Read, n: usize, time: &TimeMention) -> bool {
     let Some(_) = report else { return false };
     // What is said follows the time.
     let after = &state.scan.items[time.items.end..state.scan.sentences[n].end];
-    after.iter().take(4).any(|i| state.scan.is(i, Class::Particle) || i.is_mark(',') || i.is_mark(':') || i.has(Reading::BY))
+    after.iter().take(4).any(|i| state.scan.is(i, Class::Particle) || i.is_mark(':') || i.has(Reading::BY))
 }
 
 /// Brings drafts of one happening together over the document.
@@ -344,9 +347,10 @@ fn carry_day(state: &Read, drafts: &mut [Draft]) {
             continue;
         }
         let sentence = draft.sentences[0];
+        let told_in = |item: usize| state.scan.sentences.partition_point(|s| s.end <= item);
         match (&draft.when, &last) {
-            (Some((days, items)), _) if days.precision == WhenPrecision::Day => last = Some((*days, items.clone(), sentence)),
-            (None, Some((days, items, from))) if sentence - from <= CARRY && sentence != *from => {
+            (Some((days, items)), _) if days.precision == WhenPrecision::Day => last = Some((*days, items.clone(), told_in(items.start))),
+            (None, Some((days, items, from))) if sentence.abs_diff(*from) <= CARRY && sentence > *from => {
                 draft.when = Some((*days, items.clone()));
                 last = Some((*days, items.clone(), sentence));
             }

@@ -34,14 +34,18 @@ impl Slicer<'_> {
 }
 
 /// The record of a document.
-pub(crate) fn record(coder: &Coder, document: &Document, state: &Read, drafts: Vec<Draft>, most: usize, explain: bool) -> (Coded, Vec<Reason>) {
-    let slicer = Slicer { text: &document.text, state };
+pub(crate) fn record(coder: &Coder, document: &Document, state: Read, drafts: Vec<Draft>, most: usize, explain: bool) -> (Coded, Vec<Reason>) {
     let mut diagnostics = Vec::new();
     let mut reasons = Vec::new();
     let mut drafts = drafts;
     if !crate::weights::TRAINING {
         drafts.retain(|d| d.realis != Realis::Hypothetical);
     }
+    let mut state = state;
+    let lead_day = drafts.iter().filter(|d| d.scope == Scope::Incident).min_by_key(|d| state.mentions[d.mentions[0]].items.start).map(|d| d.when.as_ref().map_or(state.today, |w| w.0.end));
+    state.lead_day = lead_day;
+    let state = &state;
+    let slicer = Slicer { text: &document.text, state };
     let mut scored: Vec<(f64, Draft)> = drafts.into_iter().map(|d| weigh(state, d)).filter(|(c, _)| *c >= crate::weights::KEEP).collect();
     scored.sort_by_key(|(_, d)| state.mentions[d.mentions[0]].items.start);
     if scored.len() > most {
@@ -74,7 +78,7 @@ pub(crate) fn record(coder: &Coder, document: &Document, state: &Read, drafts: V
 /// The features of a draft.
 fn features(state: &Read, draft: &Draft) -> Vec<(&'static str, f64)> {
     let best = draft.places.iter().map(|p| state.spots[p.0][p.1].precision).min();
-    judge::features(draft, &state.mentions, &state.tones, &state.voices, state.scan, state.today, best)
+    judge::features(draft, &state.mentions, &state.tones, &state.voices, state.scan, state.today, state.lead_day, best)
 }
 
 /// The confidence of a draft by the fitted model, which also decides its scope.

@@ -180,6 +180,7 @@ pub(crate) fn features(
     voices: &[Voices],
     scan: &Scan,
     today: Date,
+    lead_day: Option<Date>,
     precision: Option<Precision>,
 ) -> Vec<(&'static str, f64)> {
     let b = |x: bool| f64::from(u8::from(x));
@@ -259,6 +260,10 @@ pub(crate) fn features(
         ("very_old", b(ago > 45)),
         ("long", b(when.is_some_and(|d| spans(&d) > 10))),
         ("month_or_year", b(when.is_some_and(|d| matches!(d.precision, WhenPrecision::Month | WhenPrecision::Year | WhenPrecision::Season)))),
+        ("before_lead", b(when.zip(lead_day).is_some_and(|(d, l)| d.end < l))),
+        ("on_lead_day", b(when.zip(lead_day).is_some_and(|(d, l)| d.end == l && d.precision == WhenPrecision::Day))),
+        ("series", b(lead.count.is_some_and(|c| c.vague || c.best.unwrap_or(0) >= 10))),
+        ("since", b(when.is_some_and(|d| d.precision == WhenPrecision::Range && d.end >= today))),
         ("habit", b(tone.habit)),
         ("background_word", b(tone.background)),
         ("total_word", b(tone.total)),
