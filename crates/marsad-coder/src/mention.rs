@@ -306,6 +306,15 @@ impl<'a> Reader<'a, '_> {
             } else if plural || pivot.relative {
                 subject_known = true;
             }
+            // «… أعلنت أنها اعتقلت …»: who speaks of itself is the subject.
+            if !suffers
+                && !subject_known
+                && !fights(&first)
+                && let Some(c) = self.speaker(k)
+            {
+                self.fill(mention, c, slot, f);
+                subject_known = true;
+            }
         }
         // The right side.
         let mut bare = 0;
@@ -547,6 +556,15 @@ impl<'a> Reader<'a, '_> {
             }
         }
         None
+    }
+
+    /// The actor that the word of saying right before node `k` has for its subject, standing before it.
+    fn speaker(&self, k: usize) -> Option<usize> {
+        let Node::Pivot(p) = *self.parse.nodes.get(k.checked_sub(1)?)? else { return None };
+        self.parse.pivots[p].report.filter(|_| self.parse.pivots[p].verb.is_some())?;
+        let Node::Chunk(c) = *self.parse.nodes.get(k.checked_sub(2)?)? else { return None };
+        let chunk = &self.parse.chunks[c];
+        (chunk.prep.is_none() && self.content(chunk.items.clone()).fighter()).then_some(c)
     }
 
     /// The chunks that a conjunction joins before chunk `c`: «أ وب» before a verb are both its subject.

@@ -557,6 +557,9 @@ impl Builder {
         for phrase in &frame.phrases {
             self.add_phrase(phrase, sense, Inflection::NOUN);
         }
+        for phrase in &frame.verb_phrases {
+            self.add_phrase(phrase, sense, Inflection::PAST | Inflection::SINGULAR);
+        }
         if frame.yes.is_empty() || frame.no.is_empty() {
             self.complain(frame.id.span().start, false, format!("frame «{id}» has no {} example", if frame.yes.is_empty() { "positive" } else { "negative" }));
         }

@@ -113,6 +113,9 @@ pub(crate) struct Frame {
     pub people: Vec<Spanned<String>>,
     #[serde(default)]
     pub phrases: Vec<Spanned<String>>,
+    /// Phrases that a verb opens, as they stand.
+    #[serde(default)]
+    pub verb_phrases: Vec<Spanned<String>>,
     /// Whether the words alone are not enough: something armed must stand by them.
     #[serde(default)]
     pub needs: Option<Spanned<String>>,
