@@ -4,10 +4,10 @@
 usage: tools/fit_confidence.py [--bin target/quick/examples/code] [--data ../shared/eval] [--keep P] [--dry]
 
 Every event that the coder drafts is one example: right when a coder wrote it down too. In `slots` that is alignment by the scorer;
-in `oeda` the panel's unanimous yes or no; in `everyday` nothing violent is right. A logistic model with L2 penalty over the
+in `oeda` the panel's unanimous yes or no; in `everyday` nothing violent is right; in `codebook/` the pages say what is. A logistic model with L2 penalty over the
 features of `judge::features`, by Newton's method; figures are of five-fold cross-validation by document. The coder must be
 built with `TRAINING = true` and `KEEP = 0.0` (`--dry` prepares that and stops). Python's standard library and numpy."""
-import argparse, hashlib, json, pathlib, subprocess, sys, tempfile
+import argparse, hashlib, json, pathlib, re, subprocess, sys, tempfile
 import numpy as np
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -59,11 +59,25 @@ def examples(binary, data):
             r = got[d["id"]]
             for e, f in zip(r["events"], r["features"]):
                 if e["action"] in yes: out.append((d["id"], f, d["label"] == "yes", 0.8, name, None))
+    out += codebook(binary)
     docs = score.read(data / "everyday.jsonl"); got = records(binary, docs)
     for d in docs:
         r = got[d["id"]]
         for e, f in zip(r["events"], r["features"]):
             if e["action"] in score.VIOLENT: out.append((d["id"], f, False, 1.0, "everyday", None))
+    return out
+
+def codebook(binary):
+    """The project's own sentences: an event is right when its page expects the action."""
+    docs, want = [], {}
+    for page in sorted((ROOT / "codebook").glob("*.md")):
+        for n, m in enumerate(re.finditer(r"```marsad published=(\S+)\n(.*?)\n---\n(.*?)\n```", page.read_text(), re.S)):
+            i = f"codebook/{page.stem}/{n}"
+            docs.append({"id": i, "published": m[1], "text": m[2]}); want[i] = {b.split()[0]: (b.split() + ["incident"])[1].split(":")[0] for b in m[3].split("\n\n")}
+    got, out = records(binary, docs), []
+    for d in docs:
+        for e, f in zip(got[d["id"]]["events"], got[d["id"]]["features"]):
+            out.append((d["id"], f, e["action"] in want[d["id"]], 1.0, "codebook", None))
     return out
 
 def fit(X, y, w, l2=2.0):

@@ -14,7 +14,7 @@ use crate::source::{Voices, voices};
 use crate::time::{TimeMention, TimeReader};
 use crate::{Coder, Reason};
 use jiff::civil::Date;
-use marsad_language::{Class, Reading};
+use marsad_language::{Class, FrameKind, Reading};
 use marsad_model::{Coded, Document, Precision, Scope, WhenPrecision};
 use marsad_text::{Kind, Text, sentences, tokenize};
 use std::ops::Range;
@@ -221,8 +221,10 @@ fn admitted(state: &Read, draft: &Draft) -> bool {
     if !met {
         return false;
     }
-    let armed = draft.parties.iter().any(|p| p.armed) || !draft.weapons.is_empty();
-    if tone.guard.is_some() && !armed && !draft.mentions.iter().any(|m| state.mentions[*m].kind == marsad_language::FrameKind::Attack) {
+    let implied = |m: &usize| pack.frames[state.mentions[*m].frame as usize].weapon.is_some();
+    let named = draft.weapons.len() > draft.mentions.iter().filter(|m| implied(m)).count();
+    let armed = draft.parties.iter().any(|p| p.armed) || named;
+    if tone.guard.is_some() && !armed && !draft.mentions.iter().any(|m| state.mentions[*m].kind == FrameKind::Attack && !implied(m)) {
         return false;
     }
     // A toll that nothing else tells needs people.

@@ -269,7 +269,7 @@ impl Draft {
         let Some(means) = means else { return };
         self.action = match self.action {
             Action::ArmedAttack if self.generic => means,
-            Action::Shelling if matches!(means, Action::ChemicalAttack | Action::DroneStrike | Action::Airstrike) => means,
+            Action::Shelling if matches!(means, Action::ChemicalAttack | Action::DroneStrike | Action::Airstrike | Action::Grenade) => means,
             Action::Shelling if means == Action::MissileStrike && !any(&[Artillery, Rocket, Mortar, Tank]) => means,
             Action::Airstrike if matches!(means, Action::DroneStrike | Action::ChemicalAttack) && !has(Warplane) => means,
             Action::Explosion if matches!(means, Action::ExplosiveDevice | Action::CarBomb | Action::SuicideAttack | Action::Grenade | Action::DroneStrike) => means,

@@ -55,7 +55,7 @@ pub(crate) fn tone(stage: &Stage, scan: &Scan, sentence: Range<usize>) -> Tone {
                 Class::Person => out.force |= sense.value == marsad_model::Group::ALL.iter().position(|g| *g == marsad_model::Group::Combatants).unwrap_or(0) as u32,
                 Class::Frame => {
                     let frame = &pack.frames[sense.value as usize];
-                    out.force |= frame.needs.is_none() && frame.kind != FrameKind::Deed;
+                    out.force |= frame.needs.is_none() && frame.kind == FrameKind::Attack;
                     let _ = inflection;
                 }
                 Class::Report if out.speech.is_none() => {
@@ -77,6 +77,7 @@ pub(crate) fn needs_met(frame: &Frame, m: &Mention, tone: &Tone, places: bool) -
         Some(Needs::Place) => (!m.places.is_empty() || places) && (m.has_perpetrator() || m.parties.iter().any(|p| p.role == Role::Target) || tone.force),
         Some(Needs::Harm) => tone.force || tone.near_force || m.parties.iter().any(|p| p.armed),
         Some(Needs::Carried) => m.carried && (tone.force || tone.near_force),
+        Some(Needs::Gathering) => m.carried || m.count.is_some_and(|c| c.low.unwrap_or(0) >= 10),
         Some(Needs::People) => !m.parties.is_empty() || !m.tolls.is_empty(),
     }
 }
@@ -192,6 +193,8 @@ pub(crate) fn features(
     let target = draft.parties.iter().any(|p| matches!(p.role, Role::Target | Role::Victim));
     let dated = draft.when.is_some();
     let slots = [perpetrator, target, !draft.weapons.is_empty(), !draft.objects.is_empty(), !draft.tolls.is_empty(), precision.is_some(), dated];
+    // An event noun that no verb carries and no toll follows: it may only be spoken of.
+    let idle = b(!lead.verb && !lead.carried && draft.tolls.is_empty());
     let form = scan.sense(&scan.items[lead.item], Class::Frame).map_or(Inflection::default(), |s| s.1);
     let tense = if lead.verb { form } else { lead.carrier.unwrap_or_default() };
     let many = draft.mentions.iter().any(|m| mentions[*m].kind != FrameKind::Toll && mentions[*m].count.is_some_and(|c| c.vague && c.low.unwrap_or(0) >= 20));
@@ -237,18 +240,23 @@ pub(crate) fn features(
         ("court", b(lead.governor == Some(1))),
         ("memory", b(lead.governor == Some(2))),
         ("talk", b(lead.governor == Some(3))),
-        ("crowd", b(matches!(draft.action, Action::Protest | Action::Riot))),
+        ("crowd_spoken_of", b(matches!(draft.action, Action::Protest | Action::Riot)) * idle),
         ("control", b(matches!(draft.action, Action::TerritoryGain | Action::Withdrawal))),
         ("movement", b(matches!(draft.action, Action::Deployment | Action::AirActivity))),
         ("raid", b(matches!(draft.action, Action::Raid | Action::Siege))),
-        ("seizure", b(matches!(draft.action, Action::Detention | Action::Abduction))),
-        ("cruelty", b(matches!(draft.action, Action::Torture | Action::SexualViolence))),
+        ("seizure_spoken_of", b(matches!(draft.action, Action::Detention | Action::Abduction)) * idle),
+        ("cruelty_spoken_of", b(matches!(draft.action, Action::Torture | Action::SexualViolence)) * idle),
         ("deal", b(draft.action == Action::Agreement)),
         ("fire", b(matches!(draft.action, Action::Shelling | Action::Airstrike | Action::DroneStrike | Action::MissileStrike))),
         ("blast", b(matches!(draft.action, Action::Explosion | Action::CarBomb | Action::ExplosiveDevice | Action::SuicideAttack))),
         ("clash", b(draft.action == Action::Clash)),
         ("killing", b(draft.action == Action::Killing)),
-        ("assassination", b(draft.action == Action::Assassination)),
+        ("assassination_spoken_of", b(draft.action == Action::Assassination) * idle),
+        ("idle", idle),
+        ("idle_definite", idle * b(lead.definite)),
+        ("idle_undated", idle * b(!dated)),
+        ("verb_with_party", b(lead.verb && (perpetrator || target))),
+        ("noun_with_two", b(!lead.verb && filled >= 2.0)),
         ("hypothetical", b(draft.realis == Realis::Hypothetical)),
         ("present", b(tense.has(Inflection::PRESENT))),
         ("past", b(tense.has(Inflection::PAST))),
