@@ -77,7 +77,7 @@ pub(crate) fn needs_met(frame: &Frame, m: &Mention, tone: &Tone, places: bool) -
         Some(Needs::Place) => (!m.places.is_empty() || places) && (m.has_perpetrator() || m.parties.iter().any(|p| p.role == Role::Target) || tone.force),
         Some(Needs::Harm) => tone.force || tone.near_force || m.parties.iter().any(|p| p.armed),
         Some(Needs::Carried) => m.carried && (tone.force || tone.near_force),
-        Some(Needs::Gathering) => m.carried || m.count.is_some_and(|c| c.low.unwrap_or(0) >= 10),
+        Some(Needs::Gathering) => m.prep.is_none() && !m.because && (m.carried || m.count.is_some_and(|c| c.low.unwrap_or(0) >= 10)),
         Some(Needs::People) => !m.parties.is_empty() || !m.tolls.is_empty(),
     }
 }
@@ -197,6 +197,7 @@ pub(crate) fn features(
     let idle = b(!lead.verb && !lead.carried && draft.tolls.is_empty());
     let form = scan.sense(&scan.items[lead.item], Class::Frame).map_or(Inflection::default(), |s| s.1);
     let tense = if lead.verb { form } else { lead.carrier.unwrap_or_default() };
+    let crowd = b(matches!(draft.action, Action::Protest | Action::Riot));
     let many = draft.mentions.iter().any(|m| mentions[*m].kind != FrameKind::Toll && mentions[*m].count.is_some_and(|c| c.vague && c.low.unwrap_or(0) >= 20));
     let when = draft.when.as_ref().map(|w| w.0);
     let ago = when.map_or(0, |d| spans_between(d.end, today));
@@ -240,7 +241,10 @@ pub(crate) fn features(
         ("court", b(lead.governor == Some(1))),
         ("memory", b(lead.governor == Some(2))),
         ("talk", b(lead.governor == Some(3))),
-        ("crowd_spoken_of", b(matches!(draft.action, Action::Protest | Action::Riot)) * idle),
+        ("crowd_acts", crowd * b(lead.verb || lead.carried || lead.people)),
+        ("crowd_acts_dated", crowd * b((lead.verb || lead.carried || lead.people) && dated)),
+        ("crowd_acts_told", crowd * b(perpetrator)),
+        ("crowd_spoken_of", crowd * idle),
         ("control", b(matches!(draft.action, Action::TerritoryGain | Action::Withdrawal))),
         ("movement", b(matches!(draft.action, Action::Deployment | Action::AirActivity))),
         ("raid", b(matches!(draft.action, Action::Raid | Action::Siege))),
