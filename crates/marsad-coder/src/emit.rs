@@ -84,7 +84,7 @@ fn features(state: &Read, draft: &Draft) -> Vec<(&'static str, f64)> {
 /// The confidence of a draft by the fitted model, which also decides its scope.
 fn weigh(state: &Read, mut draft: Draft) -> (f64, Draft) {
     let features = features(state, &draft);
-    let confidence = judge::logistic(&features, crate::weights::BIAS, crate::weights::WEIGHTS);
+    let confidence = judge::confidence(&features);
     if !crate::weights::TRAINING {
         draft.scope = judge::learned_scope(&features);
     }

@@ -10,7 +10,9 @@ use crate::time::Days;
 use jiff::civil::Date;
 use marsad_language::{Class, Frame, FrameKind, Guard, Inflection, Needs, Prep, Report};
 use marsad_model::{Action, Precision, Realis, Role, Scope, WhenPrecision};
+use crate::weights;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// What a sentence says beside its events.
 #[derive(Clone, Debug, Default)]
@@ -154,16 +156,38 @@ pub(crate) fn realis(draft: &Draft, mentions: &[Mention], voices: &[Voices]) -> 
     }
 }
 
+/// The fitted models with their weights in the order of [`features`].
+struct Models {
+    keep: Vec<f64>,
+    aggregate: Vec<f64>,
+    background: Vec<f64>,
+}
+
+/// The models, aligned once with the names of the features, which every call gives in the same order.
+fn models(features: &[(&'static str, f64)]) -> &'static Models {
+    static MODELS: OnceLock<Models> = OnceLock::new();
+    MODELS.get_or_init(|| {
+        let align = |weights: &[(&str, f64)]| features.iter().map(|(n, _)| weights.iter().find(|w| w.0 == *n).map_or(0.0, |w| w.1)).collect();
+        Models { keep: align(weights::WEIGHTS), aggregate: align(weights::AGGREGATE), background: align(weights::BACKGROUND) }
+    })
+}
+
 /// The value of a linear model over features, as a probability.
-pub(crate) fn logistic(features: &[(&'static str, f64)], bias: f64, weights: &[(&str, f64)]) -> f64 {
-    let z = bias + features.iter().map(|(name, value)| weights.binary_search_by(|w| w.0.cmp(name)).map_or(0.0, |k| weights[k].1) * value).sum::<f64>();
+fn logistic(features: &[(&'static str, f64)], bias: f64, weights: &[f64]) -> f64 {
+    let z = bias + features.iter().zip(weights).map(|((_, value), weight)| weight * value).sum::<f64>();
     1.0 / (1.0 + (-z).exp())
+}
+
+/// The chance that a careful coder would write the draft down as well.
+pub(crate) fn confidence(features: &[(&'static str, f64)]) -> f64 {
+    logistic(features, weights::BIAS, &models(features).keep)
 }
 
 /// The scope that the fitted models give: aggregate or background where one of them is surer than not.
 pub(crate) fn learned_scope(features: &[(&'static str, f64)]) -> Scope {
-    let aggregate = logistic(features, crate::weights::AGGREGATE_BIAS, crate::weights::AGGREGATE);
-    let background = logistic(features, crate::weights::BACKGROUND_BIAS, crate::weights::BACKGROUND);
+    let models = models(features);
+    let aggregate = logistic(features, weights::AGGREGATE_BIAS, &models.aggregate);
+    let background = logistic(features, weights::BACKGROUND_BIAS, &models.background);
     if aggregate.max(background) < 0.5 {
         Scope::Incident
     } else if aggregate >= background {
