@@ -325,6 +325,9 @@ fn merge(state: &Read, drafts: Vec<Draft>) -> Vec<Draft> {
             .max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         match best {
             Some((score, k)) if score >= SAME => {
+                if std::env::var_os("MARSAD_TRACE").is_some() {
+                    eprintln!("MERGE {score} {:?} {:?} <- {:?} {:?}", out[k].action, out[k].sentences, draft.action, draft.sentences);
+                }
                 out[k].absorb(draft);
                 out[k].refine();
             }

@@ -35,6 +35,8 @@ pub(crate) struct Draft {
     pub strikes: Option<u32>,
     pub air: bool,
     pub shells: bool,
+    /// Whether a verb of its own carries its indefinite noun.
+    pub opens: bool,
     pub needs_met: bool,
 }
 
@@ -195,6 +197,7 @@ impl Draft {
             strikes: None,
             air: false,
             shells: false,
+            opens: first.carried && !first.definite && !first.pronoun,
             needs_met: true,
         };
         let mut best: Option<(u8, Action, bool)> = None;
@@ -266,6 +269,9 @@ impl Draft {
         } else {
             None
         };
+        if means.is_none() && self.generic && any(&[SmallArms, MachineGun, Sniper, Rpg, Blade]) {
+            self.generic = false;
+        }
         let Some(means) = means else { return };
         self.action = match self.action {
             Action::ArmedAttack if self.generic => means,
@@ -411,6 +417,9 @@ impl Likeness<'_> {
         }
         if b.definite {
             score += 0.8;
+        } else if b.opens && !same {
+            // «شنت الطائرات أربع غارات»: an indefinite noun with its own verb tells something new.
+            score -= 1.2;
         }
         let distance = b.sentences[0].saturating_sub(*a.sentences.last().unwrap_or(&0));
         if a.sentences[0] <= 1 {

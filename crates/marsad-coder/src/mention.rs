@@ -525,6 +525,17 @@ impl<'a> Reader<'a, '_> {
     /// The unused bare chunk before a verb that may be its subject; relative clauses between them are passed over.
     fn left_subject(&self, k: usize, used: &[bool]) -> Option<usize> {
         let mut skipping = false;
+        // The antecedent of a relative verb may stand in any phrase right before the pronoun.
+        if let Node::Pivot(p) = self.parse.nodes[k]
+            && self.parse.pivots[p].relative
+        {
+            let before = self.parse.nodes[..k].iter().rev().find(|n| **n != Node::Comma);
+            if let Some(Node::Chunk(c)) = before
+                && !self.content(self.parse.chunks[*c].items.clone()).is_empty()
+            {
+                return Some(*c);
+            }
+        }
         for j in (0..k).rev() {
             match self.parse.nodes[j] {
                 Node::Chunk(c) => {

@@ -113,6 +113,8 @@ classes! {
         Harm = "harm",
         /// A light verb that carries it.
         Carried = "carried",
+        /// An armed perpetrator, and a place.
+        Troops = "troops",
         /// A light verb of coming together, or a number.
         Gathering = "gathering",
         /// A crowd.
