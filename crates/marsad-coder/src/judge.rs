@@ -30,7 +30,7 @@ pub(crate) struct Tone {
     /// The same in one of the three sentences before or the one after.
     pub near_force: bool,
     /// Words of condemnation, threat, demand.
-    pub speech: Option<Report>,
+    pub speech: Option<(Report, usize)>,
 }
 
 /// Reads the tone of a sentence.
@@ -61,7 +61,7 @@ pub(crate) fn tone(stage: &Stage, scan: &Scan, sentence: Range<usize>) -> Tone {
                     let _ = inflection;
                 }
                 Class::Report if out.speech.is_none() => {
-                    out.speech = Report::ALL.get(sense.value as usize).copied().filter(|r| !matches!(r, Report::Neutral | Report::Confirm | Report::According));
+                    out.speech = Report::ALL.get(sense.value as usize).copied().filter(|r| !matches!(r, Report::Neutral | Report::Confirm | Report::According)).map(|r| (r, i));
                 }
                 _ => {}
             }
@@ -222,6 +222,7 @@ pub(crate) fn features(
     let idle = b(!lead.verb && !lead.carried && draft.tolls.is_empty());
     let form = scan.sense(&scan.items[lead.item], Class::Frame).map_or(Inflection::default(), |s| s.1);
     let tense = if lead.verb { form } else { lead.carrier.unwrap_or_default() };
+    let speech = tone.speech.filter(|s| s.1 < lead.item).map(|s| s.0);
     let crowd = b(matches!(draft.action, Action::Protest | Action::Riot));
     let many = draft.mentions.iter().any(|m| mentions[*m].kind != FrameKind::Toll && mentions[*m].count.is_some_and(|c| c.vague && c.low.unwrap_or(0) >= 20));
     let when = draft.when.as_ref().map(|w| w.0);
@@ -257,8 +258,8 @@ pub(crate) fn features(
         ("weak_guard", b(tone.weak_guard.is_some())),
         ("force", b(tone.force)),
         ("near_force", b(tone.near_force)),
-        ("speech", b(tone.speech.is_some())),
-        ("condemn", b(matches!(tone.speech, Some(Report::Condemn | Report::Demand | Report::Praise | Report::Warn)))),
+        ("speech", b(speech.is_some())),
+        ("condemn", b(matches!(speech, Some(Report::Condemn | Report::Demand | Report::Praise | Report::Warn)))),
         ("source", b(!voice.voices.is_empty())),
         ("future", b(tone.future)),
         ("conditional", b(tone.conditional)),
@@ -284,6 +285,8 @@ pub(crate) fn features(
         ("idle", idle),
         ("idle_definite", idle * b(lead.definite)),
         ("idle_undated", idle * b(!dated)),
+        ("told_in_full", b((lead.verb || lead.carried) && perpetrator && (target || !draft.tolls.is_empty() || precision.is_some()))),
+        ("toll_in_full", b(draft.toll_only && draft.tolls.iter().any(|t| t.count.best.is_some()) && precision.is_some())),
         ("verb_with_party", b(lead.verb && (perpetrator || target))),
         ("noun_with_two", b(!lead.verb && filled >= 2.0)),
         ("hypothetical", b(draft.realis == Realis::Hypothetical)),

@@ -256,6 +256,8 @@ impl<'a> Parser<'a> {
             Tag::Mark(m) => {
                 close(state, out);
                 match m {
+                    // Commas around an adverb of time part nothing.
+                    ',' if self.beside_time(i) => {}
                     ',' => {
                         state.comma = true;
                         out.nodes.push(Node::Comma);
@@ -426,6 +428,12 @@ impl<'a> Parser<'a> {
         out.nodes.push(Node::Pivot(out.pivots.len()));
         out.pivots.push(pivot);
         end
+    }
+
+    /// Whether a time stands right before or after item `i`.
+    fn beside_time(&self, i: usize) -> bool {
+        let before = i > self.sentence.start && self.time[i - 1];
+        before || i + 1 < self.sentence.end && self.time[i + 1]
     }
 
     /// Whether the item is an adjective that may follow an event noun.
