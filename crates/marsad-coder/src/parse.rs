@@ -217,7 +217,7 @@ impl<'a> Parser<'a> {
         }
         if is(Class::Cause) || is(Class::Light) || is(Class::Report) || is(Class::Verb) {
             let verbal = senses.iter().any(|s| s.1.is_verb() || matches!(s.0.class, Class::Cause | Class::Report));
-            let nominal = is(Class::Person) || is(Class::Object) || is(Class::Weapon) || is(Class::Unit) || is(Class::Generic) || is(Class::Source);
+            let nominal = [Class::Person, Class::Object, Class::Weapon, Class::Unit, Class::Generic, Class::Source, Class::PastAdj, Class::NextAdj, Class::PlaceKind, Class::Direction, Class::Daypart, Class::TimeUnit, Class::Vague, Class::Number].iter().any(|c| is(*c));
             if verbal && !nominal && item.before & Reading::ARTICLE == 0 {
                 return Tag::Pivot;
             }

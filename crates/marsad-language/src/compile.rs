@@ -290,7 +290,13 @@ impl Builder {
 
     fn add_verb(&mut self, verb: &Spanned<String>, sense: Sense, extra: u16) {
         let morphology = std::mem::take(&mut self.morphology);
-        let result = morphology.verb(verb.get_ref(), &mut |form, x| self.add_form(&form, sense, x | extra));
+        // The dual of a verb that is no trigger looks like an accusative far more often than it is one.
+        let dual = sense.class == Class::Frame;
+        let result = morphology.verb(verb.get_ref(), &mut |form, x| {
+            if dual || !Inflection(x).has(Inflection::DUAL) {
+                self.add_form(&form, sense, x | extra);
+            }
+        });
         self.morphology = morphology;
         if let Err(message) = result {
             self.complain(verb.span().start, true, message);
