@@ -136,6 +136,14 @@ impl<'a> Reader<'a, '_> {
                 out.places.push(n);
             }
         }
+        // «أصيب ثالث»: an ordinal alone is one more person.
+        if items.len() == 1
+            && let Some(item) = self.scan.items.get(items.start)
+            && item.before & Reading::ARTICLE == 0
+            && self.scan.value(item, Class::Ordinal).is_some_and(|n| (2..=10).contains(&n))
+        {
+            out.person = Some((Group::All as u32, Inflection::default(), items.start));
+        }
         // A state named as a place is none here.
         out.actors.retain(|a| !(a.nation && self.places.iter().any(|p| p.name.start == a.items.start && !p.bare)));
         for i in items {
@@ -400,6 +408,7 @@ impl<'a> Reader<'a, '_> {
                             match bare {
                                 _ if mention.people && counted_done => {
                                     // «قتلى مدنيون», «شهيدان طفلان»: says who they are.
+                                    self.recount(mention, chunk);
                                     self.describe(mention, &content);
                                     continue;
                                 }

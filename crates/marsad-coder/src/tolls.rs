@@ -1,10 +1,11 @@
 //! Who was harmed: the people that words of harm count, and their parts.
 
-use crate::count::{Count, bound_after, by_form};
+use crate::count::{Count, bound_after, by_form, number_at};
 use crate::mention::{Content, Mention, Party, Reader, Toll};
 use crate::parse::{Chunk, Pivot};
-use marsad_language::{Class, Frame, FrameKind, Inflection};
+use marsad_language::{Class, Frame, FrameKind, Inflection, Prep, Reading};
 use marsad_model::{Action, Group, Outcome, Role};
+use marsad_text::Kind;
 
 impl Reader<'_, '_> {
     /// The people that a noun like "killed ones" counts itself.
@@ -12,7 +13,8 @@ impl Reader<'_, '_> {
         let Some(outcome) = mention.outcome else { return };
         let item = &self.scan.items[pivot.item];
         let plural = inflection.has(Inflection::PLURAL) || self.scan.senses(item).iter().any(|s| s.0.class == Class::Frame && s.1.has(Inflection::PLURAL));
-        let count = pivot.count.unwrap_or_else(|| by_form(inflection, plural));
+        let told = pivot.count.or_else(|| self.number_told(pivot, plural));
+        let count = told.unwrap_or_else(|| by_form(inflection, plural));
         let count = bound_after(self.scan, &self.scan.items[..self.range.end], pivot.items.end, count);
         let women = self.scan.value(item, Class::Person) == Some(Group::Women as u32);
         let group = if women && !plural { Group::Women } else { Group::All };
@@ -22,6 +24,48 @@ impl Reader<'_, '_> {
             mention.tolls.push(Toll { group, part: true, ..toll });
         } else {
             mention.tolls.push(toll);
+        }
+    }
+
+    /// The number that a verb or "to" leads to after the people it counts: «عدد القتلى بلغ 13», «عدد الجرحى إلى 20»;
+    /// or that stands before them: «15 بين قتيل وجريح».
+    fn number_told(&self, pivot: &Pivot, plural: bool) -> Option<Count> {
+        let items = &self.scan.items[..self.range.end];
+        if pivot.prep == Some(Prep::Between) {
+            let end = pivot.items.start.checked_sub(1)?;
+            let from = end.saturating_sub(3).max(self.range.start);
+            return (from..end).find_map(|i| number_at(self.scan, items, i).filter(|n| n.end == end)).map(|n| n.count);
+        }
+        if !plural || !items.get(pivot.item)?.has(Reading::ARTICLE) {
+            return None;
+        }
+        for i in pivot.items.end..(pivot.items.end + 6).min(items.len()) {
+            let item = items.get(i)?;
+            let senses = self.scan.senses(item);
+            let mark = matches!(item.kind, Kind::Mark(',' | '.' | ';' | ':'));
+            if mark || item.has(Reading::AND) || senses.iter().any(|s| s.0.class == Class::Frame) {
+                return None;
+            }
+            let leads = self.scan.value(item, Class::Prep) == Some(Prep::Toward.code()) || senses.iter().any(|s| s.1.is_verb());
+            let at = if self.scan.is(item, Class::Approx) { i } else { i + 1 };
+            if (leads || at == i)
+                && let Some(number) = number_at(self.scan, items, at)
+            {
+                return Some(number.count);
+            }
+        }
+        None
+    }
+
+    /// A number told after the word for the harmed is theirs: «راح ضحيتها 7 مدنيين».
+    pub(crate) fn recount(&self, mention: &mut Mention, chunk: &Chunk) {
+        let led = mention.pronoun || mention.definite || mention.items.len() == 1;
+        if let (Some(count), None, [toll]) = (chunk.count, mention.count, mention.tolls.as_mut_slice())
+            && led
+            && toll.count.best.is_none_or(|n| n == 1)
+        {
+            toll.count = count;
+            toll.items.end = toll.items.end.max(chunk.items.end);
         }
     }
 
@@ -150,9 +194,13 @@ impl Reader<'_, '_> {
                 }
                 let outcome = a.outcome;
                 a.tolls = b.tolls.iter().cloned().map(|t| Toll { outcome: outcome.unwrap_or(t.outcome), ..t }).collect();
-            } else if b.items.start == a.items.end && a.people && b.people && b.count.is_none() && a.count.is_none_or(|c| c.best.is_none()) {
-                for toll in a.tolls.iter_mut().chain(&mut b.tolls).filter(|t| !t.part && t.count.best.is_none()) {
-                    toll.count = jointly(toll.count);
+            } else if b.items.start == a.items.end && a.people && b.people && b.count.is_none() {
+                // «قتلى وجرحى», «20 قتيلاً وجريحاً»
+                let (Some(x), Some(y)) = (a.tolls.first_mut(), b.tolls.first_mut()) else { continue };
+                let one = y.count.best == Some(1) && x.count != Count::exactly(1);
+                if one || x.count.best.is_none() && y.count.best.is_none() {
+                    x.count = jointly(x.count);
+                    y.count = x.count;
                 }
             }
         }
