@@ -156,7 +156,11 @@ impl<'a> Reader<'a, '_> {
             for (sense, inflection) in senses {
                 match sense.class {
                     Class::Person if out.person.is_none() && (!plural || inflection.has(Inflection::PLURAL)) => out.person = Some((sense.value, *inflection, i)),
-                    Class::Weapon => out.weapons.push((WeaponClass::ALL[sense.value as usize % WeaponClass::ALL.len()], i)),
+                    Class::Weapon if !self.scan.is(item, Class::WeaponAdj) => out.weapons.push((WeaponClass::ALL[sense.value as usize % WeaponClass::ALL.len()], i)),
+                    // «القصف المدفعي والصاروخي»
+                    Class::WeaponAdj if self.scan.is(item, Class::Weapon) && (sense.value as usize) < WeaponClass::ALL.len() => {
+                        out.weapons.push((WeaponClass::ALL[sense.value as usize], i));
+                    }
                     Class::Object => out.objects.push((ObjectClass::ALL[sense.value as usize % ObjectClass::ALL.len()], i)),
                     Class::Unit => out.unit = true,
                     _ => {}
@@ -663,9 +667,7 @@ impl<'a> Reader<'a, '_> {
             }
             Slot::Place => {
                 mention.places.extend(&content.places);
-                if violent {
-                    mention.objects.extend(content.objects.iter().map(|(o, i)| (*o, *i..*i + 1)));
-                }
+                mention.objects.extend(content.objects.iter().filter(|(o, _)| at_place(f.action, violent, *o)).map(|(o, i)| (*o, *i..*i + 1)));
             }
             Slot::Party => {
                 for a in content.actors.iter().filter(|a| !a.adjective || content.unit || content.person.is_some()) {
@@ -687,5 +689,14 @@ impl<'a> Reader<'a, '_> {
                 }
             }
         }
+    }
+}
+
+/// Whether a thing told as the place of an act was its object: a road only says where.
+fn at_place(action: Action, violent: bool, object: ObjectClass) -> bool {
+    use ObjectClass::{Airport, Base, Checkpoint, GovernmentBuilding, Headquarters, Road};
+    match action {
+        Action::TerritoryGain => matches!(object, Airport | Base | Checkpoint | GovernmentBuilding | Headquarters),
+        _ => violent && object != Road,
     }
 }
