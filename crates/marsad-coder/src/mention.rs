@@ -312,7 +312,7 @@ impl<'a> Reader<'a, '_> {
                 self.fill(mention, c, slot, f);
                 used[c] = true;
                 subject_known = true;
-                counted_done |= slot == Slot::Counted;
+                counted_done |= slot == Slot::Counted && !mention.tolls.is_empty();
             } else if plural || pivot.relative {
                 subject_known = true;
             }
@@ -667,6 +667,9 @@ impl<'a> Reader<'a, '_> {
             }
             Slot::Place => {
                 mention.places.extend(&content.places);
+                if f.action == Action::TerritoryGain && (content.unit || !content.objects.is_empty()) {
+                    mention.parties.extend(content.actors.iter().filter(|a| a.may_fight()).map(|a| party(Role::Target, a)));
+                }
                 mention.objects.extend(content.objects.iter().filter(|(o, _)| at_place(f.action, violent, *o)).map(|(o, i)| (*o, *i..*i + 1)));
             }
             Slot::Party => {

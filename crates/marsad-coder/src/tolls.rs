@@ -164,7 +164,10 @@ impl Reader<'_, '_> {
             mention.tolls.push(Toll { outcome, group: whole, of: of.clone(), count, items: items.clone(), part: false });
         }
         if group != whole {
-            mention.tolls.push(Toll { outcome, group, of, count, items: items.clone(), part: true });
+            match mention.tolls.iter_mut().find(|t| chunk.and && t.part && t.outcome == outcome && t.group == group) {
+                Some(part) => part.count = add(part.count, count),
+                None => mention.tolls.push(Toll { outcome, group, of, count, items: items.clone(), part: true }),
+            }
         }
         let role = if matches!(f.kind, FrameKind::Deed) { Role::Target } else { Role::Victim };
         if let Some(a) = armed {
