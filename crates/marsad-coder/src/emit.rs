@@ -9,7 +9,7 @@ use crate::{Coder, Reason};
 use marsad_language::{Class, FrameKind, Report};
 use marsad_model::{
     AcledClass, Action, Attribution, Casualties, Certainty, Coded, Diagnostic, Document, DocumentHead, Event, EventRelation, Level, Object, Outcome, Participant,
-    PloverClass, Precision, RECORD, Realis, RelationKind, Role, Scope, Span, Trigger, Weapon, When, WhenPrecision, Where,
+    PloverClass, Precision, RECORD, Realis, RelationKind, Role, Scope, Span, Trigger, Weapon, WeaponClass, When, WhenPrecision, Where,
 };
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
@@ -335,12 +335,14 @@ impl Builder<'_, '_> {
     fn weapons(&mut self) -> Vec<Weapon> {
         let mut out: Vec<Weapon> = Vec::new();
         for (class, items) in &self.draft.weapons {
-            if out.iter().any(|w| w.class == *class) {
+            // What comes down in a shelling is a rocket.
+            let class = if *class == WeaponClass::Missile && self.draft.action == Action::Shelling { WeaponClass::Rocket } else { *class };
+            if out.iter().any(|w| w.class == class) {
                 continue;
             }
             let (text, span) = self.slicer.cut(items.clone());
             self.because("weapons", || class.to_string(), || "lexicon/weapons".into(), Some(span));
-            out.push(Weapon { class: *class, text, span });
+            out.push(Weapon { class, text, span });
         }
         out
     }

@@ -1,10 +1,11 @@
 //! From the parse of a sentence to mentions: each trigger with what stands around it.
 
 use crate::actor::{ActorHit, Stage};
-use crate::count::{Count, bound_after, by_form};
+use crate::count::Count;
 use crate::parse::{Carry, Chunk, Node, Parse, Pivot};
 use crate::place::PlaceMention;
 use crate::scan::Scan;
+use crate::tolls::party_of;
 use marsad_language::{ActorKind, Class, Frame, FrameKind, Inflection, Prep, Reading, RoleSet, Slot};
 use marsad_model::{Action, Group, ObjectClass, Outcome, Role, WeaponClass};
 use marsad_text::Kind;
@@ -90,29 +91,30 @@ impl Mention {
 
 /// What a noun phrase holds.
 #[derive(Debug, Default)]
-struct Content<'a> {
-    actors: Vec<ActorHit<'a>>,
-    person: Option<(u32, Inflection, usize)>,
-    weapons: Vec<(WeaponClass, usize)>,
-    objects: Vec<(ObjectClass, usize)>,
-    places: Vec<usize>,
-    unit: bool,
-    shells: bool,
-    unknown: usize,
+pub(crate) struct Content<'a> {
+    pub actors: Vec<ActorHit<'a>>,
+    pub person: Option<(u32, Inflection, usize)>,
+    pub weapons: Vec<(WeaponClass, usize)>,
+    pub objects: Vec<(ObjectClass, usize)>,
+    pub places: Vec<usize>,
+    pub unit: bool,
+    /// Whether rounds are named, but not what fired them.
+    pub shells: bool,
+    pub unknown: usize,
 }
 
 impl Content<'_> {
-    fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.actors.is_empty() && self.person.is_none() && self.weapons.is_empty() && self.objects.is_empty() && self.places.is_empty()
     }
-    fn group(&self) -> Option<Group> {
+    pub fn group(&self) -> Option<Group> {
         self.person.and_then(|p| Group::ALL.get(p.0 as usize)).copied()
     }
     /// Whether it holds people who are no fighters.
-    fn unarmed(&self) -> bool {
+    pub fn unarmed(&self) -> bool {
         self.person.is_some() && self.group() != Some(Group::Combatants) && self.group() != Some(Group::All)
     }
-    fn fighter(&self) -> bool {
+    pub fn fighter(&self) -> bool {
         self.actors.iter().any(|a| a.may_fight() || a.kind == ActorKind::ArmedGroup) || self.group() == Some(Group::Combatants)
     }
 }
@@ -135,25 +137,38 @@ impl<'a> Reader<'a, '_> {
         &self.stage.lexicon.pack().role_sets[frame.roles as usize]
     }
 
-    fn content(&self, items: Range<usize>) -> Content<'a> {
+    pub(crate) fn content(&self, items: Range<usize>) -> Content<'a> {
         let mut out = Content { actors: self.stage.actors_in(items.clone()), ..Content::default() };
         for (n, place) in self.places.iter().enumerate() {
             if place.name.start >= items.start && place.name.start < items.end {
                 out.places.push(n);
             }
         }
+        // «أصيب ثالث»: an ordinal alone is one more person.
+        if items.len() == 1
+            && let Some(item) = self.scan.items.get(items.start)
+            && item.before & Reading::ARTICLE == 0
+            && self.scan.value(item, Class::Ordinal).is_some_and(|n| (2..=10).contains(&n))
+        {
+            out.person = Some((Group::All as u32, Inflection::default(), items.start));
+        }
         // A state named as a place is none here.
         out.actors.retain(|a| !(a.nation && self.places.iter().any(|p| p.name.start == a.items.start && !p.bare)));
         for i in items {
             let item = &self.scan.items[i];
             let senses = self.scan.senses(item);
+            let plural = self.plural_person(i);
             if senses.is_empty() && item.kind == Kind::Word && item.place.is_none() {
                 out.unknown += 1;
             }
             for (sense, inflection) in senses {
                 match sense.class {
-                    Class::Person if out.person.is_none() => out.person = Some((sense.value, *inflection, i)),
-                    Class::Weapon => out.weapons.push((WeaponClass::ALL[sense.value as usize % WeaponClass::ALL.len()], i)),
+                    Class::Person if out.person.is_none() && (!plural || inflection.has(Inflection::PLURAL)) => out.person = Some((sense.value, *inflection, i)),
+                    Class::Weapon if !self.scan.is(item, Class::WeaponAdj) => out.weapons.push((WeaponClass::ALL[sense.value as usize % WeaponClass::ALL.len()], i)),
+                    // «القصف المدفعي والصاروخي»
+                    Class::WeaponAdj if self.scan.is(item, Class::Weapon) && (sense.value as usize) < WeaponClass::ALL.len() => {
+                        out.weapons.push((WeaponClass::ALL[sense.value as usize], i));
+                    }
                     Class::Object => out.objects.push((ObjectClass::ALL[sense.value as usize % ObjectClass::ALL.len()], i)),
                     Class::Unit => out.unit = true,
                     Class::WeaponAdj if sense.value == 103 && !inflection.has(Inflection::ADJECTIVE) => out.shells = true,
@@ -162,6 +177,13 @@ impl<'a> Reader<'a, '_> {
             }
         }
         out
+    }
+
+    /// Whether a form that may be dual or plural is plural: no "two" follows it.
+    fn plural_person(&self, i: usize) -> bool {
+        let two = self.scan.items.get(i + 1).is_some_and(|n| self.scan.value(n, Class::Number) == Some(2));
+        let Some(item) = self.scan.items.get(i) else { return false };
+        !two && self.scan.senses(item).iter().any(|s| s.0.class == Class::Person && s.1.has(Inflection::PLURAL))
     }
 
     /// All mentions, in order.
@@ -228,6 +250,13 @@ impl<'a> Reader<'a, '_> {
             reach: pivot.items.end,
         };
         mention.governor = self.governor(pivot);
+        for (sense, _) in self.scan.senses(item) {
+            if sense.class == Class::Weapon
+                && let Some(weapon) = WeaponClass::ALL.get(sense.value as usize)
+            {
+                mention.weapons.push((*weapon, pivot.item..pivot.item + 1));
+            }
+        }
         // Adjectives: means and nationality.
         for i in pivot.item + 1..pivot.items.end {
             for (sense, _) in self.scan.senses(&self.scan.items[i]) {
@@ -302,7 +331,7 @@ impl<'a> Reader<'a, '_> {
                     used[c] = true;
                 }
                 subject_known = true;
-                counted_done |= slot == Slot::Counted;
+                counted_done |= slot == Slot::Counted && !mention.tolls.is_empty();
             } else if plural || pivot.relative {
                 subject_known = true;
             }
@@ -365,6 +394,9 @@ impl<'a> Reader<'a, '_> {
                         continue;
                     }
                     if chunk.bracket {
+                        if !mention.tolls.is_empty() && chunk.prep.is_none() {
+                            self.part(mention, chunk, f);
+                        }
                         continue;
                     }
                     if chunk.and && chunk.comma && self.opens_clause(c) {
@@ -380,7 +412,8 @@ impl<'a> Reader<'a, '_> {
                         let slot = roles.prep[prep.code() as usize];
                         if verb.is_none() && slot == Slot::Counted && prep == Prep::To && counted_done { Some(Slot::None) } else { Some(slot) }
                     } else {
-                        if content.is_empty() && !self.named_person(f, &content, chunk) {
+                        let number = chunk.count.is_some() && f.outcome.is_some();
+                        if content.is_empty() && !number && !self.named_person(f, &content, chunk) {
                             continue;
                         }
                         if comma && (bare > 0 || verb.is_none()) {
@@ -409,6 +442,7 @@ impl<'a> Reader<'a, '_> {
                             match bare {
                                 _ if mention.people && counted_done => {
                                     // «قتلى مدنيون», «شهيدان طفلان»: says who they are.
+                                    self.recount(mention, chunk);
                                     self.describe(mention, &content);
                                     continue;
                                 }
@@ -650,73 +684,9 @@ impl<'a> Reader<'a, '_> {
         found
     }
 
-    /// The people that a noun like "killed ones" counts itself.
-    fn count_people(&self, pivot: &Pivot, inflection: Inflection, mention: &mut Mention) {
-        let Some(outcome) = mention.outcome else { return };
-        let plural = inflection.has(Inflection::PLURAL);
-        let count = pivot.count.unwrap_or_else(|| if plural { Count { low: Some(1), best: None, high: None, vague: true } } else { by_form(inflection, false) });
-        let count = bound_after(self.scan, &self.scan.items[..self.range.end], pivot.items.end, count);
-        let group = if inflection.has(Inflection::FEMININE) && !plural { Group::Women } else { Group::All };
-        let toll = Toll { outcome, group: Group::All, of: None, count, items: pivot.items.clone(), part: false };
-        if group == Group::Women {
-            mention.tolls.push(toll.clone());
-            mention.tolls.push(Toll { group, part: true, ..toll });
-        } else {
-            mention.tolls.push(toll);
-        }
-    }
-
-    /// Says of people already counted who they are.
-    fn describe(&self, mention: &mut Mention, content: &Content) {
-        let actor = content.actors.iter().find(|a| !a.adjective && a.kind.is_armed()).map(|a| (a.code.to_owned(), a.unit.map(str::to_owned), a.items.clone(), a.rule));
-        let group = match content.group() {
-            Some(g) => Some(g),
-            None if actor.is_some() => Some(Group::Combatants),
-            None => None,
-        };
-        for toll in mention.tolls.iter_mut().filter(|t| !t.part) {
-            match group {
-                Some(g @ (Group::Civilians | Group::Combatants)) if toll.group == Group::All => toll.group = g,
-                _ => {}
-            }
-            if toll.group == Group::Combatants {
-                toll.of = actor.as_ref().map(|a| a.0.clone());
-            }
-        }
-        if let Some((code, unit, items, rule)) = actor {
-            mention.parties.push(Party { role: Role::Target, code, unit, items, armed: true, rule: Some(rule) });
-        } else if let Some(g) = group
-            && let Some(code) = party_of(g)
-            && let Some((_, _, i)) = content.person
-        {
-            mention.parties.push(Party { role: Role::Victim, code: code.to_owned(), unit: None, items: i..i + 1, armed: false, rule: None });
-        }
-    }
-
     /// Whether a phrase of unknown words may name one person.
     fn named_person(&self, f: &Frame, content: &Content, chunk: &Chunk) -> bool {
         matches!(f.outcome, Some(Outcome::Killed | Outcome::Injured | Outcome::Abducted | Outcome::Detained)) && content.unknown >= 2 && chunk.prep.is_none()
-    }
-
-    /// A part of the people told before: «بينهم ثلاثة أطفال».
-    fn part(&self, mention: &mut Mention, chunk: &Chunk, f: &Frame) {
-        let content = self.content(chunk.items.clone());
-        let Some(outcome) = mention.tolls.last().map(|t| t.outcome).or(f.outcome) else { return };
-        let Some((_, inflection, at)) = content.person else { return };
-        let Some(group) = content.group() else { return };
-        let plural = inflection.has(Inflection::PLURAL);
-        let count = chunk.count.unwrap_or_else(|| by_form(inflection, plural));
-        let items = chunk.items.start..at + 1;
-        let of = content.actors.first().filter(|_| group == Group::Combatants).map(|a| a.code.to_owned());
-        if matches!(group, Group::All) {
-            return;
-        }
-        mention.tolls.push(Toll { outcome, group, of, count, items: items.clone(), part: true });
-        if let Some(code) = party_of(group)
-            && !mention.parties.iter().any(|p| p.code == code)
-        {
-            mention.parties.push(Party { role: Role::Victim, code: code.to_owned(), unit: None, items, armed: false, rule: None });
-        }
     }
 
     /// Gives a chunk's content to a slot.
@@ -799,9 +769,10 @@ impl<'a> Reader<'a, '_> {
             }
             Slot::Place => {
                 mention.places.extend(&content.places);
-                if violent {
-                    mention.objects.extend(content.objects.iter().map(|(o, i)| (*o, *i..*i + 1)));
+                if f.action == Action::TerritoryGain && (content.unit || !content.objects.is_empty()) {
+                    mention.parties.extend(content.actors.iter().filter(|a| a.may_fight()).map(|a| party(Role::Target, a)));
                 }
+                mention.objects.extend(content.objects.iter().filter(|(o, _)| at_place(f.action, violent, *o)).map(|(o, i)| (*o, *i..*i + 1)));
             }
             Slot::Party => {
                 for a in content.actors.iter().filter(|a| !a.adjective || content.unit || content.person.is_some()) {
@@ -824,97 +795,13 @@ impl<'a> Reader<'a, '_> {
             }
         }
     }
-
-    fn count(&self, mention: &mut Mention, chunk: &Chunk, content: &Content, f: &Frame) {
-        let Some(outcome) = f.outcome else { return };
-        let armed = content.actors.iter().find(|a| a.kind.is_armed() || (a.adjective && content.group() == Some(Group::Combatants)));
-        let group = match (content.group(), armed) {
-            (Some(Group::All), Some(_)) | (None, Some(_)) => Group::Combatants,
-            (Some(g), _) => g,
-            (None, None) => Group::All,
-        };
-        let plural = content.person.is_some_and(|p| p.1.has(Inflection::PLURAL)) || (content.person.is_none() && armed.is_some());
-        let named = content.unknown >= 1 && content.person.is_none() && armed.is_none() && chunk.count.is_none();
-        if content.person.is_none() && chunk.count.is_none() && armed.is_none() && (!named || content.unknown < 2) {
-            // Not people: what was hit.
-            mention.objects.extend(content.objects.iter().map(|(o, i)| (*o, *i..*i + 1)));
-            mention.places.extend(content.places.iter().filter(|_| f.action == Action::Displacement).copied());
-            return;
-        }
-        let count = match chunk.count {
-            Some(count) => count,
-            None if named => Count::exactly(1),
-            None => by_form(content.person.map_or(Inflection::default(), |p| p.1), plural),
-        };
-        let count = bound_after(self.scan, &self.scan.items[..self.range.end], chunk.items.end, count);
-        let end = content.person.map_or(chunk.items.end, |p| p.2 + 1).max(chunk.items.start + 1);
-        let items = chunk.items.start..end.max(armed.map_or(0, |a| a.items.end));
-        let whole = match group {
-            Group::Women | Group::Children | Group::Men | Group::Medics | Group::Journalists => Group::All,
-            g => g,
-        };
-        let whole = if group == Group::Men { Group::All } else { whole };
-        let of = armed.filter(|_| whole == Group::Combatants).map(|a| a.code.to_owned());
-        // A conjunction goes on counting the same outcome: «امرأة وطفل».
-        if chunk.and
-            && let Some(first) = mention.tolls.iter_mut().find(|t| t.outcome == outcome && !t.part)
-        {
-            first.count = add(first.count, count);
-            first.items.end = first.items.end.max(items.end);
-            if first.group != whole && first.group != Group::All {
-                first.group = Group::All;
-            }
-        } else {
-            mention.tolls.push(Toll { outcome, group: whole, of: of.clone(), count, items: items.clone(), part: false });
-        }
-        if group != whole {
-            mention.tolls.push(Toll { outcome, group, of, count, items: items.clone(), part: true });
-        }
-        let role = if matches!(f.kind, FrameKind::Deed) { Role::Target } else { Role::Victim };
-        if let Some(a) = armed {
-            mention.parties.push(Party { role: Role::Target, code: a.code.to_owned(), unit: a.unit.map(str::to_owned), items: a.items.clone(), armed: true, rule: Some(a.rule) });
-        } else if let Some(code) = party_of(group).or((f.kind == FrameKind::Deed && group == Group::All && outcome != Outcome::Displaced).then_some("other")) {
-            mention.parties.push(Party { role, code: code.to_owned(), unit: None, items, armed: false, rule: None });
-        } else if let Some((value, _, _)) = content.person
-            && content.group().is_none()
-            && let Some(code) = self.stage.lexicon.pack().ids.get(value.saturating_sub(100) as usize)
-        {
-            mention.parties.push(Party { role, code: code.clone(), unit: None, items, armed: false, rule: None });
-        }
-        mention.objects.extend(content.objects.iter().map(|(o, i)| (*o, *i..*i + 1)));
-    }
-
-    /// «مقتل وإصابة عدد من …»: the first takes the people of the second, each outcome without a number of its own.
-    fn share(&self, mentions: &mut [Mention]) {
-        for i in 1..mentions.len() {
-            let (before, after) = mentions.split_at_mut(i);
-            let (a, b) = (&mut before[i - 1], &mut after[0]);
-            let together = a.outcome.is_some() && b.outcome.is_some() && a.outcome != b.outcome && b.and && b.item == a.items.end && a.tolls.is_empty();
-            if together {
-                for toll in &mut b.tolls {
-                    if toll.count.best.is_some() && !toll.part {
-                        toll.count = Count { low: Some(1), best: None, high: toll.count.best, vague: false };
-                    }
-                }
-                let outcome = a.outcome;
-                a.tolls = b.tolls.iter().cloned().map(|t| Toll { outcome: outcome.unwrap_or(t.outcome), ..t }).collect();
-            }
-        }
-    }
 }
 
-/// The codebook actor that harmed people of a group are.
-fn party_of(group: Group) -> Option<&'static str> {
-    match group {
-        Group::Civilians | Group::Women | Group::Children | Group::Men => Some("civilians"),
-        Group::Medics => Some("medics"),
-        Group::Journalists => Some("journalists"),
-        Group::All | Group::Combatants => None,
+/// Whether a thing told as the place of an act was its object: a road only says where.
+fn at_place(action: Action, violent: bool, object: ObjectClass) -> bool {
+    use ObjectClass::{Airport, Base, Checkpoint, GovernmentBuilding, Headquarters, Road};
+    match action {
+        Action::TerritoryGain => matches!(object, Airport | Base | Checkpoint | GovernmentBuilding | Headquarters),
+        _ => violent && object != Road,
     }
-}
-
-/// Two counts of different people.
-fn add(a: Count, b: Count) -> Count {
-    let sum = |x: Option<u32>, y: Option<u32>| Some(x?.saturating_add(y?));
-    Count { low: sum(a.low.or(a.best), b.low.or(b.best)), best: sum(a.best, b.best), high: sum(a.high, b.high), vague: a.vague || b.vague }
 }

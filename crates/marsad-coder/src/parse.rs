@@ -203,6 +203,9 @@ impl<'a> Parser<'a> {
                 }
             }
         }
+        if is(Class::Approx) && number_at(self.scan, &self.scan.items[..self.sentence.end], i).is_some() {
+            return Tag::Noun;
+        }
         if let Some(p) = self.prep_of(item) {
             if is(Class::Because) || is(Class::Response) {
                 return Tag::Because;

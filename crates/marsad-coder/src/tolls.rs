@@ -1,0 +1,232 @@
+//! Who was harmed: the people that words of harm count, and their parts.
+
+use crate::count::{Count, bound_after, by_form, number_at};
+use crate::mention::{Content, Mention, Party, Reader, Toll};
+use crate::parse::{Chunk, Pivot};
+use marsad_language::{Class, Frame, FrameKind, Inflection, Prep, Reading};
+use marsad_model::{Action, Group, Outcome, Role};
+use marsad_text::Kind;
+
+impl Reader<'_, '_> {
+    /// The people that a noun like "killed ones" counts itself.
+    pub(crate) fn count_people(&self, pivot: &Pivot, inflection: Inflection, mention: &mut Mention) {
+        let Some(outcome) = mention.outcome else { return };
+        let item = &self.scan.items[pivot.item];
+        let plural = inflection.has(Inflection::PLURAL) || self.scan.senses(item).iter().any(|s| s.0.class == Class::Frame && s.1.has(Inflection::PLURAL));
+        let told = pivot.count.or_else(|| self.number_told(pivot, plural));
+        let count = told.unwrap_or_else(|| by_form(inflection, plural));
+        let count = bound_after(self.scan, &self.scan.items[..self.range.end], pivot.items.end, count);
+        let women = self.scan.value(item, Class::Person) == Some(Group::Women as u32);
+        let group = if women && !plural { Group::Women } else { Group::All };
+        let toll = Toll { outcome, group: Group::All, of: None, count, items: pivot.items.clone(), part: false };
+        if group == Group::Women {
+            mention.tolls.push(toll.clone());
+            mention.tolls.push(Toll { group, part: true, ..toll });
+        } else {
+            mention.tolls.push(toll);
+        }
+    }
+
+    /// The number that a verb or "to" leads to after the people it counts: «عدد القتلى بلغ 13», «عدد الجرحى إلى 20»;
+    /// or that stands before them: «15 بين قتيل وجريح».
+    fn number_told(&self, pivot: &Pivot, plural: bool) -> Option<Count> {
+        let items = &self.scan.items[..self.range.end];
+        if pivot.prep == Some(Prep::Between) {
+            let end = pivot.items.start.checked_sub(1)?;
+            let from = end.saturating_sub(3).max(self.range.start);
+            return (from..end).find_map(|i| number_at(self.scan, items, i).filter(|n| n.end == end)).map(|n| n.count);
+        }
+        if !plural || !items.get(pivot.item)?.has(Reading::ARTICLE) {
+            return None;
+        }
+        for i in pivot.items.end..(pivot.items.end + 6).min(items.len()) {
+            let item = items.get(i)?;
+            let senses = self.scan.senses(item);
+            let mark = matches!(item.kind, Kind::Mark(',' | '.' | ';' | ':'));
+            if mark || item.has(Reading::AND) || senses.iter().any(|s| s.0.class == Class::Frame) {
+                return None;
+            }
+            let leads = self.scan.value(item, Class::Prep) == Some(Prep::Toward.code()) || senses.iter().any(|s| s.1.is_verb());
+            let at = if self.scan.is(item, Class::Approx) { i } else { i + 1 };
+            if (leads || at == i)
+                && let Some(number) = number_at(self.scan, items, at)
+            {
+                return Some(number.count);
+            }
+        }
+        None
+    }
+
+    /// A number told after the word for the harmed is theirs: «راح ضحيتها 7 مدنيين».
+    pub(crate) fn recount(&self, mention: &mut Mention, chunk: &Chunk) {
+        let led = mention.pronoun || mention.definite || mention.items.len() == 1;
+        if let (Some(count), None, [toll]) = (chunk.count, mention.count, mention.tolls.as_mut_slice())
+            && led
+            && toll.count.best.is_none_or(|n| n == 1)
+        {
+            toll.count = count;
+            toll.items.end = toll.items.end.max(chunk.items.end);
+        }
+    }
+
+    /// Says of people already counted who they are.
+    pub(crate) fn describe(&self, mention: &mut Mention, content: &Content) {
+        let actor = content.actors.iter().find(|a| !a.adjective && a.kind.is_armed()).map(|a| (a.code.to_owned(), a.unit.map(str::to_owned), a.items.clone(), a.rule));
+        let group = match content.group() {
+            Some(g) => Some(g),
+            None if actor.is_some() => Some(Group::Combatants),
+            None => None,
+        };
+        for toll in mention.tolls.iter_mut().filter(|t| !t.part) {
+            match group {
+                Some(g @ (Group::Civilians | Group::Combatants)) if toll.group == Group::All => toll.group = g,
+                _ => {}
+            }
+            if toll.group == Group::Combatants {
+                toll.of = actor.as_ref().map(|a| a.0.clone());
+            }
+        }
+        if let Some((code, unit, items, rule)) = actor {
+            mention.parties.push(Party { role: Role::Target, code, unit, items, armed: true, rule: Some(rule) });
+        } else if let Some(g) = group
+            && let Some(code) = party_of(g)
+            && let Some((_, _, i)) = content.person
+        {
+            mention.parties.push(Party { role: Role::Victim, code: code.to_owned(), unit: None, items: i..i + 1, armed: false, rule: None });
+        }
+    }
+
+    /// A part of the people told before: «بينهم ثلاثة أطفال».
+    pub(crate) fn part(&self, mention: &mut Mention, chunk: &Chunk, f: &Frame) {
+        let content = self.content(chunk.items.clone());
+        let Some(outcome) = mention.tolls.last().map(|t| t.outcome).or(f.outcome) else { return };
+        let Some((_, inflection, at)) = content.person else { return };
+        let Some(group) = content.group() else { return };
+        let plural = inflection.has(Inflection::PLURAL);
+        let count = chunk.count.unwrap_or_else(|| by_form(inflection, plural));
+        let items = chunk.items.start..at + 1;
+        let of = content.actors.first().filter(|_| group == Group::Combatants).map(|a| a.code.to_owned());
+        if matches!(group, Group::All) {
+            return;
+        }
+        mention.tolls.push(Toll { outcome, group, of, count, items: items.clone(), part: true });
+        if let Some(code) = party_of(group)
+            && !mention.parties.iter().any(|p| p.code == code)
+        {
+            mention.parties.push(Party { role: Role::Victim, code: code.to_owned(), unit: None, items, armed: false, rule: None });
+        }
+    }
+
+    /// The people of a phrase, as the harmed of a frame.
+    pub(crate) fn count(&self, mention: &mut Mention, chunk: &Chunk, content: &Content, f: &Frame) {
+        let Some(outcome) = f.outcome else { return };
+        let armed = content.actors.iter().find(|a| a.kind.is_armed() || (a.adjective && content.group() == Some(Group::Combatants)));
+        let group = match (content.group(), armed) {
+            (Some(Group::All), Some(_)) | (None, Some(_)) => Group::Combatants,
+            (Some(g), _) => g,
+            (None, None) => Group::All,
+        };
+        let plural = content.person.is_some_and(|p| p.1.has(Inflection::PLURAL)) || (content.person.is_none() && armed.is_some());
+        let named = content.unknown >= 1 && content.person.is_none() && armed.is_none() && chunk.count.is_none();
+        if content.person.is_none() && chunk.count.is_none() && armed.is_none() && (!named || content.unknown < 2) {
+            // Not people: what was hit.
+            mention.objects.extend(content.objects.iter().map(|(o, i)| (*o, *i..*i + 1)));
+            mention.places.extend(content.places.iter().filter(|_| f.action == Action::Displacement).copied());
+            return;
+        }
+        let count = match chunk.count {
+            Some(count) => count,
+            None if named => Count::exactly(1),
+            None => by_form(content.person.map_or(Inflection::default(), |p| p.1), plural),
+        };
+        let count = bound_after(self.scan, &self.scan.items[..self.range.end], chunk.items.end, count);
+        let end = content.person.map_or(chunk.items.end, |p| p.2 + 1).max(chunk.items.start + 1);
+        let items = chunk.items.start..end.max(armed.map_or(0, |a| a.items.end));
+        let whole = match group {
+            Group::Women | Group::Children | Group::Men | Group::Medics | Group::Journalists => Group::All,
+            g => g,
+        };
+        let whole = if group == Group::Men { Group::All } else { whole };
+        let of = armed.filter(|_| whole == Group::Combatants).map(|a| a.code.to_owned());
+        // A conjunction goes on counting the same outcome: «امرأة وطفل».
+        if chunk.and
+            && let Some(first) = mention.tolls.iter_mut().find(|t| t.outcome == outcome && !t.part)
+        {
+            // «18 من الجنود والمسلحين»: a plural without a number of its own is told already.
+            if chunk.count.is_some() || !plural || first.count.best.is_none() {
+                first.count = add(first.count, count);
+            }
+            first.items.end = first.items.end.max(items.end);
+            if first.group != whole && first.group != Group::All {
+                first.group = Group::All;
+            }
+        } else {
+            mention.tolls.push(Toll { outcome, group: whole, of: of.clone(), count, items: items.clone(), part: false });
+        }
+        if group != whole {
+            match mention.tolls.iter_mut().find(|t| chunk.and && t.part && t.outcome == outcome && t.group == group) {
+                Some(part) => part.count = add(part.count, count),
+                None => mention.tolls.push(Toll { outcome, group, of, count, items: items.clone(), part: true }),
+            }
+        }
+        let role = if matches!(f.kind, FrameKind::Deed) { Role::Target } else { Role::Victim };
+        if let Some(a) = armed {
+            mention.parties.push(Party { role: Role::Target, code: a.code.to_owned(), unit: a.unit.map(str::to_owned), items: a.items.clone(), armed: true, rule: Some(a.rule) });
+        } else if let Some(code) = party_of(group).or((f.kind == FrameKind::Deed && group == Group::All && outcome != Outcome::Displaced).then_some("other")) {
+            mention.parties.push(Party { role, code: code.to_owned(), unit: None, items, armed: false, rule: None });
+        } else if let Some((value, _, _)) = content.person
+            && content.group().is_none()
+            && let Some(code) = self.stage.lexicon.pack().ids.get(value.saturating_sub(100) as usize)
+        {
+            mention.parties.push(Party { role, code: code.clone(), unit: None, items, armed: false, rule: None });
+        }
+        mention.objects.extend(content.objects.iter().map(|(o, i)| (*o, *i..*i + 1)));
+    }
+
+    /// «مقتل وإصابة عدد من …»: the first takes the people of the second, each outcome without a number of its own.
+    pub(crate) fn share(&self, mentions: &mut [Mention]) {
+        for i in 1..mentions.len() {
+            let (before, after) = mentions.split_at_mut(i);
+            let (a, b) = (&mut before[i - 1], &mut after[0]);
+            if a.outcome.is_none() || b.outcome.is_none() || a.outcome == b.outcome || !b.and {
+                continue;
+            }
+            if b.item == a.items.end && a.tolls.is_empty() {
+                for toll in b.tolls.iter_mut().filter(|t| !t.part) {
+                    toll.count = jointly(toll.count);
+                }
+                let outcome = a.outcome;
+                a.tolls = b.tolls.iter().cloned().map(|t| Toll { outcome: outcome.unwrap_or(t.outcome), ..t }).collect();
+            } else if b.items.start == a.items.end && a.people && b.people && b.count.is_none() {
+                // «قتلى وجرحى», «20 قتيلاً وجريحاً»
+                let (Some(x), Some(y)) = (a.tolls.first_mut(), b.tolls.first_mut()) else { continue };
+                let one = y.count.best == Some(1) && x.count != Count::exactly(1);
+                if one || x.count.best.is_none() && y.count.best.is_none() {
+                    x.count = jointly(x.count);
+                    y.count = x.count;
+                }
+            }
+        }
+    }
+}
+
+/// The codebook actor that harmed people of a group are.
+pub(crate) fn party_of(group: Group) -> Option<&'static str> {
+    match group {
+        Group::Civilians | Group::Women | Group::Children | Group::Men => Some("civilians"),
+        Group::Medics => Some("medics"),
+        Group::Journalists => Some("journalists"),
+        Group::All | Group::Combatants => None,
+    }
+}
+
+/// The count of one outcome where one number stands for two.
+fn jointly(count: Count) -> Count {
+    Count { low: Some(1), best: None, high: count.best, vague: count.best.is_none() }
+}
+
+/// Two counts of different people.
+fn add(a: Count, b: Count) -> Count {
+    let sum = |x: Option<u32>, y: Option<u32>| Some(x?.saturating_add(y?));
+    Count { low: sum(a.low.or(a.best), b.low.or(b.best)), best: sum(a.best, b.best), high: sum(a.high, b.high), vague: a.vague || b.vague }
+}
