@@ -17,6 +17,7 @@ mod resolve;
 mod scan;
 mod source;
 mod time;
+mod voices;
 mod weights;
 mod whereabouts;
 
