@@ -5,6 +5,7 @@ use crate::document::Read;
 use crate::draft::Draft;
 use crate::judge;
 use crate::mention::Toll;
+use crate::source::Voice;
 use crate::voices;
 use crate::{Coder, Reason};
 use marsad_language::{Class, FrameKind};
@@ -50,8 +51,9 @@ pub(crate) fn record(coder: &Coder, document: &Document, state: &Read, drafts: V
         scored.truncate(most);
     }
     let mut events: Vec<Event> = Vec::with_capacity(scored.len());
-    for (n, (confidence, draft)) in scored.iter().enumerate() {
-        let mut builder = Builder { coder, state, slicer: &slicer, draft, n, reasons: &mut reasons, explain };
+    let chains = voices::chains(state, &scored.iter().map(|(_, d)| d).collect::<Vec<_>>());
+    for (n, ((confidence, draft), chain)) in scored.iter().zip(&chains).enumerate() {
+        let mut builder = Builder { coder, chain, state, slicer: &slicer, draft, n, reasons: &mut reasons, explain };
         events.push(builder.event(document, *confidence));
     }
     relate(state, &scored, &mut events);
@@ -105,6 +107,7 @@ struct Builder<'a, 'r> {
     state: &'a Read<'a>,
     slicer: &'a Slicer<'a>,
     draft: &'a Draft,
+    chain: &'a [Voice],
     n: usize,
     reasons: &'r mut Vec<Reason>,
     explain: bool,
@@ -253,7 +256,7 @@ impl Builder<'_, '_> {
     /// The chain of voices, nearest first.
     fn attribution(&mut self) -> Vec<Attribution> {
         let mut out: Vec<Attribution> = Vec::new();
-        for voice in voices::chain(self.state, self.draft) {
+        for voice in self.chain {
             let (text, span) = self.slicer.cut(voice.items.clone());
             if !out.iter().any(|a| a.text.contains(&text) || text.contains(&a.text)) {
                 self.because("attribution", || text.clone(), || "engine:source".into(), Some(span));
@@ -281,7 +284,7 @@ impl Builder<'_, '_> {
             out.push(Participant { role: p.role, actor: p.code.clone(), unit: p.unit.clone(), text, certainty, according_to: None, span });
         }
         // A hedge or charge names its source.
-        if let Some(voice) = voices::chain(self.state, self.draft).first() {
+        if let Some(voice) = self.chain.first() {
             let name = self.slicer.cut(voice.items.clone()).0;
             for p in out.iter_mut().filter(|p| matches!(p.certainty, Certainty::Suspected | Certainty::Accused)) {
                 p.according_to = Some(name.clone());

@@ -80,6 +80,8 @@ struct Head {
     outlet: Option<Range<usize>>,
     /// Whether what is said follows.
     clause: bool,
+    /// Whether the subject stands by the word and what is said stands by the subject, so that a name alone may speak.
+    close: bool,
 }
 
 impl<'a> Listener<'a> {
@@ -225,8 +227,14 @@ impl<'a> Listener<'a> {
         let head = self.head(at + 1, sentence.end);
         let mut chain: Vec<Voice> = Vec::new();
         let strong = !matches!(report, Report::Neutral | Report::Confirm);
+        let loose = self.item(at).is_some_and(|item| item.pronoun) || report == Report::Warn;
+        if loose && !head.clause {
+            return None;
+        }
+        let mut relay = at + 1;
         if let Some(items) = head.subject.clone() {
-            chain.extend(self.resolve(items, head.clause));
+            relay = items.end;
+            chain.extend(self.resolve(items, head.clause && head.close));
         }
         let mut reach = at..sentence.end;
         if chain.is_empty()
@@ -242,6 +250,12 @@ impl<'a> Listener<'a> {
                 return strong.then(|| Utterance { reach, report, at, chain });
             }
             chain = self.remembered()?;
+        }
+        if self.relays(relay)
+            && let Some(nearer) = self.phrase(relay + 1, sentence.end, true).and_then(|items| self.resolve(items, true))
+        {
+            chain.insert(0, nearer);
+            chain.truncate(CHAIN);
         }
         if let Some(outlet) = head.outlet
             && let Some(voice) = self.voice(outlet.clone()).or(Some(Voice { items: outlet, kind: SourceKind::Outlet, actor: None, party: false }))
@@ -264,12 +278,13 @@ impl<'a> Listener<'a> {
 
     /// Subject, receiving outlet and clause after a word of saying.
     fn head(&self, from: usize, end: usize) -> Head {
-        let mut out = Head { subject: None, outlet: None, clause: false };
+        let mut out = Head { subject: None, outlet: None, clause: false, close: true };
         let limit = (from + HEAD).min(end);
         let mut i = from;
         while i < limit {
             if self.opens(i) || self.item(i).is_some_and(|item| item.quoted) && out.subject.is_some() && !self.has(i, Reading::TO) {
                 out.clause = true;
+                out.close &= out.subject.as_ref().is_some_and(|s| i <= s.end + 6);
                 break;
             }
             if self.receives(i) {
@@ -280,8 +295,12 @@ impl<'a> Listener<'a> {
                 i += 1;
             } else if self.mark(i).is_some() {
                 break;
+            } else if self.is(i, Class::Frame) && !self.is_source(i) && !self.is_actor(i) {
+                break;
             } else if out.subject.is_none() && self.is(i, Class::Prep) && !self.is_source(i) {
-                i += 2;
+                let inner = self.opens(i + 1) || self.mark(i + 1).is_some();
+                out.close &= inner || self.report(i + 1).is_some();
+                i += if inner { 1 } else { 2 };
             } else if out.subject.is_none() && !self.led(i) {
                 match self.phrase(i, end, false) {
                     Some(items) => {
@@ -292,6 +311,7 @@ impl<'a> Listener<'a> {
                     None => i += 1,
                 }
             } else {
+                out.close &= out.subject.is_some();
                 i += 1;
             }
         }
@@ -311,7 +331,7 @@ impl<'a> Listener<'a> {
         let Some(item) = self.item(i) else { return false };
         match self.scan.sense(item, Class::Source).and_then(|s| SourceKind::ALL.get(s.0.value as usize).copied()) {
             Some(kind) => matches!(kind, SourceKind::Outlet | SourceKind::LocalNetwork),
-            None => item.quoted && !self.is_actor(i),
+            None => item.quoted && !item.pronoun && item.place.is_none() && !self.is_actor(i) && self.scan.senses(item).is_empty(),
         }
     }
 
@@ -322,7 +342,7 @@ impl<'a> Listener<'a> {
             first += 1;
         }
         let opens = |k: usize| self.opens(k) || self.mark(k).is_some() || self.time.get(k) == Some(&true);
-        if first >= end || opens(first) || !led && self.led(first) {
+        if first >= end || opens(first) || !led && self.led(first) || !led && self.has(first, Reading::AND) {
             return None;
         }
         let source = self.is_source(first);
@@ -406,7 +426,8 @@ impl<'a> Listener<'a> {
                 return Some(voice);
             }
             let anonymous = self.scan.sense(first, Class::Source).is_some_and(|s| SourceKind::ALL.get(s.0.value as usize) == Some(&SourceKind::Anonymous));
-            if anonymous && let Some(voice) = self.last.first() {
+            let paper = self.is(items.start, Class::Source) && self.is(items.start, Class::Report);
+            if (anonymous || paper) && let Some(voice) = self.last.first() {
                 return Some(voice.clone());
             }
         }
@@ -428,8 +449,8 @@ impl<'a> Listener<'a> {
 
     /// Whether a phrase without known words may be a person who speaks.
     fn may_name(&self, items: &Range<usize>) -> bool {
-        let none = [Class::Frame, Class::Weapon, Class::Object, Class::Number, Class::Prep, Class::Verb, Class::Particle];
-        self.item(items.start).is_some_and(|item| item.kind == Kind::Word) && !none.iter().any(|c| self.is(items.start, *c))
+        let none = [Class::Frame, Class::Weapon, Class::Object, Class::Number, Class::Prep, Class::Verb, Class::Particle, Class::Total, Class::Governor, Class::Report, Class::PlaceKind];
+        self.item(items.start).is_some_and(|item| item.kind == Kind::Word && !item.pronoun) && !none.iter().any(|c| self.is(items.start, *c))
     }
 
     /// The last voice whose first word is that of the item, but for the article.

@@ -9,6 +9,8 @@ use marsad_model::{Certainty, Role, Scope, SourceKind};
 
 /// An event names no more sources.
 const MOST: usize = 4;
+/// So many sentences later a source may still speak of an event that nobody told before.
+const LATER: usize = 3;
 /// How far before and after a party a hedge speaks of it.
 const BEFORE: usize = 12;
 const AFTER: usize = 4;
@@ -31,11 +33,40 @@ pub(crate) fn utterances<'s>(state: &'s Read, draft: &Draft) -> Vec<&'s Utteranc
     out
 }
 
-/// The chain of voices of an event: those who say it, then the outlets that they told.
-pub(crate) fn chain<'s>(state: &'s Read, draft: &Draft) -> Vec<&'s Voice> {
+/// The chains of voices of all events: those who say it, then the outlets that they told.
+///
+/// Words of saying that cover no event of their own speak of the event before them.
+pub(crate) fn chains(state: &Read, drafts: &[&Draft]) -> Vec<Vec<Voice>> {
+    let mut own: Vec<Vec<&Utterance>> = drafts.iter().map(|d| utterances(state, d)).collect();
+    let told: Vec<bool> = own.iter().map(|u| !u.is_empty()).collect();
+    for (s, voices) in state.voices.iter().enumerate() {
+        for u in voices.utterances.iter().filter(|u| !u.chain.is_empty() && matches!(u.report, Report::Neutral | Report::Confirm | Report::According)) {
+            let busy = state.mentions.iter().any(|m| m.sentence == s && u.reach.contains(&m.items.start));
+            if busy {
+                continue;
+            }
+            let before = drafts
+                .iter()
+                .enumerate()
+                .filter_map(|(d, draft)| draft.sentences.iter().filter(|x| **x < s && s - **x <= LATER).max().map(|x| (*x, d)))
+                .max();
+            if let Some((_, d)) = before
+                && drafts.get(d).is_some_and(|draft| draft.scope == Scope::Incident)
+                && told.get(d) == Some(&false)
+                && let Some(row) = own.get_mut(d)
+            {
+                row.push(u);
+            }
+        }
+    }
+    own.iter().zip(drafts).map(|(row, draft)| chain(row, draft)).collect()
+}
+
+/// The voices of some utterances, each once.
+fn chain(utterances: &[&Utterance], draft: &Draft) -> Vec<Voice> {
     let mut nearest: Vec<&Voice> = Vec::new();
     let mut outlets: Vec<&Voice> = Vec::new();
-    for u in utterances(state, draft) {
+    for u in utterances {
         if matches!(u.report, Report::Condemn | Report::Demand) && draft.scope == Scope::Incident {
             continue;
         }
@@ -47,8 +78,7 @@ pub(crate) fn chain<'s>(state: &'s Read, draft: &Draft) -> Vec<&'s Voice> {
         }
     }
     nearest.extend(outlets);
-    nearest.truncate(MOST);
-    nearest
+    nearest.into_iter().take(MOST).cloned().collect()
 }
 
 /// How surely the text names a party as the perpetrator.
