@@ -11,7 +11,7 @@ use std::ops::Range;
 /// A source's words are cut after so many items.
 const LONGEST: usize = 10;
 /// How far from a word of saying its subject may stand.
-const HEAD: usize = 14;
+const HEAD: usize = 24;
 /// For so many sentences a source goes on without being named again.
 const MEMORY: usize = 3;
 /// No chain is longer.
@@ -201,7 +201,7 @@ impl<'a> Listener<'a> {
         if colon + 3 > sentence.end || (sentence.start..colon).any(|i| self.verbal(i) || self.report(i).is_some() && !self.is_source(i) || self.mark(i).is_some() || self.is(i, Class::Frame)) {
             return None;
         }
-        (sentence.start..colon).any(|i| self.is_source(i)).then(|| self.voice(sentence.start..colon)).flatten().map(|v| vec![v])
+        self.is_source(sentence.start).then(|| self.voice(sentence.start..colon)).flatten().map(|v| vec![v])
     }
 
     /// "According to X": it covers what stands before it, or all where it opens the sentence.
@@ -227,14 +227,13 @@ impl<'a> Listener<'a> {
         let head = self.head(at + 1, sentence.end);
         let mut chain: Vec<Voice> = Vec::new();
         let strong = !matches!(report, Report::Neutral | Report::Confirm);
-        let loose = self.item(at).is_some_and(|item| item.pronoun) || report == Report::Warn;
-        if loose && !head.clause {
+        if self.item(at).is_some_and(|item| item.pronoun) || report == Report::Warn && !head.clause {
             return None;
         }
         let mut relay = at + 1;
         if let Some(items) = head.subject.clone() {
             relay = items.end;
-            chain.extend(self.resolve(items, head.clause && head.close));
+            chain.extend(self.resolve(items, head.clause && head.close).filter(|v| !strong || head.clause || v.actor.is_some()));
         }
         let mut reach = at..sentence.end;
         if chain.is_empty()
@@ -252,7 +251,8 @@ impl<'a> Listener<'a> {
             chain = self.remembered()?;
         }
         if self.relays(relay)
-            && let Some(nearer) = self.phrase(relay + 1, sentence.end, true).and_then(|items| self.resolve(items, true))
+            && let Some(items) = self.phrase(relay + 1, sentence.end, true)
+            && let Some(nearer) = self.resolve(items.clone(), self.quoted_words(items.end))
         {
             chain.insert(0, nearer);
             chain.truncate(CHAIN);
@@ -269,6 +269,11 @@ impl<'a> Listener<'a> {
     /// The chain that spoke last, unless that is long ago.
     fn remembered(&self) -> Option<Vec<Voice>> {
         (self.age <= MEMORY && !self.last.is_empty()).then(|| self.last.clone())
+    }
+
+    /// Whether "his words" follow.
+    fn quoted_words(&self, i: usize) -> bool {
+        (i..i + 6).any(|k| self.item(k).is_some_and(|item| item.pronoun) && self.report(k).is_some())
     }
 
     /// Whether a word for "from" follows, so that the source told it by another one.
@@ -331,7 +336,7 @@ impl<'a> Listener<'a> {
         let Some(item) = self.item(i) else { return false };
         match self.scan.sense(item, Class::Source).and_then(|s| SourceKind::ALL.get(s.0.value as usize).copied()) {
             Some(kind) => matches!(kind, SourceKind::Outlet | SourceKind::LocalNetwork),
-            None => item.quoted && !item.pronoun && item.place.is_none() && !self.is_actor(i) && self.scan.senses(item).is_empty(),
+            None => item.quoted && !item.pronoun && item.place.is_none() && !self.is_actor(i) && ![Class::Frame, Class::Person, Class::Object, Class::Number].iter().any(|c| self.is(i, *c)),
         }
     }
 
@@ -357,7 +362,21 @@ impl<'a> Listener<'a> {
         while stop > first + 1 && self.is(stop - 1, Class::Prep) {
             stop -= 1;
         }
-        Some(first..stop)
+        Some(first..self.named(stop, end))
+    }
+
+    /// The end of a name that stands between commas after a title, or else `stop`.
+    fn named(&self, stop: usize, end: usize) -> usize {
+        if self.mark(stop) != Some(',') {
+            return stop;
+        }
+        let limit = (stop + 6).min(end);
+        let mut k = stop + 1;
+        while k < limit && self.item(k).is_some_and(|item| item.kind == Kind::Word && item.before & !Reading::ARTICLE == 0 && self.scan.senses(item).iter().all(|s| matches!(s.0.class, Class::Person | Class::Generic))) {
+            k += 1;
+        }
+        let closed = self.mark(k) == Some(',') || self.opens(k) || self.is(k, Class::Prep) || self.time.get(k) == Some(&true);
+        if k > stop + 1 && closed { k } else { stop }
     }
 
     /// Whether item `k` still belongs to the phrase from `first`.
@@ -372,7 +391,7 @@ impl<'a> Listener<'a> {
         if ends.iter().any(|c| self.is(k, *c)) {
             return false;
         }
-        if self.report(k).is_some() && !self.is_source(k) {
+        if (self.report(k).is_some() || self.is(k, Class::Frame) && !self.is_actor(k)) && !self.is_source(k) {
             return false;
         }
         if self.is(k, Class::Prep) {
@@ -430,6 +449,9 @@ impl<'a> Listener<'a> {
             if (anonymous || paper) && let Some(voice) = self.last.first() {
                 return Some(voice.clone());
             }
+        }
+        if items.len() == 1 && self.is(items.start, Class::Source) && self.is(items.start, Class::Report) {
+            return self.last.first().cloned();
         }
         if let Some(voice) = self.voice(items.clone()) {
             return Some(voice);

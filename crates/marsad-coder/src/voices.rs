@@ -41,7 +41,7 @@ pub(crate) fn chains(state: &Read, drafts: &[&Draft]) -> Vec<Vec<Voice>> {
     let told: Vec<bool> = own.iter().map(|u| !u.is_empty()).collect();
     for (s, voices) in state.voices.iter().enumerate() {
         for u in voices.utterances.iter().filter(|u| !u.chain.is_empty() && matches!(u.report, Report::Neutral | Report::Confirm | Report::According)) {
-            let busy = state.mentions.iter().any(|m| m.sentence == s && u.reach.contains(&m.items.start));
+            let busy = drafts.iter().flat_map(|d| &d.mentions).filter_map(|m| state.mentions.get(*m)).any(|m| m.sentence == s && u.reach.contains(&m.items.start));
             if busy {
                 continue;
             }
@@ -59,15 +59,15 @@ pub(crate) fn chains(state: &Read, drafts: &[&Draft]) -> Vec<Vec<Voice>> {
             }
         }
     }
-    own.iter().zip(drafts).map(|(row, draft)| chain(row, draft)).collect()
+    own.iter().map(|row| chain(row)).collect()
 }
 
 /// The voices of some utterances, each once.
-fn chain(utterances: &[&Utterance], draft: &Draft) -> Vec<Voice> {
+fn chain(utterances: &[&Utterance]) -> Vec<Voice> {
     let mut nearest: Vec<&Voice> = Vec::new();
     let mut outlets: Vec<&Voice> = Vec::new();
     for u in utterances {
-        if matches!(u.report, Report::Condemn | Report::Demand) && draft.scope == Scope::Incident {
+        if matches!(u.report, Report::Condemn | Report::Demand) {
             continue;
         }
         for (k, voice) in u.chain.iter().enumerate() {
