@@ -59,7 +59,21 @@ pub(crate) fn chains(state: &Read, drafts: &[&Draft]) -> Vec<Vec<Voice>> {
             }
         }
     }
+    for (row, draft) in own.iter_mut().zip(drafts) {
+        if row.is_empty() && draft.scope != Scope::Background {
+            row.extend(draft.sentences.iter().find_map(|s| around(state, *s)));
+        }
+    }
     own.iter().map(|row| chain(row)).collect()
+}
+
+/// The source that speaks both before and after a sentence.
+fn around<'s>(state: &'s Read, s: usize) -> Option<&'s Utterance> {
+    let near = |n: usize| state.voices.get(n).and_then(|v| v.utterances.iter().rev().find(|u| !u.chain.is_empty()));
+    let before = (s.saturating_sub(LATER)..s).rev().find_map(near)?;
+    let speaker = before.chain.first()?;
+    let again = (s + 1..=s + LATER).find_map(near).and_then(|u| u.chain.first()).is_some_and(|v| v.items == speaker.items);
+    again.then_some(before)
 }
 
 /// The voices of some utterances, each once.
