@@ -10,7 +10,7 @@ use crate::parse::{Parse, Parser};
 use crate::place::{PlaceMention, PlaceReader};
 use crate::resolve::Spot;
 use crate::scan::{Scan, Scanner};
-use crate::source::{Voices, voices};
+use crate::source::{Listener, Voices};
 use crate::time::{TimeMention, TimeReader};
 use crate::{Coder, Reason};
 use jiff::civil::Date;
@@ -92,6 +92,7 @@ pub(crate) fn code(coder: &Coder, scanner: &mut Scanner, document: &Document, ex
         let around = n.saturating_sub(3)..(n + 2).min(state.tones.len());
         state.tones[n].near_force = state.tones[around].iter().any(|t| t.force);
     }
+    let mut listener = Listener::new(&stage, &scan, &text, &taken);
     let mut groups: Vec<(usize, Vec<Vec<usize>>)> = Vec::new();
     for (n, sentence) in scan.sentences.iter().enumerate() {
         let parse = Parser { scan: &scan, lexicon: &coder.lexicon, sentence: sentence.clone(), time: &taken }.parse();
@@ -108,14 +109,13 @@ pub(crate) fn code(coder: &Coder, scanner: &mut Scanner, document: &Document, ex
             eprintln!("{:?}\n{:?}\n{:?}", parse.nodes, state.times[n], state.places[n]);
             for m in &mentions { eprintln!("{m:?}"); }
         }
-        state.voices.push(voices(&stage, &scan, &parse, sentence.clone(), &taken));
+        state.voices.push(listener.hear(&parse, sentence.clone()));
         if !mentions.is_empty() {
             groups.push((state.mentions.len(), link_sentence(&scan, &parse, &mentions)));
             state.mentions.extend(mentions);
         }
         state.parses.push(parse);
     }
-    carry_voices(&mut state);
     let drafts = drafts(&state, &groups);
     let drafts = merge(&state, drafts);
     emit::record(coder, document, state, drafts, MAX_EVENTS, explain)
@@ -163,23 +163,6 @@ fn dateline(scan: &Scan, published: Date) -> Option<Date> {
         }
     }
     None
-}
-
-/// A word of saying without a subject goes on with the source before it.
-fn carry_voices(state: &mut Read) {
-    let mut last: Vec<crate::source::Voice> = Vec::new();
-    let mut age = 0;
-    for v in &mut state.voices {
-        if v.voices.is_empty() && v.goes_on && age <= 2 {
-            v.voices = last.iter().take(1).cloned().collect();
-            age = 0;
-        } else if !v.voices.is_empty() {
-            last = v.voices.clone();
-            age = 0;
-        } else {
-            age += 1;
-        }
-    }
 }
 
 /// The drafts of all sentences, with their time, places, scope and realis.

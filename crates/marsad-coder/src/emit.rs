@@ -4,9 +4,11 @@ use crate::count::Count;
 use crate::document::Read;
 use crate::draft::Draft;
 use crate::judge;
-use crate::mention::{Party, Toll};
+use crate::mention::Toll;
+use crate::source::Voice;
+use crate::voices;
 use crate::{Coder, Reason};
-use marsad_language::{Class, FrameKind, Report};
+use marsad_language::{Class, FrameKind};
 use marsad_model::{
     AcledClass, Action, Attribution, Casualties, Certainty, Coded, Diagnostic, Document, DocumentHead, Event, EventRelation, Level, Object, Outcome, Participant,
     PloverClass, Precision, RECORD, Realis, RelationKind, Role, Scope, Span, Trigger, Weapon, WeaponClass, When, WhenPrecision, Where,
@@ -53,8 +55,9 @@ pub(crate) fn record(coder: &Coder, document: &Document, state: Read, drafts: Ve
         scored.truncate(most);
     }
     let mut events: Vec<Event> = Vec::with_capacity(scored.len());
-    for (n, (confidence, draft)) in scored.iter().enumerate() {
-        let mut builder = Builder { coder, state, slicer: &slicer, draft, n, reasons: &mut reasons, explain };
+    let chains = voices::chains(state, &scored.iter().map(|(_, d)| d).collect::<Vec<_>>());
+    for (n, ((confidence, draft), chain)) in scored.iter().zip(&chains).enumerate() {
+        let mut builder = Builder { coder, chain, state, slicer: &slicer, draft, n, reasons: &mut reasons, explain };
         events.push(builder.event(document, *confidence));
     }
     relate(state, &scored, &mut events);
@@ -113,6 +116,7 @@ struct Builder<'a, 'r> {
     state: &'a Read<'a>,
     slicer: &'a Slicer<'a>,
     draft: &'a Draft,
+    chain: &'a [Voice],
     n: usize,
     reasons: &'r mut Vec<Reason>,
     explain: bool,
@@ -152,8 +156,8 @@ impl Builder<'_, '_> {
         }
         let when = self.when();
         let places = self.places();
-        let voices = self.attribution();
-        let participants = self.participants(&voices.1);
+        let attribution = self.attribution();
+        let participants = self.participants();
         let weapons = self.weapons();
         let objects = self.objects();
         let casualties = self.casualties();
@@ -184,7 +188,7 @@ impl Builder<'_, '_> {
             objects,
             casualties,
             strikes: d.strikes,
-            attribution: voices.0,
+            attribution,
             relations: Vec::new(),
             confidence,
             rules,
@@ -257,54 +261,20 @@ impl Builder<'_, '_> {
         out
     }
 
-    /// The chain of voices, and the actors that they speak for with the way they say it.
-    fn attribution(&mut self) -> (Vec<Attribution>, Vec<(Option<Report>, Vec<String>)>) {
+    /// The chain of voices, nearest first.
+    fn attribution(&mut self) -> Vec<Attribution> {
         let mut out: Vec<Attribution> = Vec::new();
-        let mut ways = Vec::new();
-        for s in self.draft.sentences.clone() {
-            let voices = &self.state.voices[s];
-            ways.push((voices.report, voices.voices.iter().filter_map(|v| v.actor.clone()).collect()));
-            if matches!(voices.report, Some(Report::Condemn | Report::Demand)) && s > 0 {
-                continue;
-            }
-            for v in &voices.voices {
-                let (text, span) = self.slicer.cut(v.items.clone());
-                if out.len() < 4 && !out.iter().any(|a| a.text.contains(&text) || text.contains(&a.text)) {
-                    self.because("attribution", || text.clone(), || "engine:source".into(), Some(span));
-                    out.push(Attribution { text, kind: v.kind, span });
-                }
+        for voice in self.chain {
+            let (text, span) = self.slicer.cut(voice.items.clone());
+            if !out.iter().any(|a| a.text.contains(&text) || text.contains(&a.text)) {
+                self.because("attribution", || text.clone(), || "engine:source".into(), Some(span));
+                out.push(Attribution { text, kind: voice.kind, span });
             }
         }
-        (out, ways)
+        out
     }
 
-    fn certainty(&self, party: &Party, ways: &[(Option<Report>, Vec<String>)]) -> Certainty {
-        if party.role != Role::Perpetrator {
-            return Certainty::Stated;
-        }
-        let state = self.state;
-        for (k, s) in self.draft.sentences.iter().enumerate() {
-            let range = &state.scan.sentences[*s];
-            if !range.contains(&party.items.start) {
-                continue;
-            }
-            if state.voices[*s].hedge.is_some_and(|h| h < party.items.end + 12 && party.code != "unidentified" && h + 25 > party.items.start) {
-                return Certainty::Suspected;
-            }
-            match ways[k].0 {
-                Some(Report::Claim) => return Certainty::Claimed,
-                Some(Report::Accuse) => return Certainty::Accused,
-                Some(Report::Deny) => return Certainty::Denied,
-                _ => {}
-            }
-            if ways[k].1.contains(&party.code) {
-                return Certainty::Claimed;
-            }
-        }
-        Certainty::Stated
-    }
-
-    fn participants(&mut self, ways: &[(Option<Report>, Vec<String>)]) -> Vec<Participant> {
+    fn participants(&mut self) -> Vec<Participant> {
         let mut out: Vec<Participant> = Vec::new();
         let perpetrators: Vec<String> = self.draft.codes(Role::Perpetrator).map(str::to_owned).collect();
         for p in &self.draft.parties {
@@ -316,14 +286,13 @@ impl Builder<'_, '_> {
                 continue;
             }
             let (text, span) = self.slicer.cut(p.items.clone());
-            let certainty = self.certainty(p, ways);
+            let certainty = voices::certainty(self.state, self.draft, p);
             let rule = self.rule_name(p.rule);
             self.because("participants", || format!("{} {} {certainty}", p.role, p.code), || rule, Some(span));
             out.push(Participant { role: p.role, actor: p.code.clone(), unit: p.unit.clone(), text, certainty, according_to: None, span });
         }
         // A hedge or charge names its source.
-        let source = self.draft.sentences.iter().flat_map(|s| self.state.voices[*s].voices.first()).next();
-        if let Some(voice) = source {
+        if let Some(voice) = self.chain.first() {
             let name = self.slicer.cut(voice.items.clone()).0;
             for p in out.iter_mut().filter(|p| matches!(p.certainty, Certainty::Suspected | Certainty::Accused)) {
                 p.according_to = Some(name.clone());

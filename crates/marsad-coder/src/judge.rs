@@ -260,7 +260,7 @@ pub(crate) fn features(
         ("near_force", b(tone.near_force)),
         ("speech", b(speech.is_some())),
         ("condemn", b(matches!(speech, Some(Report::Condemn | Report::Demand | Report::Praise | Report::Warn)))),
-        ("source", b(!voice.voices.is_empty())),
+        ("source", b(voice.named())),
         ("future", b(tone.future)),
         ("conditional", b(tone.conditional)),
         ("irrealis", b(lead.governor == Some(0))),

@@ -18,6 +18,7 @@ mod scan;
 mod source;
 mod time;
 mod tolls;
+mod voices;
 mod weights;
 mod whereabouts;
 

@@ -1,11 +1,21 @@
-//! Who says it: sources of a sentence, and how they say it.
+//! Who says it: the utterances of a document, their chains of sources, and how far each reaches.
 
 use crate::actor::Stage;
-use crate::parse::{Node, Parse};
-use crate::scan::Scan;
-use marsad_language::{Class, Inflection, Prep, Reading, Report};
+use crate::parse::Parse;
+use crate::scan::{Item, Scan};
+use marsad_language::{ActorKind, Class, Inflection, Reading, Report};
 use marsad_model::SourceKind;
+use marsad_text::{Kind, Text};
 use std::ops::Range;
+
+/// A source's words are cut after so many items.
+const LONGEST: usize = 10;
+/// How far from a word of saying its subject may stand.
+const HEAD: usize = 24;
+/// For so many sentences a source goes on without being named again.
+const MEMORY: usize = 3;
+/// No chain is longer.
+const CHAIN: usize = 4;
 
 /// One voice.
 #[derive(Clone, Debug)]
@@ -14,137 +24,489 @@ pub(crate) struct Voice {
     pub kind: SourceKind,
     /// The actor that it speaks for.
     pub actor: Option<String>,
+    /// Whether that actor is a party to fights rather than an observer.
+    pub party: bool,
+}
+
+/// Something said: by whom, how, and over which items.
+#[derive(Clone, Debug)]
+pub(crate) struct Utterance {
+    pub reach: Range<usize>,
+    pub report: Report,
+    /// The word of saying.
+    pub at: usize,
+    /// Nearest first; an outlet that received it last.
+    pub chain: Vec<Voice>,
 }
 
 /// What a sentence says of its sources.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Voices {
-    pub voices: Vec<Voice>,
-    /// How it is said.
-    pub report: Option<Report>,
+    pub utterances: Vec<Utterance>,
     /// The first word that does more than say, and where.
     pub strong: Option<(Report, usize)>,
-    /// Whether a word of saying stands without a subject, so that the last source goes on.
-    pub goes_on: bool,
     /// Items of the words that make it less sure.
-    pub hedge: Option<usize>,
+    pub hedges: Vec<usize>,
 }
 
-/// Finds the sources of a sentence.
-pub(crate) fn voices(stage: &Stage, scan: &Scan, parse: &Parse, sentence: Range<usize>, time: &[bool]) -> Voices {
-    let mut out = Voices::default();
-    for i in sentence.clone() {
-        let item = &scan.items[i];
-        if scan.is(item, Class::Hedge) && out.hedge.is_none() {
-            out.hedge = Some(i);
+impl Voices {
+    /// Whether any source is named.
+    pub fn named(&self) -> bool {
+        self.utterances.iter().any(|u| !u.chain.is_empty())
+    }
+
+    /// The utterances that cover an item, the nearest word of saying last.
+    pub fn over(&self, item: usize) -> impl Iterator<Item = &Utterance> {
+        self.utterances.iter().filter(move |u| u.reach.contains(&item))
+    }
+}
+
+/// Hears a document sentence by sentence and remembers who spoke.
+pub(crate) struct Listener<'a> {
+    pub stage: &'a Stage<'a>,
+    pub scan: &'a Scan,
+    pub text: &'a Text,
+    pub time: &'a [bool],
+    /// The chain that spoke last, and how many sentences ago.
+    last: Vec<Voice>,
+    age: usize,
+    /// Every voice so far.
+    known: Vec<Voice>,
+}
+
+/// What stands after a word of saying.
+struct Head {
+    subject: Option<Range<usize>>,
+    outlet: Option<Range<usize>>,
+    /// Whether what is said follows.
+    clause: bool,
+    /// Whether the subject stands by the word and what is said stands by the subject, so that a name alone may speak.
+    close: bool,
+}
+
+impl<'a> Listener<'a> {
+    pub fn new(stage: &'a Stage<'a>, scan: &'a Scan, text: &'a Text, time: &'a [bool]) -> Self {
+        Listener { stage, scan, text, time, last: Vec::new(), age: usize::MAX, known: Vec::new() }
+    }
+
+    fn item(&self, i: usize) -> Option<&'a Item> {
+        self.scan.items.get(i)
+    }
+
+    fn is(&self, i: usize, class: Class) -> bool {
+        self.item(i).is_some_and(|item| self.scan.is(item, class))
+    }
+
+    fn has(&self, i: usize, flag: u8) -> bool {
+        self.item(i).is_some_and(|item| item.has(flag))
+    }
+
+    fn mark(&self, i: usize) -> Option<char> {
+        match self.item(i)?.kind {
+            Kind::Mark(m) => Some(m),
+            _ => None,
         }
     }
-    for (k, node) in parse.nodes.iter().enumerate() {
-        let Node::Pivot(p) = *node else { continue };
-        let pivot = &parse.pivots[p];
-        let Some(code) = pivot.report else { continue };
-        let report = Report::ALL.get(code as usize).copied().unwrap_or(Report::Neutral);
-        let noun = pivot.verb.is_none();
-        if !noun || report == Report::According {
-            let strong = !matches!(report, Report::Neutral | Report::Confirm | Report::According);
-            if strong && out.strong.is_none() {
-                out.strong = Some((report, pivot.item));
+
+    fn report(&self, i: usize) -> Option<Report> {
+        let code = self.scan.value(self.item(i)?, Class::Report)?;
+        Report::ALL.get(code as usize).copied()
+    }
+
+    /// Whether the item opens what is said: "that", a colon, a quote.
+    fn opens(&self, i: usize) -> bool {
+        self.mark(i) == Some(':') || self.item(i).is_some_and(|item| self.scan.value(item, Class::Particle) == Some(0))
+    }
+
+    fn verbal(&self, i: usize) -> bool {
+        self.item(i).is_some_and(|item| self.scan.senses(item).iter().any(|s| s.1.is_verb()))
+    }
+
+    /// A word that may be the head of a source.
+    fn is_source(&self, i: usize) -> bool {
+        self.item(i).and_then(|item| self.scan.sense(item, Class::Source)).is_some_and(|s| !s.1.has(Inflection::BOUND))
+    }
+
+    fn is_actor(&self, i: usize) -> bool {
+        [Class::Actor, Class::WeakActor, Class::Generic, Class::Nation].iter().any(|c| self.is(i, *c))
+    }
+
+    /// Reads a sentence.
+    pub fn hear(&mut self, parse: &Parse, sentence: Range<usize>) -> Voices {
+        let mut out = Voices { hedges: sentence.clone().filter(|i| self.is(*i, Class::Hedge)).collect(), ..Voices::default() };
+        let mut words: Vec<(usize, usize, Report, bool)> = Vec::new();
+        for pivot in &parse.pivots {
+            let Some(report) = pivot.report.and_then(|code| Report::ALL.get(code as usize).copied()) else { continue };
+            let phrase = self.item(pivot.item).is_some_and(|item| item.end - item.start > 1);
+            if report == Report::Suspect {
+                out.hedges.push(pivot.item);
             }
-            if out.report.is_none() || strong {
-                out.report = Some(report);
-            }
-        }
-        if report == Report::Suspect && out.hedge.is_none() {
-            out.hedge = Some(pivot.item);
-        }
-        if matches!(report, Report::Demand | Report::Praise) || (noun && report != Report::According) {
-            continue;
-        }
-        // The subject: the phrase after the word, or the one before a verb.
-        let mut found = false;
-        for node in &parse.nodes[k + 1..] {
-            match *node {
-                Node::Chunk(c) => {
-                    let chunk = &parse.chunks[c];
-                    let outlet = chunk.prep == Some(Prep::To) || chunk.prep == Some(Prep::With);
-                    if chunk.prep.is_none() && !found || outlet {
-                        if let Some(voice) = voice_of(stage, scan, chunk.items.clone(), time) {
-                            if outlet && voice.kind != SourceKind::Outlet {
-                                continue;
-                            }
-                            found |= !outlet;
-                            push(&mut out.voices, voice);
-                        } else if !outlet {
-                            break;
-                        }
-                    }
+            let says = pivot.verb.is_some() || phrase && !matches!(report, Report::Neutral | Report::Praise | Report::Condemn | Report::Demand);
+            if says && report != Report::According {
+                words.push((pivot.item, pivot.item + 1, report, pivot.verb.is_some()));
+                let strong = !matches!(report, Report::Neutral | Report::Confirm);
+                if strong && out.strong.is_none() {
+                    out.strong = Some((report, pivot.item));
                 }
-                Node::Comma => {}
-                Node::Pivot(q) if parse.pivots[q].report.is_some() && !found && parse.pivots[q].item <= pivot.items.end + 1 => {}
-                _ => break,
             }
         }
-        if !found
-            && !noun
-            && k > 0
-            && let Node::Chunk(c) = parse.nodes[k - 1]
-            && parse.chunks[c].prep.is_none()
-            && let Some(voice) = voice_of(stage, scan, parse.chunks[c].items.clone(), time)
-        {
-            push(&mut out.voices, voice);
-            found = true;
-        }
-        if !found && !noun {
-            out.goes_on = true;
-        }
-    }
-    // "according to": a phrase that is no pivot in some spellings.
-    for i in sentence.clone() {
-        if scan.value(&scan.items[i], Class::Report) == Some(Report::According.code()) {
-            let end = (i + 10).min(sentence.end);
-            let start = (i + 1..end).find(|k| scan.is(&scan.items[*k], Class::Source) || scan.is(&scan.items[*k], Class::Actor));
-            if let Some(start) = start
-                && start <= i + 3
-            {
-                let stop = (start..end).find(|k| scan.items[*k].is_mark(',') || scan.items[*k].is_mark('.') || *k > start && scan.items[*k].has(Reading::BY)).unwrap_or(end).min(start + 6);
-                if let Some(voice) = voice_of(stage, scan, start..stop, time) {
-                    push(&mut out.voices, voice);
+        let mut i = sentence.start;
+        while i < sentence.end {
+            if self.report(i) == Some(Report::According) {
+                let mut next = i + 1;
+                while next < (i + 4).min(sentence.end) && (self.report(next).is_some() && !self.is_source(next) || self.opens(next) || self.is(next, Class::Negation)) {
+                    next += 1;
                 }
-            }
-        }
-    }
-    out
-}
-
-fn push(voices: &mut Vec<Voice>, voice: Voice) {
-    if !voices.iter().any(|v| v.items.start < voice.items.end && voice.items.start < v.items.end) && voices.len() < 6 {
-        voices.push(voice);
-    }
-}
-
-/// The voice that a phrase names, if it names one.
-fn voice_of(stage: &Stage, scan: &Scan, items: Range<usize>, time: &[bool]) -> Option<Voice> {
-    let end = items.clone().find(|i| time[*i]).unwrap_or(items.end).min(items.start + 9);
-    let items = items.start..end;
-    if items.is_empty() {
-        return None;
-    }
-    let source = items.clone().find_map(|i| scan.sense(&scan.items[i], Class::Source).filter(|s| !s.1.has(Inflection::BOUND)));
-    let actors = stage.actors_in(items.clone());
-    let actor = actors.iter().find(|a| !a.adjective || source.is_some());
-    let kind = match (source, actor) {
-        (Some((sense, _)), _) => SourceKind::ALL.get(sense.value as usize).copied().unwrap_or(SourceKind::Anonymous),
-        (None, Some(a)) if a.kind.is_armed() => {
-            if matches!(a.kind, marsad_language::ActorKind::Army | marsad_language::ActorKind::Coalition) {
-                SourceKind::Military
-            } else if matches!(a.kind, marsad_language::ActorKind::Police | marsad_language::ActorKind::Security) {
-                SourceKind::Official
+                words.retain(|w| !(i..next).contains(&w.0));
+                words.push((i, next, Report::According, false));
+                i = next;
             } else {
-                SourceKind::ArmedGroup
+                i += 1;
             }
         }
-        (None, Some(_)) => SourceKind::Official,
-        (None, None) => return None,
-    };
-    Some(Voice { items, kind, actor: actor.map(|a| a.code.to_owned()) })
+        words.sort_unstable_by_key(|w| w.0);
+        self.age = self.age.saturating_add(1);
+        if let Some(chain) = self.headline(&sentence) {
+            self.say(&mut out, Utterance { reach: sentence.clone(), report: Report::Neutral, at: sentence.start, chain });
+        }
+        for &(at, from, report, verb) in &words {
+            if matches!(report, Report::Praise) {
+                continue;
+            }
+            let heard = if report == Report::According { self.according(at, from, &sentence) } else { self.saying(at, report, verb, &sentence) };
+            if let Some(utterance) = heard {
+                self.say(&mut out, utterance);
+            }
+        }
+        out
+    }
+
+    fn say(&mut self, out: &mut Voices, utterance: Utterance) {
+        if !utterance.chain.is_empty() {
+            self.last.clone_from(&utterance.chain);
+            self.age = 0;
+            for voice in &utterance.chain {
+                if !self.known.iter().any(|v| v.items == voice.items) && self.known.len() < 200 {
+                    self.known.push(voice.clone());
+                }
+            }
+        }
+        out.utterances.push(utterance);
+    }
+
+    /// «X: …» at the head of a sentence.
+    fn headline(&self, sentence: &Range<usize>) -> Option<Vec<Voice>> {
+        let end = (sentence.start + 8).min(sentence.end);
+        let colon = (sentence.start..end).find(|i| self.mark(*i) == Some(':'))?;
+        if colon + 3 > sentence.end || (sentence.start..colon).any(|i| self.verbal(i) || self.report(i).is_some() && !self.is_source(i) || self.mark(i).is_some() || self.is(i, Class::Frame)) {
+            return None;
+        }
+        self.is_source(sentence.start).then(|| self.voice(sentence.start..colon)).flatten().map(|v| vec![v])
+    }
+
+    /// "According to X": it covers what stands before it, or all where it opens the sentence.
+    fn according(&self, at: usize, from: usize, sentence: &Range<usize>) -> Option<Utterance> {
+        let start = from;
+        let mut chain = Vec::new();
+        if let Some(items) = self.phrase(start, sentence.end, true) {
+            let end = items.end;
+            chain.extend(self.resolve(items, true));
+            if !chain.is_empty() && self.relays(end) {
+                let nearer = self.phrase(end + 1, sentence.end, true).and_then(|items| self.resolve(items, true));
+                chain.splice(0..0, nearer);
+            }
+        }
+        if chain.is_empty() {
+            chain = self.remembered()?;
+        }
+        Some(Utterance { reach: sentence.clone(), report: Report::According, at, chain })
+    }
+
+    /// A verb of saying: it covers what follows.
+    fn saying(&self, at: usize, report: Report, verb: bool, sentence: &Range<usize>) -> Option<Utterance> {
+        let head = self.head(at + 1, sentence.end);
+        let mut chain: Vec<Voice> = Vec::new();
+        let strong = !matches!(report, Report::Neutral | Report::Confirm);
+        if self.item(at).is_some_and(|item| item.pronoun) || report == Report::Warn && !head.clause {
+            return None;
+        }
+        let mut relay = at + 1;
+        if let Some(items) = head.subject.clone() {
+            relay = items.end;
+            chain.extend(self.resolve(items, head.clause && head.close).filter(|v| !strong || head.clause || v.actor.is_some()));
+        }
+        let mut reach = at..sentence.end;
+        if chain.is_empty()
+            && verb
+            && let Some(items) = self.before(at, sentence)
+            && let Some(voice) = self.resolve(items.clone(), false)
+        {
+            reach.start = items.start;
+            chain.push(voice);
+        }
+        if chain.is_empty() {
+            if strong || !head.clause && head.subject.is_some() {
+                return strong.then(|| Utterance { reach, report, at, chain });
+            }
+            chain = self.remembered()?;
+        }
+        if self.relays(relay)
+            && let Some(items) = self.phrase(relay + 1, sentence.end, true)
+            && let Some(nearer) = self.resolve(items.clone(), self.quoted_words(items.end))
+        {
+            chain.insert(0, nearer);
+            chain.truncate(CHAIN);
+        }
+        if let Some(outlet) = head.outlet
+            && let Some(voice) = self.voice(outlet.clone()).or(Some(Voice { items: outlet, kind: SourceKind::Outlet, actor: None, party: false }))
+            && chain.len() < CHAIN
+        {
+            chain.push(voice);
+        }
+        Some(Utterance { reach, report, at, chain })
+    }
+
+    /// The chain that spoke last, unless that is long ago.
+    fn remembered(&self) -> Option<Vec<Voice>> {
+        (self.age <= MEMORY && !self.last.is_empty()).then(|| self.last.clone())
+    }
+
+    /// Whether "his words" follow.
+    fn quoted_words(&self, i: usize) -> bool {
+        (i..i + 6).any(|k| self.item(k).is_some_and(|item| item.pronoun) && self.report(k).is_some())
+    }
+
+    /// Whether a word for "from" follows, so that the source told it by another one.
+    fn relays(&self, i: usize) -> bool {
+        self.item(i).is_some_and(|item| self.scan.value(item, Class::Prep) == Some(marsad_language::Prep::About.code()))
+    }
+
+    /// Subject, receiving outlet and clause after a word of saying.
+    fn head(&self, from: usize, end: usize) -> Head {
+        let mut out = Head { subject: None, outlet: None, clause: false, close: true };
+        let limit = (from + HEAD).min(end);
+        let mut i = from;
+        while i < limit {
+            if self.opens(i) || self.item(i).is_some_and(|item| item.quoted) && out.subject.is_some() && !self.has(i, Reading::TO) {
+                out.clause = true;
+                out.close &= out.subject.as_ref().is_some_and(|s| i <= s.end + 6);
+                break;
+            }
+            if self.receives(i) {
+                let stop = self.phrase(i, end, true).map_or(i + 1, |p| p.end);
+                out.outlet.get_or_insert(i..stop);
+                i = stop;
+            } else if self.time.get(i) == Some(&true) || matches!(self.mark(i), Some(',' | '-' | '(' | ')')) {
+                i += 1;
+            } else if self.mark(i).is_some() {
+                break;
+            } else if self.is(i, Class::Frame) && !self.is_source(i) && !self.is_actor(i) {
+                break;
+            } else if out.subject.is_none() && self.is(i, Class::Prep) && !self.is_source(i) {
+                let inner = self.opens(i + 1) || self.mark(i + 1).is_some();
+                out.close &= inner || self.report(i + 1).is_some();
+                i += if inner { 1 } else { 2 };
+            } else if out.subject.is_none() && !self.led(i) {
+                match self.phrase(i, end, false) {
+                    Some(items) => {
+                        i = items.end;
+                        out.subject = Some(items);
+                    }
+                    None if self.verbal(i) => break,
+                    None => i += 1,
+                }
+            } else {
+                out.close &= out.subject.is_some();
+                i += 1;
+            }
+        }
+        out
+    }
+
+    /// Whether a preposition written together with the word leads to it.
+    fn led(&self, i: usize) -> bool {
+        self.has(i, Reading::BY | Reading::TO | Reading::LIKE)
+    }
+
+    /// Whether the item is an outlet that receives a statement: «لوكالة …», «لـ"…"».
+    fn receives(&self, i: usize) -> bool {
+        if !self.has(i, Reading::TO) {
+            return false;
+        }
+        let Some(item) = self.item(i) else { return false };
+        match self.scan.sense(item, Class::Source).and_then(|s| SourceKind::ALL.get(s.0.value as usize).copied()) {
+            Some(kind) => matches!(kind, SourceKind::Outlet | SourceKind::LocalNetwork),
+            None => item.quoted && !item.pronoun && item.place.is_none() && !self.is_actor(i) && ![Class::Frame, Class::Person, Class::Object, Class::Number].iter().any(|c| self.is(i, *c)),
+        }
+    }
+
+    /// A noun phrase that may name a source, from item `i` on; with `led`, after a preposition.
+    fn phrase(&self, i: usize, end: usize, led: bool) -> Option<Range<usize>> {
+        let mut first = i;
+        while first < end && (self.time.get(first) == Some(&true) || self.is(first, Class::Demonstrative) && !self.is_source(first) || self.is(first, Class::Prep) && led && !self.is_source(first)) && first < i + 3 {
+            first += 1;
+        }
+        let opens = |k: usize| self.opens(k) || self.mark(k).is_some() || self.time.get(k) == Some(&true);
+        if first >= end || opens(first) || !led && self.led(first) || !led && self.has(first, Reading::AND) {
+            return None;
+        }
+        let source = self.is_source(first);
+        if !source && (self.verbal(first) && !self.is_actor(first) || self.is(first, Class::Frame) || self.is(first, Class::Negation) || self.is(first, Class::Relative) || self.is(first, Class::Conj)) {
+            return None;
+        }
+        let limit = (first + LONGEST).min(end);
+        let mut stop = first + 1;
+        while stop < limit && self.goes_on(first, stop) {
+            stop += 1;
+        }
+        while stop > first + 1 && self.is(stop - 1, Class::Prep) {
+            stop -= 1;
+        }
+        Some(first..self.named(stop, end))
+    }
+
+    /// The end of a name that stands between commas after a title, or else `stop`.
+    fn named(&self, stop: usize, end: usize) -> usize {
+        if self.mark(stop) != Some(',') {
+            return stop;
+        }
+        let limit = (stop + 6).min(end);
+        let mut k = stop + 1;
+        while k < limit && self.item(k).is_some_and(|item| item.kind == Kind::Word && item.before & !Reading::ARTICLE == 0 && self.scan.senses(item).iter().all(|s| matches!(s.0.class, Class::Person | Class::Generic))) {
+            k += 1;
+        }
+        let closed = self.mark(k) == Some(',') || self.opens(k) || self.is(k, Class::Prep) || self.time.get(k) == Some(&true);
+        if k > stop + 1 && closed { k } else { stop }
+    }
+
+    /// Whether item `k` still belongs to the phrase from `first`.
+    fn goes_on(&self, first: usize, k: usize) -> bool {
+        if self.opens(k) || self.time.get(k) == Some(&true) || self.has(k, Reading::AND) {
+            return false;
+        }
+        if let Some(mark) = self.mark(k) {
+            return mark == '(' && self.item(k + 1).is_some_and(|i| i.kind == Kind::Word) || mark == ')';
+        }
+        let ends = [Class::Relative, Class::Conj, Class::Background, Class::Negation, Class::Because, Class::Demonstrative, Class::Pronoun, Class::Hedge];
+        if ends.iter().any(|c| self.is(k, *c)) {
+            return false;
+        }
+        if (self.report(k).is_some() || self.is(k, Class::Frame) && !self.is_actor(k)) && !self.is_source(k) {
+            return false;
+        }
+        if self.is(k, Class::Prep) {
+            let inner = self.item(k).and_then(|i| self.scan.value(i, Class::Prep)).is_some_and(|p| {
+                p == marsad_language::Prep::In.code() || p == marsad_language::Prep::From.code() || p == marsad_language::Prep::About.code() && k > first + 1
+            });
+            return inner && self.report(k + 1).is_none_or(|_| self.is_source(k + 1) && k > first + 1) && !self.opens(k + 1) && self.time.get(k + 1) != Some(&true);
+        }
+        if self.has(k, Reading::TO) && self.receives(k) {
+            return false;
+        }
+        if self.has(k, Reading::BY) && !self.is_source(k) && !self.item(k).is_some_and(|i| i.place.is_some()) && !self.is(k, Class::PlaceKind) {
+            return false;
+        }
+        let verb = self.item(k).is_some_and(|item| {
+            let senses = self.scan.senses(item);
+            senses.first().is_some_and(|s| s.1.is_verb()) && !senses.iter().any(|s| matches!(s.0.class, Class::Actor | Class::Source | Class::Person | Class::Generic))
+        });
+        !verb
+    }
+
+    /// The noun phrase right before a verb, where it opens its clause.
+    fn before(&self, at: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
+        let mut end = at;
+        if end > sentence.start && self.mark(end - 1) == Some(',') {
+            end -= 1;
+        }
+        let low = end.saturating_sub(LONGEST).max(sentence.start);
+        let mut start = end;
+        while start > low {
+            let k = start - 1;
+            if self.mark(k).is_some() || self.opens(k) || self.is(k, Class::Background) || self.is(k, Class::Conj) || self.is(k, Class::Relative) || self.verbal(k) && !self.is_actor(k) && !self.is_source(k) {
+                break;
+            }
+            start = k;
+            if self.has(k, Reading::AND) {
+                break;
+            }
+        }
+        let source = (start..end).find(|i| self.is_source(*i) || self.is(*i, Class::Actor))?;
+        let clean = (start..source).all(|i| !self.is(i, Class::Prep) && !self.is(i, Class::Frame)) && !self.led(source);
+        (clean && source <= start + 2).then_some(source..end)
+    }
+
+    /// The voice of a phrase; a short definite one goes back to the voice that it repeats.
+    fn resolve(&self, items: Range<usize>, clause: bool) -> Option<Voice> {
+        let first = self.item(items.start)?;
+        let definite = first.has(Reading::ARTICLE) || self.starts_definite(items.start);
+        if definite && items.len() <= 2 && first.end - first.start <= 2 {
+            if let Some(voice) = self.repeated(first) {
+                return Some(voice);
+            }
+            let anonymous = self.scan.sense(first, Class::Source).is_some_and(|s| SourceKind::ALL.get(s.0.value as usize) == Some(&SourceKind::Anonymous));
+            let paper = self.is(items.start, Class::Source) && self.is(items.start, Class::Report);
+            if (anonymous || paper) && let Some(voice) = self.last.first() {
+                return Some(voice.clone());
+            }
+        }
+        if items.len() == 1 && self.is(items.start, Class::Source) && self.is(items.start, Class::Report) {
+            return self.last.first().cloned();
+        }
+        if let Some(voice) = self.voice(items.clone()) {
+            return Some(voice);
+        }
+        let named = clause && self.may_name(&items);
+        named.then_some(Voice { items, kind: SourceKind::Witness, actor: None, party: false })
+    }
+
+    fn starts_definite(&self, i: usize) -> bool {
+        let article = self.stage.lexicon.pack().article.as_str();
+        self.folded(i).starts_with(article)
+    }
+
+    fn folded(&self, i: usize) -> &'a str {
+        self.item(i).and_then(|item| self.text.tokens().get(item.start as usize)).map_or("", |t| self.text.folded(t))
+    }
+
+    /// Whether a phrase without known words may be a person who speaks.
+    fn may_name(&self, items: &Range<usize>) -> bool {
+        let none = [Class::Frame, Class::Weapon, Class::Object, Class::Number, Class::Prep, Class::Verb, Class::Particle, Class::Total, Class::Governor, Class::Report, Class::PlaceKind];
+        self.item(items.start).is_some_and(|item| item.kind == Kind::Word && !item.pronoun) && !none.iter().any(|c| self.is(items.start, *c))
+    }
+
+    /// The last voice whose first word is that of the item, but for the article.
+    fn repeated(&self, item: &Item) -> Option<Voice> {
+        let tokens = self.text.tokens();
+        let word = self.text.folded(tokens.get(item.start as usize)?);
+        let article = self.stage.lexicon.pack().article.as_str();
+        let bare = word.find(article).filter(|at| *at <= 4).map_or(word, |at| &word[at + article.len()..]);
+        if bare.len() < 4 {
+            return None;
+        }
+        self.known.iter().rev().find(|v| self.folded(v.items.start).ends_with(bare)).cloned()
+    }
+
+    /// The voice that a phrase names by words that are known.
+    fn voice(&self, items: Range<usize>) -> Option<Voice> {
+        let source = items.clone().find_map(|i| self.scan.sense(self.item(i)?, Class::Source).filter(|s| !s.1.has(Inflection::BOUND)));
+        let actors = self.stage.actors_in(items.clone());
+        let actor = actors.iter().find(|a| !a.adjective || source.is_some());
+        let kind = match (source, actor) {
+            (Some((sense, _)), _) => SourceKind::ALL.get(sense.value as usize).copied().unwrap_or(SourceKind::Anonymous),
+            (None, Some(a)) => kind_of(a.kind),
+            (None, None) => return None,
+        };
+        let party = actor.is_some_and(|a| a.may_fight());
+        Some(Voice { items, kind, actor: actor.map(|a| a.code.to_owned()), party })
+    }
+}
+
+fn kind_of(kind: ActorKind) -> SourceKind {
+    match kind {
+        ActorKind::Army | ActorKind::Coalition => SourceKind::Military,
+        ActorKind::Police | ActorKind::Security => SourceKind::Official,
+        _ if kind.is_armed() => SourceKind::ArmedGroup,
+        _ => SourceKind::Official,
+    }
 }

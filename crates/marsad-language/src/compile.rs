@@ -620,6 +620,7 @@ pub(crate) const fn names(class: Class) -> &'static [&'static str] {
             "airport", "base", "river", "bridge", "area", "border", "front", "checkpoint", "dam", "field", "region", "sea", "island", "country", "site", "prison", "port",
         ],
         Class::Negation => &["negated", "not-a-negation"],
+        Class::Particle => &["anna", "qad", "alla", "emphasis", "vocative", "question", "passive-tamma", "filler"],
         Class::TimeSpan => &["day-hours", "two-days-hours", "weeks", "months", "years", "recent"],
         Class::Governor => &["irrealis", "court", "memory", "talk", "holding"],
         Class::Conj => &["and", "or", "but", "while", "where", "because", "if", "new"],
