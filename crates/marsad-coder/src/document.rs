@@ -2,7 +2,7 @@
 
 use crate::actor::Stage;
 use crate::draft::{Draft, Likeness, PlaceAt, link_sentence};
-use crate::whereabouts::{assign_places, country_votes, drop_wider_places, keep_best_of_chains, place_words, resolve_places};
+use crate::whereabouts::{assign_places, country_votes, drop_wider_places, keep_best_of_chains, name_places, place_words, resolve_places};
 use crate::emit;
 use crate::judge::{self, Tone};
 use crate::mention::{Mention, Reader};
@@ -189,6 +189,7 @@ fn drafts(state: &Read, groups: &[(usize, Vec<Vec<usize>>)]) -> Vec<Draft> {
         for draft in &mut row {
             draft.places.retain(|p| !state.places[p.0][p.1].bare || state.spots[p.0][p.1].id.is_some());
             keep_best_of_chains(state, draft);
+            name_places(state, draft);
             draft.refine();
         }
         for mut draft in row {

@@ -4,7 +4,7 @@ use crate::Coder;
 use crate::document::{Read, span_of};
 use crate::draft::{Draft, PlaceAt};
 use crate::place::PlaceMention;
-use crate::resolve::{Prior, Spot, candidates, choose, locate, rank};
+use crate::resolve::{Prior, Spot, answers, candidates, choose, locate, rank};
 use crate::scan::Scan;
 use marsad_language::Class;
 use marsad_model::Precision;
@@ -63,7 +63,6 @@ pub(crate) fn resolve_places(coder: &Coder, state: &mut Read) {
     }
     clear.truncate(64);
     prior.points = clear;
-    let mut last: Option<(usize, usize)> = None;
     let mut spots: Vec<Vec<Spot>> = Vec::with_capacity(state.places.len());
     for (s, sentence) in state.places.iter().enumerate() {
         let mut divisions: Vec<String> = Vec::new();
@@ -78,34 +77,69 @@ pub(crate) fn resolve_places(coder: &Coder, state: &mut Read) {
             }
         }
         let mut row: Vec<Spot> = Vec::with_capacity(sentence.len());
-        for (n, m) in sentence.iter().enumerate() {
+        for m in sentence {
             let found = candidates(&coder.gazetteers, m);
             let place = choose(&found, m, &prior, &divisions).filter(|p| {
                 !m.bare || p.curated || prior.country.is_none() || prior.country.as_deref() == Some(p.country) || p.population >= 100_000 || matches!(p.kind, PlaceKind::Country | PlaceKind::Admin1)
             });
             let mut spot = locate(m, place);
             if m.back
-                && let Some((ls, ln)) = last
+                && let Some(at) = antecedent(state, &spots, &row, m)
             {
-                let from: Option<&Spot> = if ls == s { row.get(ln) } else { spots.get(ls).and_then(|r: &Vec<Spot>| r.get(ln)) };
-                if let Some(from) = from {
-                    let relation = spot.relation;
-                    let precision = spot.precision;
-                    spot = from.clone();
-                    spot.relation = relation;
-                    if precision == Precision::Area {
-                        spot.precision = precision;
-                    }
-                }
-            }
-            if !m.back {
-                last = Some((s, n));
+                spot = taken_over(&spot, m, if at.0 == s { &row[at.1] } else { &spots[at.0][at.1] }, at);
             }
             row.push(spot);
         }
         spots.push(row);
     }
     state.spots = spots;
+}
+
+/// "The town" looks back over so many places.
+const LOOK_BACK: usize = 16;
+
+/// The place named before that "the town" or "its countryside" means. `spots` are those of earlier sentences, `row` of this one.
+fn antecedent(state: &Read, spots: &[Vec<Spot>], row: &[Spot], m: &PlaceMention) -> Option<PlaceAt> {
+    let s = spots.len();
+    let kind = if state.scan.items.get(m.name.end.checked_sub(1)?).is_some_and(|i| i.pronoun) { None } else { m.kind };
+    let here = (0..row.len()).rev().map(|n| (s, n));
+    let before = (0..s).rev().flat_map(|e| (0..spots[e].len()).rev().map(move |n| (e, n)));
+    let mut perhaps = None;
+    for at in here.chain(before).take(LOOK_BACK) {
+        let (other, spot) = (&state.places[at.0][at.1], if at.0 == s { &row[at.1] } else { &spots[at.0][at.1] });
+        if other.back || (other.bare && spot.id.is_none()) {
+            continue;
+        }
+        match kind.map_or(2, |k| answers(k, other, spot)) {
+            2 => return Some(at),
+            1 => perhaps = perhaps.or(Some(at)),
+            _ => {}
+        }
+    }
+    perhaps
+}
+
+/// The spot of a place that points back, from the one that it points to.
+fn taken_over(spot: &Spot, m: &PlaceMention, from: &Spot, at: PlaceAt) -> Spot {
+    let plain = !m.near && m.direction.is_none() && spot.precision == Precision::Exact;
+    Spot {
+        relation: if plain { from.relation } else { spot.relation },
+        precision: if plain { from.precision } else { spot.precision },
+        stands_for: plain.then_some(at),
+        ..from.clone()
+    }
+}
+
+/// A place told by "the town" gives way to the mention that names it.
+pub(crate) fn name_places(state: &Read, draft: &mut Draft) {
+    let mut out: Vec<PlaceAt> = Vec::with_capacity(draft.places.len());
+    for at in &draft.places {
+        let at = state.spots[at.0][at.1].stands_for.unwrap_or(*at);
+        if !out.contains(&at) {
+            out.push(at);
+        }
+    }
+    draft.places = out;
 }
 
 /// Gives places that no role took to the draft that they stand by.
