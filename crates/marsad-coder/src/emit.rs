@@ -7,6 +7,7 @@ use crate::judge;
 use crate::mention::{Party, Toll};
 use crate::{Coder, Reason};
 use marsad_language::{Class, FrameKind, Report};
+use crate::whereabouts::own_precision;
 use marsad_model::{
     AcledClass, Action, Attribution, Casualties, Certainty, Coded, Diagnostic, Document, DocumentHead, Event, EventRelation, Level, Object, Outcome, Participant,
     PloverClass, Precision, RECORD, Realis, RelationKind, Role, Scope, Span, Trigger, Weapon, When, WhenPrecision, Where,
@@ -73,7 +74,7 @@ pub(crate) fn record(coder: &Coder, document: &Document, state: &Read, drafts: V
 
 /// The confidence of a draft by the logistic model of `weights.rs`.
 fn confidence(state: &Read, draft: &Draft) -> f64 {
-    let best = draft.places.iter().map(|p| state.spots[p.0][p.1].precision).min();
+    let best = own_precision(state, draft);
     let z: f64 = crate::weights::BIAS
         + judge::features(draft, &state.mentions, &state.tones, &state.voices, best)
             .iter()
@@ -152,7 +153,7 @@ impl Builder<'_, '_> {
         let by_state = participants.iter().any(|p| p.role == Role::Perpetrator && state.stage.lexicon.pack().nations.iter().any(|n| n.actor == p.actor));
         let (acled, plover) = (d.action.acled(civilian, by_state), d.action.plover());
         if self.explain {
-            let best = d.places.iter().map(|p| state.spots[p.0][p.1].precision).min();
+            let best = own_precision(state, d);
             for (name, value) in judge::features(d, &state.mentions, &state.tones, &state.voices, best) {
                 let weight = crate::weights::WEIGHTS.iter().find(|w| w.0 == name).map_or(0.0, |w| w.1);
                 if value != 0.0 {

@@ -11,6 +11,7 @@ use marsad_model::Precision;
 use marsad_places::PlaceKind;
 use marsad_text::Kind;
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 /// Votes for the country of the report, by the names of its places.
 pub(crate) fn country_votes(coder: &Coder, scan: &Scan) -> FxHashMap<String, i32> {
@@ -184,6 +185,74 @@ pub(crate) fn assign_places(state: &Read, n: usize, row: &mut [Draft]) {
             row[d].places.push((n, p));
         }
     }
+}
+
+/// Gives drafts that are still without a place a free place of their sentence, or else the places of the nearest draft in it.
+pub(crate) fn share_places(state: &Read, drafts: &mut [Draft]) {
+    let mut of_sentence: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+    for (d, draft) in drafts.iter().enumerate() {
+        for s in &draft.sentences {
+            of_sentence.entry(*s).or_default().push(d);
+        }
+    }
+    for d in 0..drafts.len() {
+        if !drafts[d].places.is_empty() {
+            continue;
+        }
+        let n = drafts[d].sentences[0];
+        let row = of_sentence.get(&n).map_or(&[][..], Vec::as_slice);
+        let span = span_in(state, &drafts[d], n);
+        if let Some(p) = free_place(state, n, row.iter().map(|o| &drafts[*o]), &span) {
+            drafts[d].places.push((n, p));
+            drafts[d].lent = true;
+            name_places(state, &mut drafts[d]);
+            continue;
+        }
+        let nearest = row
+            .iter()
+            .filter(|o| **o != d && !drafts[**o].places.is_empty())
+            .map(|o| (span_in(state, &drafts[*o], n), *o))
+            .filter(|(other, _)| !parted(state, &span, other))
+            .min_by_key(|(other, o)| (other.start.abs_diff(span.start), *o));
+        if let Some((_, o)) = nearest {
+            drafts[d].places = drafts[o].places.clone();
+            drafts[d].lent = true;
+        }
+    }
+}
+
+/// The items of a draft in one of its sentences.
+fn span_in(state: &Read, draft: &Draft, n: usize) -> Range<usize> {
+    let mut mentions = draft.mentions.iter().filter_map(|m| state.mentions.get(*m)).filter(|m| m.sentence == n);
+    let Some(first) = mentions.next() else { return 0..0 };
+    first.items.start..mentions.map(|m| m.reach).max().unwrap_or(first.reach).max(first.reach)
+}
+
+/// The best precision of the places that its own words gave a draft.
+pub(crate) fn own_precision(state: &Read, draft: &Draft) -> Option<Precision> {
+    draft.places.iter().filter(|_| !draft.lent).map(|p| state.spots[p.0][p.1].precision).min()
+}
+
+/// Whether a mark or word that opens another sentence stands between two spans.
+fn parted(state: &Read, a: &Range<usize>, b: &Range<usize>) -> bool {
+    let (from, to) = if a.start >= b.end { (b.end, a.start) } else { (a.end, b.start) };
+    (from..to.max(from)).filter_map(|i| state.scan.items.get(i)).any(|i| i.is_mark(';') || i.is_mark(':'))
+}
+
+/// The nearest place of the sentence that no draft has, led by a word of place or a preposition.
+fn free_place<'d>(state: &Read, n: usize, row: impl Iterator<Item = &'d Draft>, span: &Range<usize>) -> Option<usize> {
+    let used: Vec<PlaceAt> = row.flat_map(|d| d.places.iter().copied()).collect();
+    let places = state.places.get(n)?;
+    (0..places.len())
+        .filter(|p| !used.contains(&(n, *p)))
+        .filter(|p| {
+            let (m, spot) = (&places[*p], &state.spots[n][*p]);
+            (!m.bare || spot.id.is_some() && m.prep.is_some()) && !parted(state, span, &m.items)
+        })
+        .map(|p| (if places[p].items.start >= span.end { places[p].items.start - span.end } else { span.start.saturating_sub(places[p].items.end) }, p))
+        .filter(|(gap, _)| *gap <= 25)
+        .min()
+        .map(|(_, p)| p)
 }
 
 /// Of a chain from the small to the large only the smallest place is the event's.
