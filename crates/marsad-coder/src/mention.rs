@@ -709,7 +709,7 @@ impl<'a> Reader<'a, '_> {
                     mention.parties.push(party(if first || both { Role::Perpetrator } else { Role::Target }, a));
                 }
                 if content.actors.is_empty() {
-                    mention.places.extend(&content.places);
+                    mention.places.extend(content.places.iter().filter(|_| f.action != Action::Agreement));
                     if content.unarmed() && f.action == Action::Clash && !mention.parties.is_empty() {
                         let items = chunk.items.clone();
                         mention.parties.push(Party { role: Role::Target, code: "civilians".into(), unit: None, items, armed: false, rule: None });

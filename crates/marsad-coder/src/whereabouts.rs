@@ -6,7 +6,7 @@ use crate::draft::{Draft, PlaceAt};
 use crate::place::PlaceMention;
 use crate::resolve::{Prior, Spot, answers, candidates, choose, locate, rank};
 use crate::scan::Scan;
-use marsad_language::Class;
+use marsad_language::{Class, Prep};
 use marsad_model::Precision;
 use marsad_places::PlaceKind;
 use marsad_text::Kind;
@@ -247,7 +247,8 @@ fn free_place<'d>(state: &Read, n: usize, row: impl Iterator<Item = &'d Draft>, 
         .filter(|p| !used.contains(&(n, *p)))
         .filter(|p| {
             let (m, spot) = (&places[*p], &state.spots[n][*p]);
-            (!m.bare || spot.id.is_some() && m.prep.is_some()) && !parted(state, span, &m.items)
+            let stands = !m.bare || spot.id.is_some() && !matches!(m.prep, None | Some(Prep::Between | Prep::From | Prep::With | Prep::To));
+            stands && !m.weak && !parted(state, span, &m.items)
         })
         .map(|p| (if places[p].items.start >= span.end { places[p].items.start - span.end } else { span.start.saturating_sub(places[p].items.end) }, p))
         .filter(|(gap, _)| *gap <= 25)
@@ -257,7 +258,10 @@ fn free_place<'d>(state: &Read, n: usize, row: impl Iterator<Item = &'d Draft>, 
 
 /// Of a chain from the small to the large only the smallest place is the event's.
 pub(crate) fn keep_best_of_chains(state: &Read, draft: &mut Draft) {
-    let places = std::mem::take(&mut draft.places);
+    let mut places = std::mem::take(&mut draft.places);
+    if places.iter().any(|p| !state.places[p.0][p.1].weak) {
+        places.retain(|p| !state.places[p.0][p.1].weak);
+    }
     let mut kept: Vec<PlaceAt> = Vec::new();
     for at in &places {
         let m = &state.places[at.0][at.1];

@@ -614,7 +614,7 @@ pub(crate) const fn names(class: Class) -> &'static [&'static str] {
         Class::TimeSpan => &["day-hours", "two-days-hours", "weeks", "months", "years", "recent"],
         Class::Governor => &["irrealis", "court", "memory", "talk"],
         Class::Light => &["perp", "target", "happen", "toll", "reach"],
-        Class::Near => &["near", "distance", "between", "belongs"],
+        Class::Near => &["near", "distance", "between", "belongs", "seat"],
         Class::Marker => &["against", "by", "party", "toll", "count", "sides"],
         _ => &[],
     }
