@@ -8,7 +8,7 @@ use crate::resolve::{Prior, Spot, answers, candidates, choose, locate, rank};
 use crate::scan::Scan;
 use marsad_language::{Class, Prep};
 use marsad_model::Precision;
-use marsad_places::PlaceKind;
+use marsad_places::{Place, PlaceKind, distance_km};
 use marsad_text::Kind;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -80,9 +80,7 @@ pub(crate) fn resolve_places(coder: &Coder, state: &mut Read) {
         let mut row: Vec<Spot> = Vec::with_capacity(sentence.len());
         for m in sentence {
             let found = candidates(&coder.gazetteers, m);
-            let place = choose(&found, m, &prior, &divisions).filter(|p| {
-                !m.bare || p.curated || prior.country.is_none() || prior.country.as_deref() == Some(p.country) || p.population >= 100_000 || matches!(p.kind, PlaceKind::Country | PlaceKind::Admin1)
-            });
+            let place = choose(&found, m, &prior, &divisions).filter(|p| at_hand(m, p, &prior));
             let mut spot = locate(m, place);
             if m.back
                 && let Some(at) = antecedent(state, &spots, &row, m)
@@ -91,13 +89,68 @@ pub(crate) fn resolve_places(coder: &Coder, state: &mut Read) {
             }
             row.push(spot);
         }
+        settle_groups(coder, sentence, &mut row, &prior, &divisions);
         spots.push(row);
     }
     state.spots = spots;
 }
 
+/// Whether a place may be meant in a report from another country: only what is known beyond its own.
+fn at_hand(m: &PlaceMention, p: &Place<'_>, prior: &Prior) -> bool {
+    let Some(home) = prior.country.as_deref() else { return true };
+    let known = p.population >= 100_000 || matches!(p.kind, PlaceKind::Country | PlaceKind::Admin1);
+    home == p.country || known || (p.curated && !(m.bare && p.kind == PlaceKind::Quarter))
+}
+
+/// Within a chain or list the wider place says where the smaller ones are: those that cannot be there are looked for again,
+/// and those that no gazetteer has are put where the wider one is, if that is small enough.
+fn settle_groups(coder: &Coder, mentions: &[PlaceMention], row: &mut [Spot], prior: &Prior, divisions: &[String]) {
+    let mut start = 0;
+    while start < mentions.len() {
+        let mut end = start + 1;
+        while mentions.get(end).is_some_and(|m| m.listed || mentions.get(end - 1).is_some_and(|l| l.chain == m.chain)) {
+            end += 1;
+        }
+        for i in start..end {
+            let anchor = (i + 1..end).filter(|j| is_anchor(&mentions[*j], &row[*j])).min_by(|a, b| row[*a].radius_km.unwrap_or(0.0).total_cmp(&row[*b].radius_km.unwrap_or(0.0)));
+            let Some(anchor) = anchor.map(|j| row[j].clone()) else { continue };
+            if mentions[i].back || rank(&row[i]) > 1 || rank(&row[i]) > rank(&anchor) || is_anchor(&mentions[i], &row[i]) && rank(&row[i]) == rank(&anchor) {
+                continue;
+            }
+            settle(coder, &mentions[i], &mut row[i], &anchor, prior, divisions);
+        }
+        start = end;
+    }
+}
+
+/// Whether a place can say where smaller ones are.
+fn is_anchor(m: &PlaceMention, spot: &Spot) -> bool {
+    let wide = rank(spot) >= 1 && rank(spot) < 4;
+    (wide || m.near || m.direction.is_some()) && spot.point.is_some() && spot.radius_km.is_some_and(|r| r <= 150.0)
+}
+
+/// Puts one place of a group where its anchor lets it be.
+fn settle(coder: &Coder, m: &PlaceMention, spot: &mut Spot, anchor: &Spot, prior: &Prior, divisions: &[String]) {
+    let (Some(centre), Some(radius)) = (anchor.point, anchor.radius_km) else { return };
+    let reach = 60.0 + radius * 2.0;
+    if spot.point.is_some_and(|p| distance_km(p, centre) > reach) {
+        let close: Vec<Place<'_>> = candidates(&coder.gazetteers, m).into_iter().filter(|p| distance_km((p.lat, p.lon), centre) <= reach).collect();
+        *spot = locate(m, choose(&close, m, prior, divisions));
+    }
+    if spot.point.is_none() && spot.precision <= Precision::Near && !m.bare {
+        spot.country = anchor.country.clone();
+        spot.admin1 = anchor.admin1.clone();
+        if radius <= SMALL_KM {
+            spot.point = Some(centre);
+            spot.radius_km = Some(radius.max(10.0));
+        }
+    }
+}
+
 /// "The town" looks back over so many places.
 const LOOK_BACK: usize = 16;
+/// An unknown place is put where the place around it is, up to this radius.
+const SMALL_KM: f64 = 25.0;
 
 /// The place named before that "the town" or "its countryside" means. `spots` are those of earlier sentences, `row` of this one.
 fn antecedent(state: &Read, spots: &[Vec<Spot>], row: &[Spot], m: &PlaceMention) -> Option<PlaceAt> {
