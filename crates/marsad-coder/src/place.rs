@@ -99,7 +99,7 @@ impl<'a> PlaceReader<'a> {
                 continue;
             };
             mention.prep = self.prep_before(mention.items.start);
-            mention.weak = self.is_weak(&mention);
+            mention.weak |= self.is_weak(&mention);
             if let Some(last) = out.last() {
                 let gap = last.items.end..mention.items.start;
                 let and = self.scan.items[mention.items.start].has(Reading::AND) || gap.clone().any(|g| self.is_and(g));
@@ -107,7 +107,8 @@ impl<'a> PlaceReader<'a> {
                 let plain = gap.clone().all(|g| self.is_link(g));
                 let prep = mention.prep.is_some() || mention.direction.is_some() || mention.near;
                 // «… معسكر جورين قرية …»: one settlement right after another is no chain.
-                let other = !prep && gap.is_empty() && matches!(mention.kind, Some(1..=3)) && matches!(last.kind, Some(0..=2 | 11..=13)) && !last.back;
+                let onward = mention.prep == Some(Prep::Toward) && mention.direction.is_none();
+                let other = onward || !prep && gap.is_empty() && matches!(mention.kind, Some(1..=3)) && matches!(last.kind, Some(0..=2 | 11..=13)) && !last.back;
                 if plain && gap.len() <= 3 && !and && !other && (!comma || prep) {
                     mention.chain = chain;
                 } else {
@@ -226,7 +227,7 @@ impl<'a> PlaceReader<'a> {
                 last_word = Some(Class::Near);
             } else if let Some((sense, inflection)) = self.scan.sense(here, Class::PlaceKind) {
                 let named = !here.has(Reading::ARTICLE) || (last_word == Some(Class::PlaceKind) && !plural && inflection.any(Inflection::PLURAL | Inflection::DUAL));
-                if here.place.is_some() && mention.kind.is_some() && named && at > i {
+                if here.place.is_some() && mention.kind.is_some() && named && at > i || here.quoted && last_word == Some(Class::PlaceKind) {
                     break;
                 }
                 mention.kind = Some(sense.value);
@@ -278,12 +279,24 @@ impl<'a> PlaceReader<'a> {
                 return None;
             }
         }
+        // «قطاع غزة»: words of kind that are a name themselves.
+        if last_word == Some(Class::PlaceKind)
+            && let Some(own) = at.checked_sub(1).and_then(|k| self.item(k))
+            && own.end - own.start > 1
+            && let Some(key) = own.place
+        {
+            mention.key = Some(key);
+            mention.name = at - 1..at;
+            mention.items = i..at;
+            mention.bare = false;
+            return self.side(mention, at);
+        }
         if let Some(kind) = mention.kind {
             // An unknown name after a kind of place.
             let quoted = here.is_some_and(|h| h.quoted);
             let named = (quoted || matches!(kind, 0..=6 | 9 | 12 | 14 | 15 | 20 | 21 | 27)) && last_word == Some(Class::PlaceKind);
             if named
-                && here.is_some_and(|h| h.before & !Reading::ARTICLE == 0)
+                && here.is_some_and(|h| h.before & !Reading::ARTICLE == 0 && self.may_name(h))
                 && let Some(end) = self.unknown_name(at)
                 && !self.scan.items[at - 1].has(Reading::ARTICLE)
             {
@@ -307,6 +320,7 @@ impl<'a> PlaceReader<'a> {
                 mention.items = i..at;
                 mention.name = kind_at..at;
                 mention.bare = false;
+                mention.weak = true;
                 return self.side(mention, at);
             }
         }
@@ -332,6 +346,13 @@ impl<'a> PlaceReader<'a> {
             }
         }
         None
+    }
+
+    /// Whether a word in quotes may be a name: no actor, and none of the words that join others.
+    fn may_name(&self, item: &Item) -> bool {
+        !self.scan.senses(item).iter().any(|s| {
+            matches!(s.0.class, Class::Actor | Class::Nation | Class::NationAdj | Class::Prep | Class::Conj | Class::Particle | Class::Frame | Class::Relative | Class::Report | Class::Source)
+        })
     }
 
     /// Whether a list may follow: the kind before the first name was a plural.

@@ -200,7 +200,8 @@ pub(crate) fn name_places(state: &Read, draft: &mut Draft) {
 pub(crate) fn assign_places(state: &Read, n: usize, row: &mut [Draft]) {
     let used: Vec<bool> = (0..state.places[n].len()).map(|p| row.iter().any(|d| d.places.contains(&(n, p)))).collect();
     for (p, place) in state.places[n].iter().enumerate() {
-        if used[p] || (place.bare && state.spots[n][p].id.is_none()) {
+        let party = place.bare && place.prep == Some(Prep::Between) && state.spots[n][p].precision == Precision::Country;
+        if used[p] || party || (place.bare && state.spots[n][p].id.is_none()) {
             continue;
         }
         // The rest of a chain or list goes where its head went.
