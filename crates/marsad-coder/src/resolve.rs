@@ -90,6 +90,11 @@ pub(crate) fn candidates<'g>(gazetteers: &'g [Gazetteer], mention: &PlaceMention
     }
 }
 
+/// Whether a place may be of the kind that the words before its name say.
+pub(crate) fn agrees(kind: u32, place: PlaceKind) -> bool {
+    fits(kind, place) > 0 || !matches!(kind, 2..=4 | 9 | 11..=15 | 20 | 21)
+}
+
 /// The likeliest candidate. `divisions` are first-order divisions named in the same chain or sentence.
 pub(crate) fn choose<'g>(found: &[Place<'g>], mention: &PlaceMention, prior: &Prior, divisions: &[String]) -> Option<Place<'g>> {
     let score = |p: &Place| -> f64 {

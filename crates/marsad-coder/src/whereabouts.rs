@@ -4,7 +4,7 @@ use crate::Coder;
 use crate::document::{Read, span_of};
 use crate::draft::{Draft, PlaceAt};
 use crate::place::PlaceMention;
-use crate::resolve::{Prior, Spot, answers, candidates, choose, locate, rank};
+use crate::resolve::{Prior, Spot, agrees, answers, candidates, choose, locate, rank};
 use crate::scan::Scan;
 use marsad_language::{Class, Prep};
 use marsad_model::Precision;
@@ -99,7 +99,8 @@ pub(crate) fn resolve_places(coder: &Coder, state: &mut Read) {
 fn at_hand(m: &PlaceMention, p: &Place<'_>, prior: &Prior) -> bool {
     let Some(home) = prior.country.as_deref() else { return true };
     let known = p.population >= 100_000 || matches!(p.kind, PlaceKind::Country | PlaceKind::Admin1);
-    home == p.country || known || (p.curated && !(m.bare && p.kind == PlaceKind::Quarter))
+    let other_kind = m.kind.is_some_and(|k| !agrees(k, p.kind));
+    home == p.country || known && !other_kind || (p.curated && !(m.bare && p.kind == PlaceKind::Quarter))
 }
 
 /// Within a chain or list the wider place says where the smaller ones are: those that cannot be there are looked for again,
@@ -328,6 +329,7 @@ pub(crate) fn keep_best_of_chains(state: &Read, draft: &mut Draft) {
         // A larger place that holds a smaller one of the same draft says nothing more.
         let wider = mine >= 1
             && places.iter().any(|o| o != at && rank(&state.spots[o.0][o.1]) == 0 && (mine >= 2 || o.1 < at.1));
+        let wider = wider && !places.iter().any(|o| rank(&state.spots[o.0][o.1]) == 0 && beside(state, *at, *o));
         if !better && !wider {
             kept.push(*at);
         }
@@ -336,11 +338,18 @@ pub(crate) fn keep_best_of_chains(state: &Read, draft: &mut Draft) {
     draft.places = if kept.is_empty() { places } else { kept };
 }
 
+/// Whether two places stand in one list: «ريف درعا ومحيط مدينة طفس».
+fn beside(state: &Read, a: PlaceAt, b: PlaceAt) -> bool {
+    let (from, to) = (a.1.min(b.1), a.1.max(b.1));
+    let Some(between) = state.places.get(a.0).and_then(|row| row.get(from..=to)) else { return false };
+    a.0 == b.0 && between.iter().skip(1).any(|m| m.listed) && between.windows(2).all(|w| matches!(w, [x, y] if y.listed || x.chain == y.chain))
+}
+
 /// After merging: an area or division around an exact place of the same draft goes.
 pub(crate) fn drop_wider_places(state: &Read, draft: &mut Draft) {
-    let has_exact = draft.places.iter().any(|p| rank(&state.spots[p.0][p.1]) == 0);
-    if has_exact {
-        draft.places.retain(|p| rank(&state.spots[p.0][p.1]) == 0);
+    let exact: Vec<PlaceAt> = draft.places.iter().copied().filter(|p| rank(&state.spots[p.0][p.1]) == 0).collect();
+    if !exact.is_empty() {
+        draft.places.retain(|p| rank(&state.spots[p.0][p.1]) == 0 || exact.iter().any(|e| beside(state, *p, *e)));
     } else if draft.places.iter().any(|p| rank(&state.spots[p.0][p.1]) == 1) {
         draft.places.retain(|p| rank(&state.spots[p.0][p.1]) <= 1);
     }
