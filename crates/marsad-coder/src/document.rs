@@ -2,7 +2,7 @@
 
 use crate::actor::Stage;
 use crate::draft::{Draft, Likeness, PlaceAt, link_sentence};
-use crate::whereabouts::{assign_places, country_votes, drop_wider_places, keep_best_of_chains, place_words, resolve_places};
+use crate::whereabouts::{assign_places, country_votes, drop_wider_places, keep_best_of_chains, name_places, place_words, resolve_places, share_places};
 use crate::emit;
 use crate::judge::{self, Tone};
 use crate::mention::{Mention, Reader};
@@ -178,12 +178,11 @@ fn drafts(state: &Read, groups: &[(usize, Vec<Vec<usize>>)]) -> Vec<Draft> {
         for draft in &mut row {
             draft.places.retain(|p| !state.places[p.0][p.1].bare || state.spots[p.0][p.1].id.is_some());
             keep_best_of_chains(state, draft);
+            name_places(state, draft);
             draft.refine();
         }
+        row.retain(|draft| admitted(state, draft));
         for mut draft in row {
-            if !admitted(state, &draft) {
-                continue;
-            }
             let exact = draft.places.iter().any(|p| matches!(state.spots[p.0][p.1].precision, Precision::Exact | Precision::Near));
             draft.scope = judge::scope(&draft, &state.mentions, state.scan, &state.tones, state.today, exact);
             draft.realis = judge::realis(&draft, &state.mentions, &state.voices);
@@ -320,6 +319,7 @@ fn merge(state: &Read, drafts: Vec<Draft>) -> Vec<Draft> {
     for draft in &mut out {
         drop_wider_places(state, draft);
     }
+    share_places(state, &mut out);
     carry_day(state, &mut out);
     out
 }

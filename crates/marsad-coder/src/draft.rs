@@ -27,6 +27,8 @@ pub(crate) struct Draft {
     pub weapons: Vec<(WeaponClass, Range<usize>)>,
     pub objects: Vec<(marsad_model::ObjectClass, Range<usize>)>,
     pub places: Vec<PlaceAt>,
+    /// Whether its places only stand near it in the sentence.
+    pub lent: bool,
     pub tolls: Vec<Toll>,
     pub when: Option<(Days, Range<usize>)>,
     pub scope: Scope,
@@ -189,6 +191,7 @@ impl Draft {
             weapons: Vec::new(),
             objects: Vec::new(),
             places: Vec::new(),
+            lent: false,
             tolls: Vec::new(),
             when: None,
             scope: Scope::Incident,

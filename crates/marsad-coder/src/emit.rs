@@ -8,6 +8,7 @@ use crate::mention::Toll;
 use crate::source::Voice;
 use crate::voices;
 use crate::{Coder, Reason};
+use crate::whereabouts::own_precision;
 use marsad_language::{Class, FrameKind};
 use marsad_model::{
     AcledClass, Action, Attribution, Casualties, Certainty, Coded, Diagnostic, Document, DocumentHead, Event, EventRelation, Level, Object, Outcome, Participant,
@@ -80,7 +81,7 @@ pub(crate) fn record(coder: &Coder, document: &Document, state: Read, drafts: Ve
 
 /// The features of a draft.
 fn features(state: &Read, draft: &Draft) -> Vec<(&'static str, f64)> {
-    let best = draft.places.iter().map(|p| state.spots[p.0][p.1].precision).min();
+    let best = own_precision(state, draft);
     judge::features(draft, &state.mentions, &state.tones, &state.voices, state.scan, state.today, state.lead_day, best)
 }
 

@@ -721,7 +721,7 @@ impl<'a> Reader<'a, '_> {
                     let items = chunk.items.clone();
                     mention.parties.push(Party { role: Role::Perpetrator, code: "civilians".into(), unit: None, items, armed: false, rule: None });
                 }
-                mention.places.extend(content.places.iter().filter(|_| violent || f.action == Action::TerritoryGain).copied().filter(|_| content.actors.is_empty()));
+                mention.places.extend(content.places.iter().filter(|_| violent || matches!(f.action, Action::TerritoryGain | Action::Protest | Action::Riot)).copied().filter(|_| content.actors.is_empty()));
             }
             Slot::Target => {
                 for a in &content.actors {
@@ -765,6 +765,9 @@ impl<'a> Reader<'a, '_> {
                     for a in &content.actors {
                         mention.parties.push(party(Role::Perpetrator, a));
                     }
+                    // «بقذائف الهاون محيط مدينة …»: what was hit follows the means.
+                    let last = content.weapons.iter().map(|w| w.1).max().unwrap_or(0);
+                    mention.places.extend(content.places.iter().filter(|p| self.places.get(**p).is_some_and(|p| p.items.start > last)));
                 }
             }
             Slot::Place => {
@@ -781,7 +784,7 @@ impl<'a> Reader<'a, '_> {
                     mention.parties.push(party(if first || both { Role::Perpetrator } else { Role::Target }, a));
                 }
                 if content.actors.is_empty() {
-                    mention.places.extend(&content.places);
+                    mention.places.extend(content.places.iter().filter(|_| f.action != Action::Agreement));
                     if content.unarmed() && f.action == Action::Clash && !mention.parties.is_empty() {
                         let items = chunk.items.clone();
                         mention.parties.push(Party { role: Role::Target, code: "civilians".into(), unit: None, items, armed: false, rule: None });

@@ -51,7 +51,12 @@ pub(crate) struct PlaceMention {
     pub bare: bool,
     /// Whether the item has another meaning in the lexicon as well.
     pub doubtful: bool,
+    /// Whether it says where those who act sit or come from, or heads a line, and gives way to any other place.
+    pub weak: bool,
 }
+
+/// The code of class `near` for words that say where somebody sits or comes from.
+const SEAT: u32 = 4;
 
 pub(crate) struct PlaceReader<'a> {
     pub scan: &'a Scan,
@@ -82,6 +87,7 @@ impl<'a> PlaceReader<'a> {
     pub fn read(&self) -> Vec<PlaceMention> {
         let mut out: Vec<PlaceMention> = Vec::new();
         let mut chain = 0;
+        let mut shared: Option<u32> = None;
         let mut i = self.sentence.start;
         while i < self.sentence.end {
             if self.taken[i] {
@@ -93,13 +99,17 @@ impl<'a> PlaceReader<'a> {
                 continue;
             };
             mention.prep = self.prep_before(mention.items.start);
+            mention.weak |= self.is_weak(&mention);
             if let Some(last) = out.last() {
                 let gap = last.items.end..mention.items.start;
                 let and = self.scan.items[mention.items.start].has(Reading::AND) || gap.clone().any(|g| self.is_and(g));
                 let comma = gap.clone().any(|g| self.scan.items[g].kind == Kind::Mark(','));
                 let plain = gap.clone().all(|g| self.is_link(g));
                 let prep = mention.prep.is_some() || mention.direction.is_some() || mention.near;
-                if plain && gap.len() <= 3 && !and && (!comma || prep) {
+                // «… معسكر جورين قرية …»: one settlement right after another is no chain.
+                let onward = mention.prep == Some(Prep::Toward) && mention.direction.is_none();
+                let other = onward || !prep && gap.is_empty() && matches!(mention.kind, Some(1..=3)) && matches!(last.kind, Some(0..=2 | 11..=13)) && !last.back;
+                if plain && gap.len() <= 3 && !and && !other && (!comma || prep) {
                     mention.chain = chain;
                 } else {
                     chain += 1;
@@ -108,6 +118,13 @@ impl<'a> PlaceReader<'a> {
                 }
                 if mention.listed && mention.prep.is_none() {
                     mention.prep = last.prep;
+                    mention.weak = last.weak;
+                }
+                // «ريفي حمص وحماة»: the kind in the plural goes for every name of the list.
+                shared = shared.filter(|_| mention.listed).or_else(|| self.listing(last).then_some(last.kind).flatten());
+                if mention.listed && mention.bare && mention.kind.is_none() && shared.is_some() {
+                    mention.kind = shared;
+                    mention.bare = false;
                 }
             } else {
                 chain += 1;
@@ -131,6 +148,13 @@ impl<'a> PlaceReader<'a> {
             || self.scan.is(item, Class::Near)
             || self.scan.is(item, Class::Direction)
             || self.scan.is(item, Class::Conj)
+    }
+
+    /// Whether words of sitting or setting out lead to the place: «المتمركزة في …», «مصدره …», «انطلقت من …».
+    fn is_weak(&self, mention: &PlaceMention) -> bool {
+        let start = mention.items.start;
+        let dateline = start == self.sentence.start && mention.bare && mention.prep.is_none() && self.item(mention.items.end).is_some_and(|n| n.kind == Kind::Word);
+        dateline || (start.saturating_sub(2).max(self.sentence.start)..start).any(|i| self.value(i, Class::Near) == Some(SEAT))
     }
 
     /// The preposition that stands before item `i`, over words of direction.
@@ -167,6 +191,7 @@ impl<'a> PlaceReader<'a> {
             back: false,
             bare: true,
             doubtful: false,
+            weak: false,
         };
         // "15 km north-east of"
         let item = self.item(at)?;
@@ -195,13 +220,14 @@ impl<'a> PlaceReader<'a> {
                 mention.direction = Some(code);
                 last_word = Some(Class::Direction);
             } else if let Some(code) = self.value(at, Class::Near) {
-                if code == 1 && mention.distance_km.is_none() {
+                if code == SEAT || code == 1 && mention.distance_km.is_none() {
                     break;
                 }
                 mention.near |= code == 0 || code == 1;
                 last_word = Some(Class::Near);
             } else if let Some((sense, inflection)) = self.scan.sense(here, Class::PlaceKind) {
-                if here.place.is_some() && mention.kind.is_some() && !here.has(Reading::ARTICLE) && at > i {
+                let named = !here.has(Reading::ARTICLE) || (last_word == Some(Class::PlaceKind) && !plural && inflection.any(Inflection::PLURAL | Inflection::DUAL));
+                if here.place.is_some() && mention.kind.is_some() && named && at > i || here.quoted && last_word == Some(Class::PlaceKind) {
                     break;
                 }
                 mention.kind = Some(sense.value);
@@ -224,6 +250,9 @@ impl<'a> PlaceReader<'a> {
             } else {
                 break;
             }
+            at += 1;
+        }
+        if plural && last_word == Some(Class::PlaceKind) && self.item(at).is_some_and(|m| m.is_mark('(')) {
             at += 1;
         }
         let here = self.item(at);
@@ -250,10 +279,24 @@ impl<'a> PlaceReader<'a> {
                 return None;
             }
         }
+        // «قطاع غزة»: words of kind that are a name themselves.
+        if last_word == Some(Class::PlaceKind)
+            && let Some(own) = at.checked_sub(1).and_then(|k| self.item(k))
+            && own.end - own.start > 1
+            && let Some(key) = own.place
+        {
+            mention.key = Some(key);
+            mention.name = at - 1..at;
+            mention.items = i..at;
+            mention.bare = false;
+            return self.side(mention, at);
+        }
         if let Some(kind) = mention.kind {
             // An unknown name after a kind of place.
-            let named = matches!(kind, 0..=6 | 9 | 12 | 14 | 15 | 20 | 21 | 27) && last_word == Some(Class::PlaceKind);
+            let quoted = here.is_some_and(|h| h.quoted);
+            let named = (quoted || matches!(kind, 0..=6 | 9 | 12 | 14 | 15 | 20 | 21 | 27)) && last_word == Some(Class::PlaceKind);
             if named
+                && here.is_some_and(|h| h.before & !Reading::ARTICLE == 0 && self.may_name(h))
                 && let Some(end) = self.unknown_name(at)
                 && !self.scan.items[at - 1].has(Reading::ARTICLE)
             {
@@ -263,7 +306,7 @@ impl<'a> PlaceReader<'a> {
                 return self.side(mention, end);
             }
             // "the town": the one named before.
-            let kind_at = at - 1;
+            let kind_at = if here.is_some() && self.scan.items.get(at - 1).is_some_and(|m| m.is_mark('(')) { at - 2 } else { at - 1 };
             let kind_item = self.item(kind_at)?;
             if last_word == Some(Class::PlaceKind) && kind_item.has(Reading::ARTICLE) && !plural && matches!(kind, 0..=8 | 16) {
                 mention.back = true;
@@ -277,6 +320,7 @@ impl<'a> PlaceReader<'a> {
                 mention.items = i..at;
                 mention.name = kind_at..at;
                 mention.bare = false;
+                mention.weak = true;
                 return self.side(mention, at);
             }
         }
@@ -302,6 +346,13 @@ impl<'a> PlaceReader<'a> {
             }
         }
         None
+    }
+
+    /// Whether a word in quotes may be a name: no actor, and none of the words that join others.
+    fn may_name(&self, item: &Item) -> bool {
+        !self.scan.senses(item).iter().any(|s| {
+            matches!(s.0.class, Class::Actor | Class::Nation | Class::NationAdj | Class::Prep | Class::Conj | Class::Particle | Class::Frame | Class::Relative | Class::Report | Class::Source)
+        })
     }
 
     /// Whether a list may follow: the kind before the first name was a plural.

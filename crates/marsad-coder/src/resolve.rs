@@ -17,6 +17,10 @@ pub(crate) struct Spot {
     pub relation: Relation,
     pub precision: Precision,
     pub id: Option<String>,
+    /// What the gazetteer says that it is.
+    pub sort: Option<PlaceKind>,
+    /// The mention that a place told by "the town" stands for: sentence, and index into its places.
+    pub stands_for: Option<(usize, usize)>,
 }
 
 /// What the document as a whole says of where it is.
@@ -84,6 +88,11 @@ pub(crate) fn candidates<'g>(gazetteers: &'g [Gazetteer], mention: &PlaceMention
         Some(key) => gazetteers.iter().flat_map(|g| g.find(key)).collect(),
         None => Vec::new(),
     }
+}
+
+/// Whether a place may be of the kind that the words before its name say.
+pub(crate) fn agrees(kind: u32, place: PlaceKind) -> bool {
+    fits(kind, place) > 0 || !matches!(kind, 2..=4 | 9 | 11..=15 | 20 | 21)
 }
 
 /// The likeliest candidate. `divisions` are first-order divisions named in the same chain or sentence.
@@ -216,7 +225,37 @@ pub(crate) fn locate(mention: &PlaceMention, place: Option<Place<'_>>) -> Spot {
         relation,
         precision,
         id: place.as_ref().map(|p| p.id.to_owned()),
+        sort: place.as_ref().map(|p| p.kind),
+        stands_for: None,
     }
+}
+
+/// Whether a place may be what "the town", "the area" points back to: 2 surely, 1 perhaps, 0 not.
+pub(crate) fn answers(kind: u32, mention: &PlaceMention, spot: &Spot) -> u8 {
+    use PlaceKind::*;
+    let said = mention.kind;
+    let fits = match kind {
+        0..=2 => {
+            let settled = spot.precision <= Precision::Near && (spot.sort.is_none() || matches!(spot.sort, Some(City | Town | Village)));
+            match said {
+                Some(k) if k == kind => settled,
+                Some(0..=2) => return u8::from(settled && kind == 1),
+                Some(_) => false,
+                None => settled && (kind != 2 || matches!(spot.sort, Some(Village | Town))),
+            }
+        }
+        3 => said == Some(3) || spot.sort == Some(Quarter),
+        4 => said == Some(4) || spot.sort == Some(Camp),
+        5 => said == Some(5) || spot.precision == Precision::Admin2,
+        6 => said == Some(6) || spot.precision == Precision::Admin1,
+        7 => said == Some(7),
+        8 => said == Some(8) || spot.sort == Some(Desert),
+        word::AREA => {
+            return if said == Some(word::AREA) || spot.precision == Precision::Area { 2 } else { u8::from(spot.precision <= Precision::Admin1) };
+        }
+        _ => false,
+    };
+    if fits { 2 } else { 0 }
 }
 
 /// How special a place is within its chain: smaller is more.

@@ -4,13 +4,14 @@ use crate::Coder;
 use crate::document::{Read, span_of};
 use crate::draft::{Draft, PlaceAt};
 use crate::place::PlaceMention;
-use crate::resolve::{Prior, Spot, candidates, choose, locate, rank};
+use crate::resolve::{Prior, Spot, agrees, answers, candidates, choose, locate, rank};
 use crate::scan::Scan;
-use marsad_language::Class;
+use marsad_language::{Class, Prep};
 use marsad_model::Precision;
-use marsad_places::PlaceKind;
+use marsad_places::{Place, PlaceKind, distance_km};
 use marsad_text::Kind;
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 /// Votes for the country of the report, by the names of its places.
 pub(crate) fn country_votes(coder: &Coder, scan: &Scan) -> FxHashMap<String, i32> {
@@ -63,7 +64,6 @@ pub(crate) fn resolve_places(coder: &Coder, state: &mut Read) {
     }
     clear.truncate(64);
     prior.points = clear;
-    let mut last: Option<(usize, usize)> = None;
     let mut spots: Vec<Vec<Spot>> = Vec::with_capacity(state.places.len());
     for (s, sentence) in state.places.iter().enumerate() {
         let mut divisions: Vec<String> = Vec::new();
@@ -78,41 +78,131 @@ pub(crate) fn resolve_places(coder: &Coder, state: &mut Read) {
             }
         }
         let mut row: Vec<Spot> = Vec::with_capacity(sentence.len());
-        for (n, m) in sentence.iter().enumerate() {
+        for m in sentence {
             let found = candidates(&coder.gazetteers, m);
-            let place = choose(&found, m, &prior, &divisions).filter(|p| {
-                !m.bare || p.curated || prior.country.is_none() || prior.country.as_deref() == Some(p.country) || p.population >= 100_000 || matches!(p.kind, PlaceKind::Country | PlaceKind::Admin1)
-            });
+            let place = choose(&found, m, &prior, &divisions).filter(|p| at_hand(m, p, &prior));
             let mut spot = locate(m, place);
             if m.back
-                && let Some((ls, ln)) = last
+                && let Some(at) = antecedent(state, &spots, &row, m)
             {
-                let from: Option<&Spot> = if ls == s { row.get(ln) } else { spots.get(ls).and_then(|r: &Vec<Spot>| r.get(ln)) };
-                if let Some(from) = from {
-                    let relation = spot.relation;
-                    let precision = spot.precision;
-                    spot = from.clone();
-                    spot.relation = relation;
-                    if precision == Precision::Area {
-                        spot.precision = precision;
-                    }
-                }
-            }
-            if !m.back {
-                last = Some((s, n));
+                spot = taken_over(&spot, m, if at.0 == s { &row[at.1] } else { &spots[at.0][at.1] }, at);
             }
             row.push(spot);
         }
+        settle_groups(coder, sentence, &mut row, &prior, &divisions);
         spots.push(row);
     }
     state.spots = spots;
+}
+
+/// Whether a place may be meant in a report from another country: only what is known beyond its own.
+fn at_hand(m: &PlaceMention, p: &Place<'_>, prior: &Prior) -> bool {
+    let Some(home) = prior.country.as_deref() else { return true };
+    let known = p.population >= 100_000 || matches!(p.kind, PlaceKind::Country | PlaceKind::Admin1);
+    let other_kind = m.kind.is_some_and(|k| !agrees(k, p.kind));
+    home == p.country || known && !other_kind || (p.curated && !(m.bare && p.kind == PlaceKind::Quarter))
+}
+
+/// Within a chain or list the wider place says where the smaller ones are: those that cannot be there are looked for again,
+/// and those that no gazetteer has are put where the wider one is, if that is small enough.
+fn settle_groups(coder: &Coder, mentions: &[PlaceMention], row: &mut [Spot], prior: &Prior, divisions: &[String]) {
+    let mut start = 0;
+    while start < mentions.len() {
+        let mut end = start + 1;
+        while mentions.get(end).is_some_and(|m| m.listed || mentions.get(end - 1).is_some_and(|l| l.chain == m.chain)) {
+            end += 1;
+        }
+        for i in start..end {
+            let anchor = (i + 1..end).filter(|j| is_anchor(&mentions[*j], &row[*j])).min_by(|a, b| row[*a].radius_km.unwrap_or(0.0).total_cmp(&row[*b].radius_km.unwrap_or(0.0)));
+            let Some(anchor) = anchor.map(|j| row[j].clone()) else { continue };
+            if mentions[i].back || rank(&row[i]) > 1 || rank(&row[i]) > rank(&anchor) || is_anchor(&mentions[i], &row[i]) && rank(&row[i]) == rank(&anchor) {
+                continue;
+            }
+            settle(coder, &mentions[i], &mut row[i], &anchor, prior, divisions);
+        }
+        start = end;
+    }
+}
+
+/// Whether a place can say where smaller ones are.
+fn is_anchor(m: &PlaceMention, spot: &Spot) -> bool {
+    let wide = rank(spot) >= 1 && rank(spot) < 4;
+    (wide || m.near || m.direction.is_some()) && spot.point.is_some() && spot.radius_km.is_some_and(|r| r <= 150.0)
+}
+
+/// Puts one place of a group where its anchor lets it be.
+fn settle(coder: &Coder, m: &PlaceMention, spot: &mut Spot, anchor: &Spot, prior: &Prior, divisions: &[String]) {
+    let (Some(centre), Some(radius)) = (anchor.point, anchor.radius_km) else { return };
+    let reach = 60.0 + radius * 2.0;
+    if spot.point.is_some_and(|p| distance_km(p, centre) > reach) {
+        let close: Vec<Place<'_>> = candidates(&coder.gazetteers, m).into_iter().filter(|p| distance_km((p.lat, p.lon), centre) <= reach).collect();
+        *spot = locate(m, choose(&close, m, prior, divisions));
+    }
+    if spot.point.is_none() && spot.precision <= Precision::Near && !m.bare {
+        spot.country = anchor.country.clone();
+        spot.admin1 = anchor.admin1.clone();
+        if radius <= SMALL_KM {
+            spot.point = Some(centre);
+            spot.radius_km = Some(radius.max(10.0));
+        }
+    }
+}
+
+/// "The town" looks back over so many places.
+const LOOK_BACK: usize = 16;
+/// An unknown place is put where the place around it is, up to this radius.
+const SMALL_KM: f64 = 25.0;
+
+/// The place named before that "the town" or "its countryside" means. `spots` are those of earlier sentences, `row` of this one.
+fn antecedent(state: &Read, spots: &[Vec<Spot>], row: &[Spot], m: &PlaceMention) -> Option<PlaceAt> {
+    let s = spots.len();
+    let kind = if state.scan.items.get(m.name.end.checked_sub(1)?).is_some_and(|i| i.pronoun) { None } else { m.kind };
+    let here = (0..row.len()).rev().map(|n| (s, n));
+    let before = (0..s).rev().flat_map(|e| (0..spots[e].len()).rev().map(move |n| (e, n)));
+    let mut perhaps = None;
+    for at in here.chain(before).take(LOOK_BACK) {
+        let (other, spot) = (&state.places[at.0][at.1], if at.0 == s { &row[at.1] } else { &spots[at.0][at.1] });
+        if other.back || (other.bare && spot.id.is_none()) {
+            continue;
+        }
+        match kind.map_or(2, |k| answers(k, other, spot)) {
+            2 => return Some(at),
+            1 => perhaps = perhaps.or(Some(at)),
+            _ => {}
+        }
+    }
+    perhaps
+}
+
+/// The spot of a place that points back, from the one that it points to.
+fn taken_over(spot: &Spot, m: &PlaceMention, from: &Spot, at: PlaceAt) -> Spot {
+    let plain = !m.near && m.direction.is_none() && spot.precision == Precision::Exact;
+    Spot {
+        relation: if plain { from.relation } else { spot.relation },
+        precision: if plain { from.precision } else { spot.precision },
+        stands_for: plain.then_some(at),
+        ..from.clone()
+    }
+}
+
+/// A place told by "the town" gives way to the mention that names it.
+pub(crate) fn name_places(state: &Read, draft: &mut Draft) {
+    let mut out: Vec<PlaceAt> = Vec::with_capacity(draft.places.len());
+    for at in &draft.places {
+        let at = state.spots[at.0][at.1].stands_for.unwrap_or(*at);
+        if !out.contains(&at) {
+            out.push(at);
+        }
+    }
+    draft.places = out;
 }
 
 /// Gives places that no role took to the draft that they stand by.
 pub(crate) fn assign_places(state: &Read, n: usize, row: &mut [Draft]) {
     let used: Vec<bool> = (0..state.places[n].len()).map(|p| row.iter().any(|d| d.places.contains(&(n, p)))).collect();
     for (p, place) in state.places[n].iter().enumerate() {
-        if used[p] || (place.bare && state.spots[n][p].id.is_none()) {
+        let party = place.bare && place.prep == Some(Prep::Between) && state.spots[n][p].precision == Precision::Country;
+        if used[p] || party || (place.bare && state.spots[n][p].id.is_none()) {
             continue;
         }
         // The rest of a chain or list goes where its head went.
@@ -152,9 +242,81 @@ pub(crate) fn assign_places(state: &Read, n: usize, row: &mut [Draft]) {
     }
 }
 
+/// Gives drafts that are still without a place a free place of their sentence, or else the places of the nearest draft in it.
+pub(crate) fn share_places(state: &Read, drafts: &mut [Draft]) {
+    let mut of_sentence: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+    for (d, draft) in drafts.iter().enumerate() {
+        for s in &draft.sentences {
+            of_sentence.entry(*s).or_default().push(d);
+        }
+    }
+    for d in 0..drafts.len() {
+        if !drafts[d].places.is_empty() {
+            continue;
+        }
+        let n = drafts[d].sentences[0];
+        let row = of_sentence.get(&n).map_or(&[][..], Vec::as_slice);
+        let span = span_in(state, &drafts[d], n);
+        if let Some(p) = free_place(state, n, row.iter().map(|o| &drafts[*o]), &span) {
+            drafts[d].places.push((n, p));
+            drafts[d].lent = true;
+            name_places(state, &mut drafts[d]);
+            continue;
+        }
+        let nearest = row
+            .iter()
+            .filter(|o| **o != d && !drafts[**o].places.is_empty())
+            .map(|o| (span_in(state, &drafts[*o], n), *o))
+            .filter(|(other, _)| !parted(state, &span, other))
+            .min_by_key(|(other, o)| (other.start.abs_diff(span.start), *o));
+        if let Some((_, o)) = nearest {
+            drafts[d].places = drafts[o].places.clone();
+            drafts[d].lent = true;
+        }
+    }
+}
+
+/// The items of a draft in one of its sentences.
+fn span_in(state: &Read, draft: &Draft, n: usize) -> Range<usize> {
+    let mut mentions = draft.mentions.iter().filter_map(|m| state.mentions.get(*m)).filter(|m| m.sentence == n);
+    let Some(first) = mentions.next() else { return 0..0 };
+    first.items.start..mentions.map(|m| m.reach).max().unwrap_or(first.reach).max(first.reach)
+}
+
+/// The best precision of the places that its own words gave a draft.
+pub(crate) fn own_precision(state: &Read, draft: &Draft) -> Option<Precision> {
+    draft.places.iter().filter(|_| !draft.lent).map(|p| state.spots[p.0][p.1].precision).min()
+}
+
+/// Whether a mark or word that opens another sentence stands between two spans.
+fn parted(state: &Read, a: &Range<usize>, b: &Range<usize>) -> bool {
+    let (from, to) = if a.start >= b.end { (b.end, a.start) } else { (a.end, b.start) };
+    (from..to.max(from)).filter_map(|i| state.scan.items.get(i)).any(|i| i.is_mark(';') || i.is_mark(':'))
+}
+
+/// The nearest place of the sentence that no draft has, led by a word of place or a preposition.
+fn free_place<'d>(state: &Read, n: usize, row: impl Iterator<Item = &'d Draft>, span: &Range<usize>) -> Option<usize> {
+    let used: Vec<PlaceAt> = row.flat_map(|d| d.places.iter().copied()).collect();
+    let places = state.places.get(n)?;
+    (0..places.len())
+        .filter(|p| !used.contains(&(n, *p)))
+        .filter(|p| {
+            let (m, spot) = (&places[*p], &state.spots[n][*p]);
+            let stands = !m.bare || spot.id.is_some() && !matches!(m.prep, None | Some(Prep::Between | Prep::From | Prep::With | Prep::To));
+            stands && !m.weak && !parted(state, span, &m.items)
+        })
+        .map(|p| (if places[p].items.start >= span.end { places[p].items.start - span.end } else { span.start.saturating_sub(places[p].items.end) }, p))
+        .filter(|(gap, _)| *gap <= 25)
+        .min()
+        .map(|(_, p)| p)
+}
+
 /// Of a chain from the small to the large only the smallest place is the event's.
 pub(crate) fn keep_best_of_chains(state: &Read, draft: &mut Draft) {
-    let places = std::mem::take(&mut draft.places);
+    let mut places = std::mem::take(&mut draft.places);
+    if places.iter().any(|p| !state.places[p.0][p.1].weak) {
+        places.retain(|p| !state.places[p.0][p.1].weak);
+    }
     let mut kept: Vec<PlaceAt> = Vec::new();
     for at in &places {
         let m = &state.places[at.0][at.1];
@@ -167,6 +329,7 @@ pub(crate) fn keep_best_of_chains(state: &Read, draft: &mut Draft) {
         // A larger place that holds a smaller one of the same draft says nothing more.
         let wider = mine >= 1
             && places.iter().any(|o| o != at && rank(&state.spots[o.0][o.1]) == 0 && (mine >= 2 || o.1 < at.1));
+        let wider = wider && !places.iter().any(|o| rank(&state.spots[o.0][o.1]) == 0 && beside(state, *at, *o));
         if !better && !wider {
             kept.push(*at);
         }
@@ -175,11 +338,18 @@ pub(crate) fn keep_best_of_chains(state: &Read, draft: &mut Draft) {
     draft.places = if kept.is_empty() { places } else { kept };
 }
 
+/// Whether two places stand in one list: «ريف درعا ومحيط مدينة طفس».
+fn beside(state: &Read, a: PlaceAt, b: PlaceAt) -> bool {
+    let (from, to) = (a.1.min(b.1), a.1.max(b.1));
+    let Some(between) = state.places.get(a.0).and_then(|row| row.get(from..=to)) else { return false };
+    a.0 == b.0 && between.iter().skip(1).any(|m| m.listed) && between.windows(2).all(|w| matches!(w, [x, y] if y.listed || x.chain == y.chain))
+}
+
 /// After merging: an area or division around an exact place of the same draft goes.
 pub(crate) fn drop_wider_places(state: &Read, draft: &mut Draft) {
-    let has_exact = draft.places.iter().any(|p| rank(&state.spots[p.0][p.1]) == 0);
-    if has_exact {
-        draft.places.retain(|p| rank(&state.spots[p.0][p.1]) == 0);
+    let exact: Vec<PlaceAt> = draft.places.iter().copied().filter(|p| rank(&state.spots[p.0][p.1]) == 0).collect();
+    if !exact.is_empty() {
+        draft.places.retain(|p| rank(&state.spots[p.0][p.1]) == 0 || exact.iter().any(|e| beside(state, *p, *e)));
     } else if draft.places.iter().any(|p| rank(&state.spots[p.0][p.1]) == 1) {
         draft.places.retain(|p| rank(&state.spots[p.0][p.1]) <= 1);
     }
