@@ -321,7 +321,21 @@ fn merge(state: &Read, drafts: Vec<Draft>) -> Vec<Draft> {
     }
     share_places(state, &mut out);
     carry_day(state, &mut out);
+    drop_unarmed(state, &mut out);
     out
+}
+
+/// In a document in which nobody is armed and no weapon or attack is told, words for harm and seizure that ordinary life
+/// shares tell no event.
+fn drop_unarmed(state: &Read, drafts: &mut Vec<Draft>) {
+    let pack = state.stage.lexicon.pack();
+    let frame = |m: &usize| &pack.frames[state.mentions[*m].frame as usize];
+    let own_weight = |d: &Draft| d.mentions.iter().any(|m| frame(m).needs.is_none() && frame(m).kind != FrameKind::Deed);
+    let armed = |d: &Draft| d.parties.iter().any(|p| p.armed) || !d.weapons.is_empty() || own_weight(d);
+    if drafts.iter().any(armed) {
+        return;
+    }
+    drafts.retain(|d| own_weight(d) || !d.action.is_violent());
 }
 
 /// News without a time of its own happened on the day of the news before it, where that day is recent.
