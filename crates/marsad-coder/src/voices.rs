@@ -38,13 +38,9 @@ pub(crate) fn utterances<'s>(state: &'s Read, draft: &Draft) -> Vec<&'s Utteranc
 /// Words of saying that cover no event of their own speak of the event before them.
 pub(crate) fn chains(state: &Read, drafts: &[&Draft]) -> Vec<Vec<Voice>> {
     let mut own: Vec<Vec<&Utterance>> = drafts.iter().map(|d| utterances(state, d)).collect();
-    let told: Vec<bool> = own.iter().map(|u| !u.is_empty()).collect();
+    let told: Vec<bool> = own.iter().map(|row| row.iter().any(|u| !u.chain.is_empty())).collect();
     for (s, voices) in state.voices.iter().enumerate() {
         for u in voices.utterances.iter().filter(|u| !u.chain.is_empty() && matches!(u.report, Report::Neutral | Report::Confirm | Report::According)) {
-            let busy = drafts.iter().flat_map(|d| &d.mentions).filter_map(|m| state.mentions.get(*m)).any(|m| m.sentence == s && u.reach.contains(&m.items.start));
-            if busy {
-                continue;
-            }
             let before = drafts
                 .iter()
                 .enumerate()
@@ -53,6 +49,7 @@ pub(crate) fn chains(state: &Read, drafts: &[&Draft]) -> Vec<Vec<Voice>> {
             if let Some((_, d)) = before
                 && drafts.get(d).is_some_and(|draft| draft.scope == Scope::Incident)
                 && told.get(d) == Some(&false)
+                && drafts.get(d).is_some_and(|draft| !busy(state, drafts, u, s, draft))
                 && let Some(row) = own.get_mut(d)
             {
                 row.push(u);
@@ -60,11 +57,19 @@ pub(crate) fn chains(state: &Read, drafts: &[&Draft]) -> Vec<Vec<Voice>> {
         }
     }
     for (row, draft) in own.iter_mut().zip(drafts) {
-        if row.is_empty() && draft.scope != Scope::Background {
+        if row.iter().all(|u| u.chain.is_empty()) && draft.scope != Scope::Background {
             row.extend(draft.sentences.iter().find_map(|s| around(state, *s)));
         }
     }
     own.iter().map(|row| chain(row)).collect()
+}
+
+/// Whether an utterance tells another event than the draft.
+fn busy(state: &Read, drafts: &[&Draft], u: &Utterance, s: usize, draft: &Draft) -> bool {
+    drafts.iter().any(|d| {
+        let covered = d.mentions.iter().filter_map(|m| state.mentions.get(*m)).any(|m| m.sentence == s && u.reach.contains(&m.items.start));
+        covered && (d.scope != Scope::Incident || d.action != draft.action)
+    })
 }
 
 /// The source that speaks both before and after a sentence.
