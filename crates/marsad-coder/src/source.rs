@@ -441,9 +441,6 @@ impl<'a> Listener<'a> {
                 break;
             }
             start = k;
-            if self.has(k, Reading::AND) {
-                break;
-            }
         }
         let source = (start..end).find(|i| self.is_source(*i) || self.is(*i, Class::Actor))?;
         let clean = (start..source).all(|i| !self.is(i, Class::Prep) && !self.is(i, Class::Frame)) && !self.led(source);
