@@ -127,6 +127,11 @@ impl<'a> Listener<'a> {
         self.item(i).and_then(|item| self.scan.sense(item, Class::Source)).is_some_and(|s| !s.1.has(Inflection::BOUND))
     }
 
+    /// A word for something said or written, which is no speaker itself.
+    fn is_paper(&self, i: usize) -> bool {
+        self.is(i, Class::Source) && self.is(i, Class::Report)
+    }
+
     fn is_actor(&self, i: usize) -> bool {
         [Class::Actor, Class::WeakActor, Class::Generic, Class::Nation].iter().any(|c| self.is(i, *c))
     }
@@ -271,6 +276,11 @@ impl<'a> Listener<'a> {
         (self.age <= MEMORY && !self.last.is_empty()).then(|| self.last.clone())
     }
 
+    /// Whether a title follows a name after a comma.
+    fn titled(&self, end: usize) -> bool {
+        self.mark(end) == Some(',') && self.has(end + 1, Reading::ARTICLE)
+    }
+
     /// Whether "his words" follow.
     fn quoted_words(&self, i: usize) -> bool {
         (i..i + 6).any(|k| self.item(k).is_some_and(|item| item.pronoun) && self.report(k).is_some())
@@ -289,7 +299,7 @@ impl<'a> Listener<'a> {
         while i < limit {
             if self.opens(i) || self.item(i).is_some_and(|item| item.quoted) && out.subject.is_some() && !self.has(i, Reading::TO) {
                 out.clause = true;
-                out.close &= out.subject.as_ref().is_some_and(|s| i <= s.end + 6);
+                out.close &= out.subject.as_ref().is_some_and(|s| i <= s.end + if self.titled(s.end) { HEAD } else { 6 });
                 break;
             }
             if self.receives(i) {
@@ -354,6 +364,10 @@ impl<'a> Listener<'a> {
         if !source && (self.verbal(first) && !self.is_actor(first) || self.is(first, Class::Frame) || self.is(first, Class::Negation) || self.is(first, Class::Relative) || self.is(first, Class::Conj)) {
             return None;
         }
+        // "A report of X": X says it.
+        if self.is_paper(first) && self.has(first + 1, Reading::TO) && self.is_source(first + 1) {
+            return self.phrase(first + 1, end, true);
+        }
         let limit = (first + LONGEST).min(end);
         let mut stop = first + 1;
         while stop < limit && self.goes_on(first, stop) {
@@ -372,7 +386,7 @@ impl<'a> Listener<'a> {
         }
         let limit = (stop + 6).min(end);
         let mut k = stop + 1;
-        while k < limit && self.item(k).is_some_and(|item| item.kind == Kind::Word && item.before & !Reading::ARTICLE == 0 && self.scan.senses(item).iter().all(|s| matches!(s.0.class, Class::Person | Class::Generic))) {
+        while k < limit && self.item(k).is_some_and(|item| item.kind == Kind::Word && !item.quoted && item.before & !Reading::ARTICLE == 0 && self.scan.senses(item).iter().all(|s| matches!(s.0.class, Class::Person | Class::Generic))) {
             k += 1;
         }
         let closed = self.mark(k) == Some(',') || self.opens(k) || self.is(k, Class::Prep) || self.time.get(k) == Some(&true);
@@ -427,9 +441,6 @@ impl<'a> Listener<'a> {
                 break;
             }
             start = k;
-            if self.has(k, Reading::AND) {
-                break;
-            }
         }
         let source = (start..end).find(|i| self.is_source(*i) || self.is(*i, Class::Actor))?;
         let clean = (start..source).all(|i| !self.is(i, Class::Prep) && !self.is(i, Class::Frame)) && !self.led(source);
@@ -445,12 +456,12 @@ impl<'a> Listener<'a> {
                 return Some(voice);
             }
             let anonymous = self.scan.sense(first, Class::Source).is_some_and(|s| SourceKind::ALL.get(s.0.value as usize) == Some(&SourceKind::Anonymous));
-            let paper = self.is(items.start, Class::Source) && self.is(items.start, Class::Report);
+            let paper = self.is_paper(items.start);
             if (anonymous || paper) && let Some(voice) = self.last.first() {
                 return Some(voice.clone());
             }
         }
-        if items.len() == 1 && self.is(items.start, Class::Source) && self.is(items.start, Class::Report) {
+        if items.len() == 1 && self.is_paper(items.start) {
             return self.last.first().cloned();
         }
         if let Some(voice) = self.voice(items.clone()) {

@@ -3,7 +3,7 @@
 use crate::document::Read;
 use crate::draft::Draft;
 use crate::mention::Party;
-use crate::source::{Utterance, Voice};
+use crate::source::{Utterance, Voice, Voices};
 use marsad_language::Report;
 use marsad_model::{Certainty, Role, Scope, SourceKind};
 
@@ -11,6 +11,8 @@ use marsad_model::{Certainty, Role, Scope, SourceKind};
 const MOST: usize = 4;
 /// So many sentences later a source may still speak of an event that nobody told before.
 const LATER: usize = 3;
+/// Over so many sentences the report of a monitor goes on.
+const REPORT: usize = 6;
 /// How far before and after a party a hedge speaks of it.
 const BEFORE: usize = 12;
 const AFTER: usize = 4;
@@ -38,13 +40,9 @@ pub(crate) fn utterances<'s>(state: &'s Read, draft: &Draft) -> Vec<&'s Utteranc
 /// Words of saying that cover no event of their own speak of the event before them.
 pub(crate) fn chains(state: &Read, drafts: &[&Draft]) -> Vec<Vec<Voice>> {
     let mut own: Vec<Vec<&Utterance>> = drafts.iter().map(|d| utterances(state, d)).collect();
-    let told: Vec<bool> = own.iter().map(|u| !u.is_empty()).collect();
+    let told: Vec<bool> = own.iter().map(|row| row.iter().any(|u| !u.chain.is_empty())).collect();
     for (s, voices) in state.voices.iter().enumerate() {
         for u in voices.utterances.iter().filter(|u| !u.chain.is_empty() && matches!(u.report, Report::Neutral | Report::Confirm | Report::According)) {
-            let busy = drafts.iter().flat_map(|d| &d.mentions).filter_map(|m| state.mentions.get(*m)).any(|m| m.sentence == s && u.reach.contains(&m.items.start));
-            if busy {
-                continue;
-            }
             let before = drafts
                 .iter()
                 .enumerate()
@@ -53,6 +51,7 @@ pub(crate) fn chains(state: &Read, drafts: &[&Draft]) -> Vec<Vec<Voice>> {
             if let Some((_, d)) = before
                 && drafts.get(d).is_some_and(|draft| draft.scope == Scope::Incident)
                 && told.get(d) == Some(&false)
+                && drafts.get(d).is_some_and(|draft| !busy(state, drafts, u, s, draft))
                 && let Some(row) = own.get_mut(d)
             {
                 row.push(u);
@@ -60,20 +59,29 @@ pub(crate) fn chains(state: &Read, drafts: &[&Draft]) -> Vec<Vec<Voice>> {
         }
     }
     for (row, draft) in own.iter_mut().zip(drafts) {
-        if row.is_empty() && draft.scope != Scope::Background {
+        if row.iter().all(|u| u.chain.is_empty()) && draft.scope != Scope::Background {
             row.extend(draft.sentences.iter().find_map(|s| around(state, *s)));
         }
     }
     own.iter().map(|row| chain(row)).collect()
 }
 
-/// The source that speaks both before and after a sentence.
+/// Whether an utterance tells another event than the draft.
+fn busy(state: &Read, drafts: &[&Draft], u: &Utterance, s: usize, draft: &Draft) -> bool {
+    drafts.iter().any(|d| {
+        let covered = d.mentions.iter().filter_map(|m| state.mentions.get(*m)).any(|m| m.sentence == s && u.reach.contains(&m.items.start));
+        covered && (d.scope != Scope::Incident || d.action.family() != draft.action.family())
+    })
+}
+
+/// The source that speaks both before and after a sentence, or a monitor whose report goes on over it.
 fn around<'s>(state: &'s Read, s: usize) -> Option<&'s Utterance> {
     let near = |n: usize| state.voices.get(n).and_then(|v| v.utterances.iter().rev().find(|u| !u.chain.is_empty()));
-    let before = (s.saturating_sub(LATER)..s).rev().find_map(near)?;
+    let before = (s.saturating_sub(REPORT)..s).rev().find_map(near)?;
     let speaker = before.chain.first()?;
     let again = (s + 1..=s + LATER).find_map(near).and_then(|u| u.chain.first()).is_some_and(|v| v.items == speaker.items);
-    again.then_some(before)
+    let close = state.voices.get(s.saturating_sub(LATER)..s).is_some_and(|v| v.iter().any(Voices::named));
+    (again && close || speaker.kind == SourceKind::Monitor).then_some(before)
 }
 
 /// The voices of some utterances, each once.
