@@ -220,7 +220,7 @@ impl<'a> Parser<'a> {
         }
         if is(Class::Cause) || is(Class::Light) || is(Class::Report) || is(Class::Verb) {
             let verbal = senses.iter().any(|s| s.1.is_verb() || matches!(s.0.class, Class::Cause | Class::Report));
-            let nominal = is(Class::Person) || is(Class::Object) || is(Class::Weapon) || is(Class::Unit) || is(Class::Generic) || is(Class::Source);
+            let nominal = is(Class::Number) || is(Class::Person) || is(Class::Object) || is(Class::Weapon) || is(Class::Unit) || is(Class::Generic) || is(Class::Source);
             if verbal && !nominal && item.before & Reading::ARTICLE == 0 {
                 return Tag::Pivot;
             }
