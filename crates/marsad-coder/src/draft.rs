@@ -167,7 +167,10 @@ fn joins(all: &[Mention], group: &[usize], p: &Mention, m: &Mention, gap: &Gap) 
         }
         FrameKind::Deed => {
             let same = group.iter().any(|g| all[*g].action == m.action);
-            same && !gap.weak_break && !m.and && !gap.other_verb
+            let led = m.because || matches!(m.prep, Some(Prep::In | Prep::After | Prep::During));
+            // «مقتل شخصين في عملية مداهمة»
+            let raid = m.action == Action::Raid && p.kind == FrameKind::Toll && !has_act && led && !m.verb && !gap.weak_break;
+            raid || same && !gap.weak_break && !m.and && !gap.other_verb
         }
     }
 }
