@@ -164,6 +164,10 @@ fn joins(all: &[Mention], group: &[usize], p: &Mention, m: &Mention, gap: &Gap) 
                 if m.relative && (same || generic) {
                     return true;
                 }
+                // «قصف … استهدف أطراف المدينة»: a general verb without an actor of its own goes on with the attack before it.
+                if m.kind == FrameKind::Generic && m.verb && !m.and && has_act && !m.has_perpetrator() && !gap.other_verb {
+                    return true;
+                }
                 if leads && !m.and && generic && !gap.weak_break && has_act {
                     return true;
                 }
@@ -172,7 +176,10 @@ fn joins(all: &[Mention], group: &[usize], p: &Mention, m: &Mention, gap: &Gap) 
         }
         FrameKind::Deed => {
             let same = group.iter().any(|g| all[*g].action == m.action);
-            same && !gap.weak_break && !m.and && !gap.other_verb
+            let led = m.because || matches!(m.prep, Some(Prep::In | Prep::After | Prep::During));
+            // «مقتل شخصين في عملية مداهمة»
+            let raid = m.action == Action::Raid && p.kind == FrameKind::Toll && !has_act && led && !m.verb && !gap.weak_break;
+            raid || same && !gap.weak_break && !m.and && !gap.other_verb
         }
     }
 }

@@ -377,6 +377,8 @@ impl<'a> Reader<'a, '_> {
                                 absorbed[q] = Some(number);
                                 continue;
                             }
+                            // A relative clause about one of its phrases is passed over.
+                            None if next.relative && (next.frame.is_none() || self.is_held(next, self.frame(next.frame.map_or(0, |f| f.0)))) => continue,
                             _ => {}
                         }
                     }

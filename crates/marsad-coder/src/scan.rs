@@ -252,7 +252,14 @@ impl Scanner {
             }
         }
         if best.0 > 0 {
-            out.pool.extend_from_slice(lexicon.phrase_senses(best.1));
+            let senses = lexicon.phrase_senses(best.1);
+            out.pool.extend_from_slice(senses);
+            // «طائرات التحالف», «مدفعية النظام»: the actor's name begins with the weapon.
+            if senses.iter().any(|s| s.0.class == Class::Actor) && !senses.iter().any(|s| s.0.class == Class::Weapon) {
+                let first = word.readings.iter().find(|r| r.before == best.2 && !lexicon.senses(r.form).is_empty());
+                let weapon = first.and_then(|r| lexicon.senses(r.form).iter().find(|s| s.0.class == Class::Weapon));
+                out.pool.extend(weapon.copied());
+            }
             item.before = best.2;
             return best.0;
         }

@@ -172,7 +172,7 @@ impl Reader<'_, '_> {
         let role = if matches!(f.kind, FrameKind::Deed) { Role::Target } else { Role::Victim };
         if let Some(a) = armed {
             mention.parties.push(Party { role: Role::Target, code: a.code.to_owned(), unit: a.unit.map(str::to_owned), items: a.items.clone(), armed: true, rule: Some(a.rule) });
-        } else if let Some(code) = party_of(group).or((f.kind == FrameKind::Deed && group == Group::All && outcome != Outcome::Displaced).then_some("other")) {
+        } else if let Some(code) = party_of(group).or_else(|| unnamed(f, group, content)) {
             mention.parties.push(Party { role, code: code.to_owned(), unit: None, items, armed: false, rule: None });
         } else if let Some((value, _, _)) = content.person
             && content.group().is_none()
@@ -229,4 +229,13 @@ fn jointly(count: Count) -> Count {
 fn add(a: Count, b: Count) -> Count {
     let sum = |x: Option<u32>, y: Option<u32>| Some(x?.saturating_add(y?));
     Count { low: sum(a.low.or(a.best), b.low.or(b.best)), best: sum(a.best, b.best), high: sum(a.high, b.high), vague: a.vague || b.vague }
+}
+
+/// The actor that people stand for of whom nothing is said: those seized may be anyone, those harmed are civilians.
+fn unnamed(f: &Frame, group: Group, content: &Content) -> Option<&'static str> {
+    match (group, f.kind) {
+        (Group::All, FrameKind::Deed) if f.outcome != Some(Outcome::Displaced) => Some("other"),
+        (Group::All, FrameKind::Toll) if content.person.is_some_and(|p| p.0 == Group::All as u32) => Some("civilians"),
+        _ => None,
+    }
 }
