@@ -150,6 +150,8 @@ fn settle(coder: &Coder, m: &PlaceMention, spot: &mut Spot, anchor: &Spot, prior
 
 /// "The town" looks back over so many places.
 const LOOK_BACK: usize = 16;
+/// What a place before the words of an event counts for further away, in items.
+const BEFORE: usize = 4;
 /// An unknown place is put where the place around it is, up to this radius.
 const SMALL_KM: f64 = 25.0;
 
@@ -257,23 +259,29 @@ pub(crate) fn share_places(state: &Read, drafts: &mut [Draft]) {
         let n = drafts[d].sentences[0];
         let row = of_sentence.get(&n).map_or(&[][..], Vec::as_slice);
         let span = span_in(state, &drafts[d], n);
-        if let Some(p) = free_place(state, n, row.iter().map(|o| &drafts[*o]), &span) {
-            drafts[d].places.push((n, p));
-            drafts[d].lent = true;
-            name_places(state, &mut drafts[d]);
-            continue;
-        }
+        let free = free_place(state, n, row.iter().map(|o| &drafts[*o]), &span);
         let nearest = row
             .iter()
             .filter(|o| **o != d && !drafts[**o].places.is_empty())
             .map(|o| (span_in(state, &drafts[*o], n), *o))
             .filter(|(other, _)| !parted(state, &span, other))
-            .min_by_key(|(other, o)| (other.start.abs_diff(span.start), *o));
-        if let Some((_, o)) = nearest {
-            drafts[d].places = drafts[o].places.clone();
-            drafts[d].lent = true;
+            .map(|(other, o)| (apart(&span, &other), o))
+            .min();
+        drafts[d].lent = true;
+        match (free, nearest) {
+            (Some((gap, p)), other) if other.is_none_or(|o| gap < o.0) => {
+                drafts[d].places.push((n, p));
+                name_places(state, &mut drafts[d]);
+            }
+            (_, Some((_, o))) => drafts[d].places = drafts[o].places.clone(),
+            _ => drafts[d].lent = false,
         }
     }
+}
+
+/// The items between two spans; what stands before counts for further away.
+fn apart(span: &Range<usize>, other: &Range<usize>) -> usize {
+    if other.start >= span.end { other.start - span.end } else { span.start.saturating_sub(other.end) + BEFORE }
 }
 
 /// The items of a draft in one of its sentences.
@@ -295,7 +303,7 @@ fn parted(state: &Read, a: &Range<usize>, b: &Range<usize>) -> bool {
 }
 
 /// The nearest place of the sentence that no draft has, led by a word of place or a preposition.
-fn free_place<'d>(state: &Read, n: usize, row: impl Iterator<Item = &'d Draft>, span: &Range<usize>) -> Option<usize> {
+fn free_place<'d>(state: &Read, n: usize, row: impl Iterator<Item = &'d Draft>, span: &Range<usize>) -> Option<(usize, usize)> {
     let used: Vec<PlaceAt> = row.flat_map(|d| d.places.iter().copied()).collect();
     let places = state.places.get(n)?;
     (0..places.len())
@@ -305,10 +313,9 @@ fn free_place<'d>(state: &Read, n: usize, row: impl Iterator<Item = &'d Draft>, 
             let stands = !m.bare || spot.id.is_some() && !matches!(m.prep, None | Some(Prep::Between | Prep::From | Prep::With | Prep::To));
             stands && !m.weak && !parted(state, span, &m.items)
         })
-        .map(|p| (if places[p].items.start >= span.end { places[p].items.start - span.end } else { span.start.saturating_sub(places[p].items.end) }, p))
+        .map(|p| (apart(span, &places[p].items), p))
         .filter(|(gap, _)| *gap <= 25)
         .min()
-        .map(|(_, p)| p)
 }
 
 /// Of a chain from the small to the large only the smallest place is the event's.
