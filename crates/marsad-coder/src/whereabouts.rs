@@ -253,7 +253,8 @@ pub(crate) fn share_places(state: &Read, drafts: &mut [Draft]) {
         }
     }
     for d in 0..drafts.len() {
-        if !drafts[d].places.is_empty() {
+        let weak = |p: &PlaceAt| state.places[p.0][p.1].weak;
+        if !drafts[d].places.iter().all(weak) {
             continue;
         }
         let n = drafts[d].sentences[0];
@@ -270,10 +271,10 @@ pub(crate) fn share_places(state: &Read, drafts: &mut [Draft]) {
         drafts[d].lent = true;
         match (free, nearest) {
             (Some((gap, p)), other) if other.is_none_or(|o| gap < o.0) => {
-                drafts[d].places.push((n, p));
+                drafts[d].places = vec![(n, p)];
                 name_places(state, &mut drafts[d]);
             }
-            (_, Some((_, o))) => drafts[d].places = drafts[o].places.clone(),
+            (_, Some((_, o))) if drafts[d].places.is_empty() => drafts[d].places = drafts[o].places.clone(),
             _ => drafts[d].lent = false,
         }
     }
@@ -310,7 +311,8 @@ fn free_place<'d>(state: &Read, n: usize, row: impl Iterator<Item = &'d Draft>, 
         .filter(|p| !used.contains(&(n, *p)))
         .filter(|p| {
             let (m, spot) = (&places[*p], &state.spots[n][*p]);
-            let stands = !m.bare || spot.id.is_some() && !matches!(m.prep, None | Some(Prep::Between | Prep::From | Prep::With | Prep::To));
+            let region = m.prep.is_none() && spot.precision == Precision::Area;
+            let stands = !m.bare || spot.id.is_some() && (region || !matches!(m.prep, None | Some(Prep::Between | Prep::From | Prep::With | Prep::To)));
             stands && !m.weak && !parted(state, span, &m.items)
         })
         .map(|p| (apart(span, &places[p].items), p))
