@@ -133,7 +133,7 @@ fn is_anchor(m: &PlaceMention, spot: &Spot) -> bool {
 /// Puts one place of a group where its anchor lets it be.
 fn settle(coder: &Coder, m: &PlaceMention, spot: &mut Spot, anchor: &Spot, prior: &Prior, divisions: &[String]) {
     let (Some(centre), Some(radius)) = (anchor.point, anchor.radius_km) else { return };
-    let reach = 60.0 + radius * 2.0;
+    let reach = 40.0 + radius * 1.5;
     if spot.point.is_some_and(|p| distance_km(p, centre) > reach) {
         let close: Vec<Place<'_>> = candidates(&coder.gazetteers, m).into_iter().filter(|p| distance_km((p.lat, p.lon), centre) <= reach).collect();
         *spot = locate(m, choose(&close, m, prior, divisions));
