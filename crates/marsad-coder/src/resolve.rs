@@ -267,9 +267,11 @@ pub(crate) fn answers(kind: u32, mention: &PlaceMention, spot: &Spot) -> u8 {
 pub(crate) fn rank(spot: &Spot) -> u8 {
     match spot.precision {
         Precision::Exact | Precision::Near => 0,
+        // «شمالي اليمن»: a side of a country is wider than its governorates.
+        Precision::Area if spot.sort == Some(PlaceKind::Country) => 4,
         Precision::Area => 1,
         Precision::Admin2 => 2,
         Precision::Admin1 => 3,
-        Precision::Country => 4,
+        Precision::Country => 5,
     }
 }

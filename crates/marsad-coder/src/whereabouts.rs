@@ -359,8 +359,8 @@ pub(crate) fn drop_wider_places(state: &Read, draft: &mut Draft) {
     let exact: Vec<PlaceAt> = draft.places.iter().copied().filter(|p| rank(&state.spots[p.0][p.1]) == 0).collect();
     if !exact.is_empty() {
         draft.places.retain(|p| rank(&state.spots[p.0][p.1]) == 0 || exact.iter().any(|e| beside(state, *p, *e)));
-    } else if draft.places.iter().any(|p| rank(&state.spots[p.0][p.1]) == 1) {
-        draft.places.retain(|p| rank(&state.spots[p.0][p.1]) <= 1);
+    } else if let Some(least) = draft.places.iter().map(|p| rank(&state.spots[p.0][p.1])).min() {
+        draft.places.retain(|p| rank(&state.spots[p.0][p.1]) <= least);
     }
 }
 
