@@ -215,7 +215,8 @@ pub(crate) fn assign_places(state: &Read, n: usize, row: &mut [Draft]) {
             draft.places.push((n, p));
             continue;
         }
-        if place.bare && place.prep.is_none() && place.direction.is_none() {
+        let long = state.scan.items.get(place.name.start).is_some_and(|i| i.end - i.start > 1);
+        if place.bare && place.prep.is_none() && place.direction.is_none() && !long {
             continue;
         }
         let mut best: Option<(usize, usize)> = None;
