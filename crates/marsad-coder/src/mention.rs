@@ -724,6 +724,10 @@ impl<'a> Reader<'a, '_> {
                     mention.parties.push(Party { role: Role::Perpetrator, code: "civilians".into(), unit: None, items, armed: false, rule: None });
                 }
                 mention.places.extend(content.places.iter().filter(|_| violent || matches!(f.action, Action::TerritoryGain | Action::Protest | Action::Riot)).copied().filter(|_| content.actors.is_empty()));
+                // «قصف الجيش حي …»: what was hit follows who did it.
+                if let Some(end) = content.actors.iter().map(|a| a.items.end).max().filter(|_| violent && mention.verb) {
+                    mention.places.extend(content.places.iter().filter(|p| self.places.get(**p).is_some_and(|p| p.items.start >= end)));
+                }
             }
             Slot::Target => {
                 for a in &content.actors {

@@ -153,7 +153,7 @@ impl<'a> PlaceReader<'a> {
     /// Whether words of sitting or setting out lead to the place: «المتمركزة في …», «مصدره …», «انطلقت من …».
     fn is_weak(&self, mention: &PlaceMention) -> bool {
         let start = mention.items.start;
-        let dateline = start == self.sentence.start && mention.bare && mention.prep.is_none() && self.item(mention.items.end).is_some_and(|n| n.kind == Kind::Word);
+        let dateline = start <= self.sentence.start + 3 && (self.sentence.start..start).all(|i| i + 1 < start || matches!(self.scan.items[i].kind, Kind::Mark('-' | ':' | '/' | ')'))) && mention.bare && mention.prep.is_none() && self.item(mention.items.end).is_some_and(|n| n.kind == Kind::Word);
         dateline || (start.saturating_sub(2).max(self.sentence.start)..start).any(|i| self.value(i, Class::Near) == Some(SEAT))
     }
 

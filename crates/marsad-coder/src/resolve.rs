@@ -140,16 +140,21 @@ fn relation_of(direction: u32) -> Relation {
     [NorthOf, SouthOf, EastOf, WestOf, NortheastOf, NorthwestOf, SoutheastOf, SouthwestOf, In].get(direction as usize).copied().unwrap_or(In)
 }
 
+/// An area of no more than this radius counts as a site.
+const SITE_KM: f64 = 4.0;
+
 /// Puts the mention on the map. Without a gazetteer place only what the words say is known.
 pub(crate) fn locate(mention: &PlaceMention, place: Option<Place<'_>>) -> Spot {
     let kind = mention.kind;
     let inside = matches!(kind, Some(word::COUNTRYSIDE | word::DESERT | word::FRONT | word::BORDER | word::ROAD | word::REGION));
     let mut relation = Relation::In;
+    // A small area is a site.
+    let site = place.as_ref().is_some_and(|p| p.radius_km <= SITE_KM);
     let mut precision = match place.as_ref().map(|p| p.kind) {
         Some(PlaceKind::Country) => Precision::Country,
         Some(PlaceKind::Admin1) => Precision::Admin1,
         Some(PlaceKind::Admin2) => Precision::Admin2,
-        Some(k) if k.is_area() => Precision::Area,
+        Some(k) if k.is_area() && !site => Precision::Area,
         _ => Precision::Exact,
     };
     if kind == Some(word::GOVERNORATE) {
@@ -262,9 +267,11 @@ pub(crate) fn answers(kind: u32, mention: &PlaceMention, spot: &Spot) -> u8 {
 pub(crate) fn rank(spot: &Spot) -> u8 {
     match spot.precision {
         Precision::Exact | Precision::Near => 0,
+        // «شمالي اليمن»: a side of a country is wider than its governorates.
+        Precision::Area if spot.sort == Some(PlaceKind::Country) => 4,
         Precision::Area => 1,
         Precision::Admin2 => 2,
         Precision::Admin1 => 3,
-        Precision::Country => 4,
+        Precision::Country => 5,
     }
 }

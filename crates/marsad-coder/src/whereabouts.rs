@@ -133,7 +133,7 @@ fn is_anchor(m: &PlaceMention, spot: &Spot) -> bool {
 /// Puts one place of a group where its anchor lets it be.
 fn settle(coder: &Coder, m: &PlaceMention, spot: &mut Spot, anchor: &Spot, prior: &Prior, divisions: &[String]) {
     let (Some(centre), Some(radius)) = (anchor.point, anchor.radius_km) else { return };
-    let reach = 60.0 + radius * 2.0;
+    let reach = 40.0 + radius * 1.5;
     if spot.point.is_some_and(|p| distance_km(p, centre) > reach) {
         let close: Vec<Place<'_>> = candidates(&coder.gazetteers, m).into_iter().filter(|p| distance_km((p.lat, p.lon), centre) <= reach).collect();
         *spot = locate(m, choose(&close, m, prior, divisions));
@@ -150,6 +150,8 @@ fn settle(coder: &Coder, m: &PlaceMention, spot: &mut Spot, anchor: &Spot, prior
 
 /// "The town" looks back over so many places.
 const LOOK_BACK: usize = 16;
+/// What a place before the words of an event counts for further away, in items.
+const BEFORE: usize = 4;
 /// An unknown place is put where the place around it is, up to this radius.
 const SMALL_KM: f64 = 25.0;
 
@@ -213,7 +215,8 @@ pub(crate) fn assign_places(state: &Read, n: usize, row: &mut [Draft]) {
             draft.places.push((n, p));
             continue;
         }
-        if place.bare && place.prep.is_none() && place.direction.is_none() {
+        let long = state.scan.items.get(place.name.start).is_some_and(|i| i.end - i.start > 1);
+        if place.bare && place.prep.is_none() && place.direction.is_none() && !long {
             continue;
         }
         let mut best: Option<(usize, usize)> = None;
@@ -251,29 +254,36 @@ pub(crate) fn share_places(state: &Read, drafts: &mut [Draft]) {
         }
     }
     for d in 0..drafts.len() {
-        if !drafts[d].places.is_empty() {
+        let weak = |p: &PlaceAt| state.places[p.0][p.1].weak;
+        if !drafts[d].places.iter().all(weak) {
             continue;
         }
         let n = drafts[d].sentences[0];
         let row = of_sentence.get(&n).map_or(&[][..], Vec::as_slice);
         let span = span_in(state, &drafts[d], n);
-        if let Some(p) = free_place(state, n, row.iter().map(|o| &drafts[*o]), &span) {
-            drafts[d].places.push((n, p));
-            drafts[d].lent = true;
-            name_places(state, &mut drafts[d]);
-            continue;
-        }
+        let free = free_place(state, n, row.iter().map(|o| &drafts[*o]), &span);
         let nearest = row
             .iter()
             .filter(|o| **o != d && !drafts[**o].places.is_empty())
             .map(|o| (span_in(state, &drafts[*o], n), *o))
             .filter(|(other, _)| !parted(state, &span, other))
-            .min_by_key(|(other, o)| (other.start.abs_diff(span.start), *o));
-        if let Some((_, o)) = nearest {
-            drafts[d].places = drafts[o].places.clone();
-            drafts[d].lent = true;
+            .map(|(other, o)| (apart(&span, &other), o))
+            .min();
+        drafts[d].lent = true;
+        match (free, nearest) {
+            (Some((gap, p)), other) if other.is_none_or(|o| gap < o.0) => {
+                drafts[d].places = vec![(n, p)];
+                name_places(state, &mut drafts[d]);
+            }
+            (_, Some((_, o))) if drafts[d].places.is_empty() => drafts[d].places = drafts[o].places.clone(),
+            _ => drafts[d].lent = false,
         }
     }
+}
+
+/// The items between two spans; what stands before counts for further away.
+fn apart(span: &Range<usize>, other: &Range<usize>) -> usize {
+    if other.start >= span.end { other.start - span.end } else { span.start.saturating_sub(other.end) + BEFORE }
 }
 
 /// The items of a draft in one of its sentences.
@@ -295,20 +305,20 @@ fn parted(state: &Read, a: &Range<usize>, b: &Range<usize>) -> bool {
 }
 
 /// The nearest place of the sentence that no draft has, led by a word of place or a preposition.
-fn free_place<'d>(state: &Read, n: usize, row: impl Iterator<Item = &'d Draft>, span: &Range<usize>) -> Option<usize> {
+fn free_place<'d>(state: &Read, n: usize, row: impl Iterator<Item = &'d Draft>, span: &Range<usize>) -> Option<(usize, usize)> {
     let used: Vec<PlaceAt> = row.flat_map(|d| d.places.iter().copied()).collect();
     let places = state.places.get(n)?;
     (0..places.len())
         .filter(|p| !used.contains(&(n, *p)))
         .filter(|p| {
             let (m, spot) = (&places[*p], &state.spots[n][*p]);
-            let stands = !m.bare || spot.id.is_some() && !matches!(m.prep, None | Some(Prep::Between | Prep::From | Prep::With | Prep::To));
+            let region = m.prep.is_none() && spot.precision == Precision::Area;
+            let stands = !m.bare || spot.id.is_some() && (region || !matches!(m.prep, None | Some(Prep::Between | Prep::From | Prep::With | Prep::To)));
             stands && !m.weak && !parted(state, span, &m.items)
         })
-        .map(|p| (if places[p].items.start >= span.end { places[p].items.start - span.end } else { span.start.saturating_sub(places[p].items.end) }, p))
+        .map(|p| (apart(span, &places[p].items), p))
         .filter(|(gap, _)| *gap <= 25)
         .min()
-        .map(|(_, p)| p)
 }
 
 /// Of a chain from the small to the large only the smallest place is the event's.
@@ -350,8 +360,8 @@ pub(crate) fn drop_wider_places(state: &Read, draft: &mut Draft) {
     let exact: Vec<PlaceAt> = draft.places.iter().copied().filter(|p| rank(&state.spots[p.0][p.1]) == 0).collect();
     if !exact.is_empty() {
         draft.places.retain(|p| rank(&state.spots[p.0][p.1]) == 0 || exact.iter().any(|e| beside(state, *p, *e)));
-    } else if draft.places.iter().any(|p| rank(&state.spots[p.0][p.1]) == 1) {
-        draft.places.retain(|p| rank(&state.spots[p.0][p.1]) <= 1);
+    } else if let Some(least) = draft.places.iter().map(|p| rank(&state.spots[p.0][p.1])).min() {
+        draft.places.retain(|p| rank(&state.spots[p.0][p.1]) <= least);
     }
 }
 
