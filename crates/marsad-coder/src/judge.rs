@@ -184,12 +184,12 @@ pub(crate) fn confidence(features: &[(&'static str, f64)]) -> f64 {
     logistic(features, weights::BIAS, &models(features).keep)
 }
 
-/// The scope that the fitted models give: aggregate or background where one of them is surer than not.
+/// The likeliest scope by the fitted models.
 pub(crate) fn learned_scope(features: &[(&'static str, f64)]) -> Scope {
     let models = models(features);
     let aggregate = logistic(features, weights::AGGREGATE_BIAS, &models.aggregate);
     let background = logistic(features, weights::BACKGROUND_BIAS, &models.background);
-    if aggregate.max(background) < 0.5 {
+    if 1.0 - aggregate - background >= aggregate.max(background) {
         Scope::Incident
     } else if aggregate >= background {
         Scope::Aggregate
