@@ -155,6 +155,13 @@ impl<'a> Listener<'a> {
                 }
             }
         }
+        // Letters that also mean something else: a verb where a source stands right after them.
+        for i in sentence.clone() {
+            let hidden = self.item(i).is_some_and(|item| self.scan.senses(item).iter().any(|s| s.0.class == Class::Report && s.1.is_verb()));
+            if hidden && self.is_source(i + 1) && !self.led(i) && !self.led(i + 1) && !words.iter().any(|w| w.0 == i) && (i + 2..(i + 10).min(sentence.end)).any(|k| self.opens(k)) {
+                words.push((i, i + 1, self.report(i).unwrap_or(Report::Neutral), true));
+            }
+        }
         let mut i = sentence.start;
         while i < sentence.end {
             if self.report(i) == Some(Report::According) {
@@ -508,6 +515,8 @@ impl<'a> Listener<'a> {
             (None, Some(a)) => kind_of(a.kind),
             (None, None) => return None,
         };
+        // Observers speak for nobody, whatever nation stands in their name.
+        let actor = actor.filter(|_| matches!(kind, SourceKind::Official | SourceKind::Military | SourceKind::ArmedGroup | SourceKind::Anonymous));
         let party = actor.is_some_and(|a| a.may_fight());
         Some(Voice { items, kind, actor: actor.map(|a| a.code.to_owned()), party })
     }
