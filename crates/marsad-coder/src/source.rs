@@ -14,6 +14,8 @@ const LONGEST: usize = 10;
 const HEAD: usize = 24;
 /// For so many sentences a source goes on without being named again.
 const MEMORY: usize = 3;
+/// A charge reaches so many items.
+const CHARGE: usize = 16;
 /// No chain is longer.
 const CHAIN: usize = 4;
 
@@ -249,7 +251,7 @@ impl<'a> Listener<'a> {
             let speaks = self.told(items.end, sentence.end) || head.clause || items.clone().any(|i| self.is_source(i));
             chain.extend(self.resolve(items, head.clause && head.close).filter(|v| if strong { head.clause || v.actor.is_some() } else { speaks || !v.party }));
         }
-        let mut reach = at..sentence.end;
+        let mut reach = at..if report == Report::Accuse { sentence.end.min(at + CHARGE) } else { sentence.end };
         if chain.is_empty()
             && verb
             && let Some(items) = self.before(at, sentence)
