@@ -14,6 +14,8 @@ const LONGEST: usize = 10;
 const HEAD: usize = 24;
 /// For so many sentences a source goes on without being named again.
 const MEMORY: usize = 3;
+/// A charge reaches so many items.
+const CHARGE: usize = 16;
 /// No chain is longer.
 const CHAIN: usize = 4;
 
@@ -155,6 +157,14 @@ impl<'a> Listener<'a> {
                 }
             }
         }
+        // Letters that also mean something else: a verb where a source stands right after them.
+        for i in sentence.clone() {
+            let hidden = self.item(i).is_some_and(|item| self.scan.senses(item).iter().any(|s| s.0.class == Class::Report && s.1.is_verb()));
+            let plain = !self.is(i, Class::Prep) || self.has(i, Reading::AND);
+            if hidden && plain && self.is_source(i + 1) && !self.led(i) && !self.led(i + 1) && !words.iter().any(|w| w.0 == i) && (i + 2..(i + 10).min(sentence.end)).any(|k| self.opens(k)) {
+                words.push((i, i + 1, self.report(i).unwrap_or(Report::Neutral), true));
+            }
+        }
         let mut i = sentence.start;
         while i < sentence.end {
             if self.report(i) == Some(Report::According) {
@@ -238,9 +248,10 @@ impl<'a> Listener<'a> {
         let mut relay = at + 1;
         if let Some(items) = head.subject.clone() {
             relay = items.end;
-            chain.extend(self.resolve(items, head.clause && head.close).filter(|v| !strong || head.clause || v.actor.is_some()));
+            let speaks = self.told(items.end, sentence.end) || head.clause || items.clone().any(|i| self.is_source(i));
+            chain.extend(self.resolve(items, head.clause && head.close).filter(|v| if strong { head.clause || v.actor.is_some() } else { speaks || !v.party }));
         }
-        let mut reach = at..sentence.end;
+        let mut reach = at..if report == Report::Accuse { sentence.end.min(at + CHARGE) } else { sentence.end };
         if chain.is_empty()
             && verb
             && let Some(items) = self.before(at, sentence)
@@ -274,6 +285,11 @@ impl<'a> Listener<'a> {
     /// The chain that spoke last, unless that is long ago.
     fn remembered(&self) -> Option<Vec<Voice>> {
         (self.age <= MEMORY && !self.last.is_empty()).then(|| self.last.clone())
+    }
+
+    /// Whether an event or "about" follows, so that a party tells rather than does something.
+    fn told(&self, from: usize, end: usize) -> bool {
+        (from..(from + 3).min(end)).any(|i| self.is(i, Class::Frame) || self.relays(i))
     }
 
     /// Whether a title follows a name after a comma.
@@ -502,12 +518,14 @@ impl<'a> Listener<'a> {
     fn voice(&self, items: Range<usize>) -> Option<Voice> {
         let source = items.clone().find_map(|i| self.scan.sense(self.item(i)?, Class::Source).filter(|s| !s.1.has(Inflection::BOUND)));
         let actors = self.stage.actors_in(items.clone());
-        let actor = actors.iter().find(|a| !a.adjective || source.is_some());
+        let actor = actors.iter().find(|a| source.is_some() || !a.adjective);
         let kind = match (source, actor) {
             (Some((sense, _)), _) => SourceKind::ALL.get(sense.value as usize).copied().unwrap_or(SourceKind::Anonymous),
             (None, Some(a)) => kind_of(a.kind),
             (None, None) => return None,
         };
+        // Observers speak for nobody, whatever nation stands in their name.
+        let actor = actor.filter(|_| matches!(kind, SourceKind::Official | SourceKind::Military | SourceKind::ArmedGroup | SourceKind::Anonymous));
         let party = actor.is_some_and(|a| a.may_fight());
         Some(Voice { items, kind, actor: actor.map(|a| a.code.to_owned()), party })
     }

@@ -13,6 +13,8 @@ const MOST: usize = 4;
 const LATER: usize = 3;
 /// Over so many sentences the report of a monitor goes on.
 const REPORT: usize = 6;
+/// How far from the word of charging the charged may stand.
+const CHARGE: usize = 14;
 /// How far before and after a party a hedge speaks of it.
 const BEFORE: usize = 12;
 const AFTER: usize = 4;
@@ -118,7 +120,7 @@ pub(crate) fn certainty(state: &Read, draft: &Draft, party: &Party) -> Certainty
     for u in over.iter().rev() {
         match u.report {
             Report::Claim => return Certainty::Claimed,
-            Report::Accuse => return Certainty::Accused,
+            Report::Accuse if u.at < at && at - u.at <= CHARGE && u.chain.first().is_none_or(|v| v.actor.as_deref() != Some(party.code.as_str())) => return Certainty::Accused,
             Report::Deny => return Certainty::Denied,
             _ => {}
         }
@@ -127,6 +129,6 @@ pub(crate) fn certainty(state: &Read, draft: &Draft, party: &Party) -> Certainty
     if speaker.actor.as_deref() == Some(party.code.as_str()) {
         return Certainty::Claimed;
     }
-    let hostile = speaker.party && speaker.actor.as_deref().is_some_and(|a| draft.parties.iter().any(|p| p.code == a && p.role == Role::Target));
+    let hostile = speaker.party && matches!(speaker.kind, SourceKind::ArmedGroup | SourceKind::Official);
     if hostile { Certainty::Accused } else { Certainty::Stated }
 }
