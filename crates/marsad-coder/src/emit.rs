@@ -5,9 +5,9 @@ use crate::document::Read;
 use crate::draft::Draft;
 use crate::judge;
 use crate::mention::{Party, Toll};
+use crate::whereabouts::own_precision;
 use crate::{Coder, Reason};
 use marsad_language::{Class, FrameKind, Report};
-use crate::whereabouts::own_precision;
 use marsad_model::{
     AcledClass, Action, Attribution, Casualties, Certainty, Coded, Diagnostic, Document, DocumentHead, Event, EventRelation, Level, Object, Outcome, Participant,
     PloverClass, Precision, RECORD, Realis, RelationKind, Role, Scope, Span, Trigger, Weapon, When, WhenPrecision, Where,
