@@ -113,7 +113,7 @@ fn settle_groups(coder: &Coder, mentions: &[PlaceMention], row: &mut [Spot], pri
             end += 1;
         }
         for i in start..end {
-            let anchor = (i + 1..end).filter(|j| is_anchor(&mentions[*j], &row[*j])).min_by(|a, b| row[*a].radius_km.unwrap_or(0.0).total_cmp(&row[*b].radius_km.unwrap_or(0.0)));
+            let anchor = (i + 1..end.min(i + NEIGHBOURS)).filter(|j| is_anchor(&mentions[*j], &row[*j])).min_by(|a, b| row[*a].radius_km.unwrap_or(0.0).total_cmp(&row[*b].radius_km.unwrap_or(0.0)));
             let Some(anchor) = anchor.map(|j| row[j].clone()) else { continue };
             if mentions[i].back || rank(&row[i]) > 1 || rank(&row[i]) > rank(&anchor) || is_anchor(&mentions[i], &row[i]) && rank(&row[i]) == rank(&anchor) {
                 continue;
@@ -150,6 +150,8 @@ fn settle(coder: &Coder, m: &PlaceMention, spot: &mut Spot, anchor: &Spot, prior
 
 /// "The town" looks back over so many places.
 const LOOK_BACK: usize = 16;
+/// No more than so many places or drafts are compared with each other, so that a long list costs no more than its length.
+const NEIGHBOURS: usize = 48;
 /// What a place before the words of an event counts for further away, in items.
 const BEFORE: usize = 4;
 /// An unknown place is put where the place around it is, up to this radius.
@@ -260,6 +262,7 @@ pub(crate) fn share_places(state: &Read, drafts: &mut [Draft]) {
         }
         let n = drafts[d].sentences[0];
         let row = of_sentence.get(&n).map_or(&[][..], Vec::as_slice);
+        let row = row.get(..NEIGHBOURS).unwrap_or(row);
         let span = span_in(state, &drafts[d], n);
         let free = free_place(state, n, row.iter().map(|o| &drafts[*o]), &span);
         let nearest = row
@@ -351,6 +354,9 @@ pub(crate) fn keep_best_of_chains(state: &Read, draft: &mut Draft) {
 /// Whether two places stand in one list: «ريف درعا ومحيط مدينة طفس».
 fn beside(state: &Read, a: PlaceAt, b: PlaceAt) -> bool {
     let (from, to) = (a.1.min(b.1), a.1.max(b.1));
+    if to - from > NEIGHBOURS {
+        return false;
+    }
     let Some(between) = state.places.get(a.0).and_then(|row| row.get(from..=to)) else { return false };
     a.0 == b.0 && between.iter().skip(1).any(|m| m.listed) && between.windows(2).all(|w| matches!(w, [x, y] if y.listed || x.chain == y.chain))
 }
