@@ -319,7 +319,8 @@ impl<'a> Reader<'a, '_> {
                     || f.kind == FrameKind::Deed;
             }
             let suffers = passive_only || (f.outcome.is_some() && roles.subject == Slot::Perpetrator && !kill_active) || roles.subject == Slot::Counted;
-            let slot = if suffers { Slot::Counted } else { roles.subject };
+            let suffered = if f.outcome.is_some() { Slot::Counted } else { Slot::Target };
+            let slot = if suffers { suffered } else { roles.subject };
             // Subject before the verb: when the form demands it, when nothing bare follows, or when it stands right before it.
             let adjacent = left.is_some_and(|c| self.is_adjacent(c, k));
             let fights = |c: &Option<Content>| c.as_ref().is_some_and(|c| c.fighter() || !c.weapons.is_empty());
@@ -433,6 +434,7 @@ impl<'a> Reader<'a, '_> {
                         } else if verb.is_some() {
                             let suffers = passive_only || roles.subject == Slot::Counted || (f.outcome.is_some() && roles.subject == Slot::Perpetrator && !kill_active);
                             match (subject_known, bare) {
+                                _ if suffers && f.outcome.is_none() && bare == 1 => Slot::Target,
                                 _ if suffers && !counted_done => Slot::Counted,
                                 _ if suffers => break,
                                 (true, 1) => roles.object,

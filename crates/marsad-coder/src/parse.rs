@@ -221,7 +221,9 @@ impl<'a> Parser<'a> {
         if is(Class::Cause) || is(Class::Light) || is(Class::Report) || is(Class::Verb) {
             let verbal = senses.iter().any(|s| s.1.is_verb() || matches!(s.0.class, Class::Cause | Class::Report));
             let nominal = [Class::Person, Class::Object, Class::Weapon, Class::Unit, Class::Generic, Class::Source, Class::PastAdj, Class::NextAdj, Class::PlaceKind, Class::Direction, Class::Daypart, Class::TimeUnit, Class::Vague, Class::Number].iter().any(|c| is(*c));
-            if verbal && !nominal && item.before & Reading::ARTICLE == 0 {
+            // «كمين نصبه مسلحون»: after an event noun the pronoun tells the verb.
+            let carries = item.pronoun && i > self.sentence.start && self.is(i - 1, Class::Frame);
+            if verbal && (!nominal || carries) && item.before & Reading::ARTICLE == 0 {
                 return Tag::Pivot;
             }
             if !nominal && (is(Class::Report) || is(Class::Light) && item.before & Reading::ARTICLE == 0) {
@@ -562,7 +564,7 @@ impl<'a> Parser<'a> {
             && chunk.prep == Some(Prep::By)
             && (chunk.items.start..i).any(|k| self.is(k, Class::Weapon))
             && senses.iter().any(|s| matches!(s.0.class, Class::Object | Class::Person | Class::PlaceKind))
-            && !senses.iter().any(|s| s.0.class == Class::Weapon)
+            && !senses.iter().any(|s| matches!(s.0.class, Class::Weapon | Class::Generic | Class::Actor | Class::Unit))
         {
             return true;
         }
