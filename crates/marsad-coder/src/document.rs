@@ -99,7 +99,6 @@ pub(crate) fn code(coder: &Coder, scanner: &mut Scanner, document: &Document, ex
             for m in &mentions { eprintln!("{m:?}"); }
         }
         state.voices.push(listener.hear(&parse, sentence.clone()));
-        if std::env::var_os("VTRACE").is_some() { eprintln!("S{n} {:?} {:?}", sentence, state.voices[n].utterances); }
         state.tones.push(judge::tone(&stage, &scan, sentence.clone()));
         if !mentions.is_empty() {
             groups.push((state.mentions.len(), link_sentence(&scan, &parse, &mentions)));
