@@ -43,47 +43,54 @@ pub(crate) fn utterances<'s>(state: &'s Read, draft: &Draft) -> Vec<&'s Utteranc
 pub(crate) fn chains(state: &Read, drafts: &[&Draft]) -> Vec<Vec<Voice>> {
     let mut own: Vec<Vec<&Utterance>> = drafts.iter().map(|d| utterances(state, d)).collect();
     let told: Vec<bool> = own.iter().map(|row| row.iter().any(|u| !u.chain.is_empty())).collect();
+    let mut rows: Vec<Vec<usize>> = vec![Vec::new(); state.voices.len()];
+    for (d, draft) in drafts.iter().enumerate() {
+        for s in &draft.sentences {
+            rows.get_mut(*s).into_iter().for_each(|row| row.push(d));
+        }
+    }
     for (s, voices) in state.voices.iter().enumerate() {
         for u in voices.utterances.iter().filter(|u| !u.chain.is_empty() && matches!(u.report, Report::Neutral | Report::Confirm | Report::According)) {
-            let before = drafts
-                .iter()
-                .enumerate()
-                .filter_map(|(d, draft)| draft.sentences.iter().filter(|x| **x < s && s - **x <= LATER).max().map(|x| (*x, d)))
-                .max();
-            if let Some((_, d)) = before
-                && drafts.get(d).is_some_and(|draft| draft.scope == Scope::Incident)
-                && told.get(d) == Some(&false)
-                && drafts.get(d).is_some_and(|draft| !busy(state, drafts, u, s, draft))
-                && let Some(row) = own.get_mut(d)
-            {
-                row.push(u);
+            let before = (s.saturating_sub(LATER)..s).rev().find_map(|n| rows.get(n)?.last().copied());
+            let Some(draft) = before.and_then(|d| drafts.get(d)) else { continue };
+            let here = rows.get(s).into_iter().flatten().filter_map(|d| drafts.get(*d).copied());
+            if draft.scope == Scope::Incident && before.is_some_and(|d| told.get(d) == Some(&false)) && !busy(state, here, u, s, draft) {
+                before.and_then(|d| own.get_mut(d)).into_iter().for_each(|row| row.push(u));
             }
         }
     }
+    let monitored = opened_by_monitor(state);
     for (row, draft) in own.iter_mut().zip(drafts) {
         if row.iter().all(|u| u.chain.is_empty()) && draft.scope != Scope::Background {
-            row.extend(draft.sentences.iter().find_map(|s| around(state, *s)));
+            row.extend(draft.sentences.iter().find_map(|s| around(state, *s, monitored)));
         }
     }
     own.iter().map(|row| chain(row)).collect()
 }
 
 /// Whether an utterance tells another event than the draft.
-fn busy(state: &Read, drafts: &[&Draft], u: &Utterance, s: usize, draft: &Draft) -> bool {
-    drafts.iter().any(|d| {
+fn busy<'d>(state: &Read, mut here: impl Iterator<Item = &'d Draft>, u: &Utterance, s: usize, draft: &Draft) -> bool {
+    here.any(|d| {
         let covered = d.mentions.iter().filter_map(|m| state.mentions.get(*m)).any(|m| m.sentence == s && u.reach.contains(&m.items.start));
         covered && (d.scope != Scope::Incident || d.action.family() != draft.action.family())
     })
 }
 
-/// The source that speaks both before and after a sentence, or a monitor whose report goes on over it.
-fn around<'s>(state: &'s Read, s: usize) -> Option<&'s Utterance> {
+/// The source that speaks both before and after a sentence, or the monitor whose report the document retells.
+fn around<'s>(state: &'s Read, s: usize, monitored: bool) -> Option<&'s Utterance> {
     let near = |n: usize| state.voices.get(n).and_then(|v| v.utterances.iter().rev().find(|u| !u.chain.is_empty()));
     let before = (s.saturating_sub(REPORT)..s).rev().find_map(near)?;
     let speaker = before.chain.first()?;
     let again = (s + 1..=s + LATER).find_map(near).and_then(|u| u.chain.first()).is_some_and(|v| v.items == speaker.items);
     let close = state.voices.get(s.saturating_sub(LATER)..s).is_some_and(|v| v.iter().any(Voices::named));
-    (again && close || speaker.kind == SourceKind::Monitor).then_some(before)
+    (again && close || monitored && speaker.kind == SourceKind::Monitor).then_some(before)
+}
+
+/// Whether the first news under the headline is a monitor's, told by another outlet.
+fn opened_by_monitor(state: &Read) -> bool {
+    let first = state.mentions.iter().find(|m| m.sentence > 0);
+    let over = first.and_then(|m| state.voices.get(m.sentence).map(|v| (m, v)));
+    over.is_some_and(|(m, v)| v.over(m.items.start).any(|u| u.chain.first().is_some_and(|v| v.kind == SourceKind::Monitor)))
 }
 
 /// The voices of some utterances, each once.
@@ -111,7 +118,7 @@ pub(crate) fn certainty(state: &Read, draft: &Draft, party: &Party) -> Certainty
         return Certainty::Stated;
     }
     let at = party.items.start;
-    let Some(sentence) = state.scan.sentences.iter().position(|s| s.contains(&at)) else { return Certainty::Stated };
+    let sentence = state.scan.sentences.partition_point(|s| s.end <= at);
     let Some(voices) = state.voices.get(sentence) else { return Certainty::Stated };
     if voices.hedges.iter().any(|h| *h < party.items.end + AFTER && h + BEFORE > at) {
         return Certainty::Suspected;
