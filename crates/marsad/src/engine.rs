@@ -52,10 +52,15 @@ pub(crate) fn load(languages: Option<&Path>) -> io::Result<Coder> {
     Ok(coder)
 }
 
-// PLUG: `Coder::from_directory(folder)` goes here; its complaints are joined to one error, one on each line.
+/// The coder of a folder of packs (or of one pack's own folder); complaints about the pack are told, and what they are about is left out.
 fn from_directory(folder: &Path) -> io::Result<Coder> {
-    Err(io::Error::other(format!(
-        "{}: packs cannot be read from a folder yet; leave --languages out to use those built in",
-        folder.display()
-    )))
+    let inner = folder.join("ar");
+    let folder = if inner.is_dir() { inner.as_path() } else { folder };
+    let (coder, complaints) =
+        Coder::from_directory(folder).map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", folder.display())))?;
+    for complaint in complaints {
+        PROBLEMS.fetch_add(1, Ordering::Relaxed);
+        report::line(&format!("{}/{complaint}", folder.display()));
+    }
+    Ok(coder)
 }
