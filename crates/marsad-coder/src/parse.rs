@@ -555,6 +555,21 @@ impl<'a> Parser<'a> {
         if noun && adjective_before {
             return true;
         }
+        // «مسلحون حاجزاً»: a form that takes no genitive, before a noun that does not agree with it.
+        let absolute = |i: usize| {
+            let flags = self.scan.senses(self.item(i)).iter().map(|s| s.1).find(|x| x.has(Inflection::ABSOLUTE) && !x.is_verb())?;
+            (!self.item(i).pronoun).then_some((flags.any(Inflection::SINGULAR), flags.any(Inflection::OBLIQUE)))
+        };
+        // «خمسون جندياً»: what is counted belongs to its number.
+        let counts = [Class::Number, Class::Vague, Class::Ordinal].iter().any(|c| self.is(i - 1, *c)) || previous.kind == Kind::Number;
+        let (ends, here) = if counts { (None, None) } else { (absolute(i - 1), absolute(i)) };
+        if ends.is_some() && (noun || item.has(Reading::ARTICLE)) && !previous.has(Reading::ARTICLE) && ends != here {
+            return true;
+        }
+        // «طائرات حاجزاً»: an accusative is no genitive.
+        if noun && here == Some((true, true)) && ends != here && !item.has(Reading::ARTICLE) {
+            return true;
+        }
         // A definite noun takes no genitive.
         if noun && previous.has(Reading::ARTICLE) && !item.has(Reading::ARTICLE) {
             return true;

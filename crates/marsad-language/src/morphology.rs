@@ -35,6 +35,8 @@ impl Inflection {
     pub const PHRASE: u16 = 2048;
     /// An adjective.
     pub const ADJECTIVE: u16 = 4096;
+    /// Takes no genitive: by its ending it is not in the construct state.
+    pub const ABSOLUTE: u16 = 8192;
 
     /// Whether all the flags are set.
     pub const fn has(self, flags: u16) -> bool {
@@ -61,6 +63,7 @@ impl Inflection {
                 "present" => Self::PRESENT,
                 "bound" => Self::BOUND,
                 "oblique" => Self::OBLIQUE,
+                "absolute" => Self::ABSOLUTE,
                 _ => return None,
             };
         }
