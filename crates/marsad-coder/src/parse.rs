@@ -187,6 +187,10 @@ impl<'a> Parser<'a> {
         if is(Class::Stop) {
             return Tag::Adverb;
         }
+        // «محافظة صعدة»: after the word for its kind, a name is a name.
+        if item.place.is_some() && !phrase && i > self.sentence.start && self.is(i - 1, Class::PlaceKind) && !senses.iter().any(|s| s.1.has(Inflection::NOUN)) {
+            return Tag::Noun;
+        }
         if is(Class::Frame) {
             return Tag::Pivot;
         }
@@ -520,6 +524,10 @@ impl<'a> Parser<'a> {
         end
     }
 
+    fn is_phrase(&self, i: usize) -> bool {
+        self.scan.senses(self.item(i)).first().is_some_and(|s| s.1.has(Inflection::PHRASE))
+    }
+
     /// Whether a possessive "of" may follow the item.
     fn owns(&self, i: usize) -> bool {
         [Class::Unit, Class::Object, Class::Person, Class::PlaceKind, Class::Weapon].iter().any(|c| self.is(i, *c))
@@ -541,7 +549,7 @@ impl<'a> Parser<'a> {
             matches!(s.0.class, Class::Person | Class::Object | Class::Weapon | Class::Unit | Class::PlaceKind | Class::Generic | Class::Actor | Class::Vague | Class::Near)
                 && !s.1.has(Inflection::ADJECTIVE)
         });
-        let actor_before = (chunk.items.start..i).any(|k| self.is(k, Class::Actor) || (self.is(k, Class::Generic) && k + 1 < i));
+        let actor_before = (chunk.items.start..i).any(|k| self.is(k, Class::Actor) || (self.is(k, Class::Generic) && (k + 1 < i || self.is_phrase(k) && !self.is(i, Class::Actor))));
         if previous.pronoun && noun {
             return true;
         }
