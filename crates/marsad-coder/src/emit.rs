@@ -12,7 +12,7 @@ use crate::whereabouts::own_precision;
 use marsad_language::{Class, FrameKind};
 use marsad_model::{
     AcledClass, Action, Attribution, Casualties, Certainty, Coded, Diagnostic, Document, DocumentHead, Event, EventRelation, Level, Object, Outcome, Participant,
-    PloverClass, Precision, RECORD, Realis, RelationKind, Role, Scope, Span, Trigger, Weapon, WeaponClass, When, WhenPrecision, Where,
+    PloverClass, RECORD, Realis, RelationKind, Role, Scope, Span, Trigger, Weapon, WeaponClass, When, WhenPrecision, Where,
 };
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
@@ -113,7 +113,6 @@ fn relate(state: &Read, drafts: &[(f64, Draft)], events: &mut [Event]) {
 }
 
 struct Builder<'a, 'r> {
-    coder: &'a Coder,
     state: &'a Read<'a>,
     slicer: &'a Slicer<'a>,
     draft: &'a Draft,
@@ -287,7 +286,7 @@ impl Builder<'_, '_> {
                 continue;
             }
             let (text, span) = self.slicer.cut(p.items.clone());
-            let certainty = voices::certainty(self.state, self.draft, p);
+            let certainty = voices::certainty(self.state, p);
             let rule = self.rule_name(p.rule);
             self.because("participants", || format!("{} {} {certainty}", p.role, p.code), || rule, Some(span));
             out.push(Participant { role: p.role, actor: p.code.clone(), unit: p.unit.clone(), text, certainty, according_to: None, span });
@@ -377,8 +376,6 @@ impl Builder<'_, '_> {
             );
             out.push(Casualties { outcome: toll.outcome, group: toll.group, of: toll.of, low: c.low, best: c.best, high: c.high, vague: c.vague, text, span });
         }
-        let _ = self.coder;
-        let _ = Precision::Exact;
         out
     }
 }

@@ -8,8 +8,6 @@ use std::ops::Range;
 
 /// Kinds of places, as the codes of class `placekind` in the language crate say them.
 pub(crate) mod kind {
-    pub const CITY: u32 = 0;
-    pub const CAMP: u32 = 4;
     pub const GOVERNORATE: u32 = 6;
     pub const COUNTRYSIDE: u32 = 7;
     pub const DESERT: u32 = 8;
@@ -19,7 +17,6 @@ pub(crate) mod kind {
     pub const BORDER: u32 = 17;
     pub const FRONT: u32 = 18;
     pub const REGION: u32 = 22;
-    pub const COUNTRY: u32 = 25;
 }
 
 /// A place told in a sentence.
@@ -71,16 +68,6 @@ impl<'a> PlaceReader<'a> {
     }
     fn value(&self, i: usize, class: Class) -> Option<u32> {
         self.scan.value(self.item(i)?, class)
-    }
-    fn prep(&self, i: usize) -> Option<Prep> {
-        let item = self.item(i)?;
-        if item.has(Reading::BY) {
-            return Some(Prep::By);
-        }
-        if item.has(Reading::TO) {
-            return Some(Prep::To);
-        }
-        self.value(i, Class::Prep).and_then(|p| Prep::ALL.get(p as usize)).copied()
     }
 
     /// All places of the sentence.

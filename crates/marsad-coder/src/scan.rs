@@ -188,7 +188,7 @@ impl Scanner {
             };
             let mut length = 1;
             if token.kind == Kind::Word {
-                length = self.match_at(lexicon, text, tokens, &row, i, &mut item, out);
+                length = self.match_at(lexicon, tokens, &row, i, &mut item, out);
                 if let Some((words, key, flags)) = place_at(gazetteers, lexicon, text, tokens, &row, &self.words, i)
                     && words >= length
                 {
@@ -218,8 +218,7 @@ impl Scanner {
 
     /// Writes the senses of the longest phrase, or else of the word, at token `i`; returns the number of tokens.
     #[allow(clippy::too_many_arguments)]
-    fn match_at(&self, lexicon: &Lexicon, text: &Text, tokens: &[marsad_text::Token], row: &[u32], i: usize, item: &mut Item, out: &mut Scan) -> usize {
-        let _ = text;
+    fn match_at(&self, lexicon: &Lexicon, tokens: &[marsad_text::Token], row: &[u32], i: usize, item: &mut Item, out: &mut Scan) -> usize {
         let word = &self.words[row[i] as usize];
         let mut best: (usize, u32, u8) = (0, 0, 0);
         for reading in &word.readings {

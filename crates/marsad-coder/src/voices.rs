@@ -113,7 +113,7 @@ fn chain(utterances: &[&Utterance]) -> Vec<Voice> {
 }
 
 /// How surely the text names a party as the perpetrator.
-pub(crate) fn certainty(state: &Read, draft: &Draft, party: &Party) -> Certainty {
+pub(crate) fn certainty(state: &Read, party: &Party) -> Certainty {
     if party.role != Role::Perpetrator || party.code == "unidentified" {
         return Certainty::Stated;
     }

@@ -108,6 +108,7 @@ fn card(out: &mut String, coded: &Coded, index: usize, reasons: &[Reason], words
     for fact in facts.iter().skip(1) {
         row(out, fact, words, paint);
     }
+    let (weights, rest): (Vec<_>, Vec<_>) = rest.into_iter().partition(|reason| reason.slot == "confidence");
     for reason in rest {
         paint.dim(out, &format!("      {:LABELS$}   ← {}\n", reason.slot, because(reason, words)));
     }
@@ -115,6 +116,7 @@ fn card(out: &mut String, coded: &Coded, index: usize, reasons: &[Reason], words
         out.push('\n');
         return;
     }
+    tell_weights(out, &weights, paint);
     let mode = event.plover.mode.as_deref().map(|mode| format!(" {mode}")).unwrap_or_default();
     let (acled, plover) = (&event.acled, &event.plover.kind);
     let codes = format!("ACLED {} / {} · PLOVER {plover}{mode}", acled.event_type, acled.sub_event_type);
@@ -130,6 +132,15 @@ fn row(out: &mut String, fact: &Fact<'_>, words: &Words<'_>, paint: Paint) {
     }
     out.push('\n');
     tell_reasons(out, &fact.reasons, words, paint);
+}
+
+/// What speaks for and against the event, heaviest first, a few to a line.
+fn tell_weights(out: &mut String, weights: &[&Reason], paint: Paint) {
+    for (n, line) in weights.chunks(6).enumerate() {
+        let label = if n == 0 { "confidence" } else { "" };
+        let line: Vec<String> = line.iter().map(|reason| harmless(&reason.value)).collect();
+        paint.dim(out, &format!("      {label:LABELS$} {}\n", line.join(", ")));
+    }
 }
 
 fn tell_reasons(out: &mut String, reasons: &[&Reason], words: &Words<'_>, paint: Paint) {
