@@ -118,7 +118,7 @@ pub(crate) fn code(coder: &Coder, scanner: &mut Scanner, document: &Document, ex
     }
     let drafts = drafts(&state, &groups);
     let drafts = merge(&state, drafts);
-    emit::record(coder, document, state, drafts, MAX_EVENTS, explain)
+    emit::record(document, state, drafts, MAX_EVENTS, explain)
 }
 
 /// The sentence from which the page's other matter follows: the first short line that begins like it, past the head.

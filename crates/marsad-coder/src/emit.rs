@@ -37,7 +37,7 @@ impl Slicer<'_> {
 }
 
 /// The record of a document.
-pub(crate) fn record(coder: &Coder, document: &Document, state: Read, drafts: Vec<Draft>, most: usize, explain: bool) -> (Coded, Vec<Reason>) {
+pub(crate) fn record(document: &Document, state: Read, drafts: Vec<Draft>, most: usize, explain: bool) -> (Coded, Vec<Reason>) {
     let mut diagnostics = Vec::new();
     let mut reasons = Vec::new();
     let mut drafts = drafts;
@@ -58,7 +58,7 @@ pub(crate) fn record(coder: &Coder, document: &Document, state: Read, drafts: Ve
     let mut events: Vec<Event> = Vec::with_capacity(scored.len());
     let chains = voices::chains(state, &scored.iter().map(|(_, d)| d).collect::<Vec<_>>());
     for (n, ((confidence, draft), chain)) in scored.iter().zip(&chains).enumerate() {
-        let mut builder = Builder { coder, chain, state, slicer: &slicer, draft, n, reasons: &mut reasons, explain };
+        let mut builder = Builder { chain, state, slicer: &slicer, draft, n, reasons: &mut reasons, explain };
         events.push(builder.event(document, *confidence));
     }
     relate(state, &scored, &mut events);
