@@ -302,6 +302,11 @@ impl<'a> Reader<'a, '_> {
             mention.carrier = light.verb;
             subject_known |= self.carried(q, k, light, carry, mention, roles, used);
         }
+        if verb.is_none() && f.action == Action::Agreement && !mention.definite {
+            for c in self.agreed(k) {
+                self.fill(mention, c, Slot::Party, f);
+            }
+        }
         let mut kill_active = false;
         let mut counted_done = mention.people && !mention.tolls.is_empty();
         if let Some(v) = verb {
@@ -693,6 +698,31 @@ impl<'a> Reader<'a, '_> {
         matches!(f.outcome, Some(Outcome::Killed | Outcome::Injured | Outcome::Abducted | Outcome::Detained)) && content.unknown >= 2 && chunk.prep.is_none()
     }
 
+    /// Whether the phrase tells a thing or place and whose it is: «مواقع لتنظيم …» did nothing itself.
+    fn belongs(&self, chunk: &Chunk) -> bool {
+        let Some(head) = self.scan.items.get(chunk.items.start) else { return false };
+        let is = |class| self.scan.is(head, class);
+        let acts = [Class::Weapon, Class::Unit, Class::Person, Class::Actor, Class::WeakActor, Class::Generic, Class::Nation, Class::Number, Class::Vague];
+        is(Class::Object) && !acts.into_iter().any(is)
+    }
+
+    /// The actors that said that they agreed, before an agreement: «أعلنت … و… التوصل إلى اتفاق».
+    fn agreed(&self, k: usize) -> Vec<usize> {
+        let mut out = Vec::new();
+        for node in self.parse.nodes.get(..k).unwrap_or_default().iter().rev() {
+            match *node {
+                Node::Chunk(c) => out.push(c),
+                Node::Comma => {}
+                Node::Pivot(p) if self.parse.pivots[p].report.is_some() && self.parse.pivots[p].verb.is_some() => {
+                    out.reverse();
+                    return out.into_iter().filter(|c| self.parse.chunks[*c].prep.is_none()).collect();
+                }
+                _ => break,
+            }
+        }
+        Vec::new()
+    }
+
     /// Gives a chunk's content to a slot.
     fn fill(&self, mention: &mut Mention, c: usize, slot: Slot, f: &Frame) {
         let chunk = &self.parse.chunks[c];
@@ -711,7 +741,7 @@ impl<'a> Reader<'a, '_> {
             Slot::None | Slot::Act | Slot::Origin | Slot::Goal => {}
             Slot::Perpetrator => {
                 let harmed = violent && !content.fighter() && content.weapons.is_empty() && (content.unarmed() || !content.objects.is_empty() || !content.places.is_empty());
-                if harmed {
+                if harmed || violent && self.belongs(chunk) {
                     return self.fill(mention, c, Slot::Target, f);
                 }
                 mention.weapons.extend(content.weapons.iter().map(|(w, i)| (*w, *i..*i + 1)));
