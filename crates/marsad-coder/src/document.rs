@@ -25,6 +25,8 @@ const SAME: f32 = 1.9;
 const MAX_EVENTS: usize = 400;
 /// Over so many sentences the day of the news is carried on.
 const CARRY: usize = 3;
+/// The last sentence whose day may date the headline.
+const LEAD: usize = 4;
 /// A draft is compared with so many before it.
 const MEMORY: usize = 24;
 
@@ -320,6 +322,7 @@ fn merge(state: &Read, drafts: Vec<Draft>) -> Vec<Draft> {
         drop_wider_places(state, draft);
     }
     share_places(state, &mut out);
+    date_headline(state, &mut out);
     carry_day(state, &mut out);
     drop_unarmed(state, &mut out);
     out
@@ -336,6 +339,27 @@ fn drop_unarmed(state: &Read, drafts: &mut Vec<Draft>) {
         return;
     }
     drafts.retain(|d| own_weight(d) || !d.action.is_violent());
+}
+
+/// A headline without a time tells news of the first day that the lines under it name.
+fn date_headline(state: &Read, drafts: &mut [Draft]) {
+    let told = |d: &&Draft| d.scope == Scope::Incident && d.realis == marsad_model::Realis::Actual;
+    let lead = drafts
+        .iter()
+        .filter(told)
+        .filter(|d| d.sentences.first().is_some_and(|s| *s <= LEAD))
+        .filter_map(|d| d.when.clone())
+        .filter(|w| w.0.precision == WhenPrecision::Day)
+        .min_by_key(|w| w.1.start);
+    let Some(lead) = lead else { return };
+    if lead.0.end > state.today || lead.0.end.until(state.today).map_or(true, |s| s.get_days() > 3) {
+        return;
+    }
+    for draft in drafts.iter_mut().filter(|d| told(&&**d) && d.when.is_none()) {
+        if draft.sentences.first().is_some_and(|s| *s <= 1 && *s < state.scan.sentences.partition_point(|r| r.end <= lead.1.start)) {
+            draft.when = Some(lead.clone());
+        }
+    }
 }
 
 /// News without a time of its own happened on the day of the news before it, where that day is recent.

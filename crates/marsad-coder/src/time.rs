@@ -37,6 +37,12 @@ fn month(year: i16, month: i8) -> Option<Days> {
     Some(Days { start, end: start.last_of_month(), precision: WhenPrecision::Month })
 }
 
+/// Two days of which one follows the other: "Friday and Saturday".
+fn neighbours(a: &Days, b: &Days) -> bool {
+    let days = a.precision == WhenPrecision::Day && b.precision == WhenPrecision::Day;
+    days && (a.end.tomorrow().ok() == Some(b.start) || b.end.tomorrow().ok() == Some(a.start))
+}
+
 fn back(date: Date, days: i64) -> Date {
     date.checked_sub(days.days()).unwrap_or(date)
 }
@@ -114,6 +120,13 @@ impl<'a> TimeReader<'a> {
                         && days.precision != WhenPrecision::Unknown
                     {
                         last.days = Days { start: last.days.start, end: days.end, precision: WhenPrecision::Range };
+                        last.items.end = end + offset;
+                    } else if let Some(last) = out.last_mut()
+                        && last.items.end - offset == i
+                        && self.item(i).is_some_and(|x| x.has(Reading::AND))
+                        && neighbours(&last.days, &days)
+                    {
+                        last.days = Days { start: last.days.start.min(days.start), end: last.days.end.max(days.end), precision: WhenPrecision::Range };
                         last.items.end = end + offset;
                     } else {
                         out.push(TimeMention { items: i + offset..end + offset, days, full, since });
@@ -256,7 +269,11 @@ impl<'a> TimeReader<'a> {
             if explicit.has(Reading::ARTICLE) || date.is_some() || self.is_phrase(at) {
                 let next = self.is(at + 1, Class::NextAdj);
                 let before = self.is(at + 1, Class::PastAdj);
-                date = Some(self.weekday(day, next, before && date.is_none()));
+                date = Some(match date.and_then(|d| d.tomorrow().ok()) {
+                    // "today, Sunday" in a text filed a few hours before Sunday.
+                    Some(tomorrow) if tomorrow.weekday() == day => tomorrow,
+                    told => self.weekday(day, next, before && told.is_none()),
+                });
                 at += 1;
                 if next || before {
                     at += 1;
@@ -425,6 +442,13 @@ impl<'a> TimeReader<'a> {
             };
             return Some((at + 3, Days { start, end: self.today, precision: WhenPrecision::Range }, false));
         }
+        // "this month": the pointing word before the unit.
+        if self.is(at, Class::ThisAdj)
+            && self.item(at + 1).is_some_and(|x| x.has(Reading::ARTICLE))
+            && let Some(days) = self.value(at + 1, Class::TimeUnit).and_then(|u| self.current(u))
+        {
+            return Some((at + 2, days, false));
+        }
         let unit = self.value(at, Class::TimeUnit);
         if let Some(unit) = unit {
             let form = self.scan.sense(item, Class::TimeUnit)?.1;
@@ -439,13 +463,7 @@ impl<'a> TimeReader<'a> {
                     return Some((adjective + 1, self.past(unit, plural)?, false));
                 }
                 if self.is(adjective, Class::ThisAdj) {
-                    let days = match unit {
-                        1 => Days { start: back(self.today, 6), end: self.today, precision: WhenPrecision::Week },
-                        2 => month(self.today.year(), self.today.month())?,
-                        3 => Days { start: Date::new(self.today.year(), 1, 1).ok()?, end: Date::new(self.today.year(), 12, 31).ok()?, precision: WhenPrecision::Year },
-                        _ => return None,
-                    };
-                    return Some((adjective + 1, days, false));
+                    return Some((adjective + 1, self.current(unit)?, false));
                 }
             }
             if unit == 3 && let Some(year) = self.year(at + 1) {
@@ -495,6 +513,17 @@ impl<'a> TimeReader<'a> {
             return true;
         }
         i > 0 && (self.is(i - 1, Class::TimePrep) || matches!(self.value(i - 1, Class::Prep), Some(p) if p == Prep::In.code() || p == Prep::During.code() || p == Prep::From.code()))
+    }
+
+    /// The week, month or year that runs.
+    fn current(&self, unit: u32) -> Option<Days> {
+        let year = self.today.year();
+        match unit {
+            1 => Some(Days { start: back(self.today, 6), end: self.today, precision: WhenPrecision::Week }),
+            2 => month(year, self.today.month()),
+            3 => Some(Days { start: Date::new(year, 1, 1).ok()?, end: Date::new(year, 12, 31).ok()?, precision: WhenPrecision::Year }),
+            _ => None,
+        }
     }
 
     fn past(&self, unit: u32, plural: bool) -> Option<Days> {
