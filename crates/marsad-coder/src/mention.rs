@@ -417,7 +417,9 @@ impl<'a> Reader<'a, '_> {
                         }
                         last
                     } else if let Some(prep) = chunk.prep {
-                        let slot = roles.prep[prep.code() as usize];
+                        // «حافلة لعناصر النظام»: whose the thing is that was hit.
+                        let owner = prep == Prep::To && last == Some(Slot::Target) && chunk.items.start == mention.reach && !content.actors.is_empty();
+                        let slot = if owner { Slot::Target } else { roles.prep[prep.code() as usize] };
                         if verb.is_none() && slot == Slot::Counted && prep == Prep::To && counted_done { Some(Slot::None) } else { Some(slot) }
                     } else {
                         let number = chunk.count.is_some() && f.outcome.is_some();
