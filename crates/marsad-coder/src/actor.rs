@@ -149,6 +149,11 @@ impl<'a> Stage<'a> {
             i = hit.as_ref().map_or(i + 1, |h| h.items.end);
             out.extend(hit);
         }
+        // «تنظيم … الإرهابي», «مسلحون من تنظيم …»: a name says more than the word for people without one.
+        let unknown = |a: &ActorHit| a.code == "unidentified";
+        if !out.iter().all(unknown) {
+            out.retain(|a| !unknown(a));
+        }
         out
     }
 

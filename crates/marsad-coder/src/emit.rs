@@ -11,7 +11,7 @@ use crate::{Coder, Reason};
 use crate::whereabouts::own_precision;
 use marsad_language::{Class, FrameKind};
 use marsad_model::{
-    AcledClass, Action, Attribution, Casualties, Certainty, Coded, Diagnostic, Document, DocumentHead, Event, EventRelation, Level, Object, Outcome, Participant,
+    AcledClass, Action, Attribution, Casualties, Certainty, Coded, Diagnostic, Document, DocumentHead, Event, EventRelation, Group, Level, Object, Outcome, Participant,
     PloverClass, RECORD, Realis, RelationKind, Role, Scope, Span, Trigger, Weapon, WeaponClass, When, WhenPrecision, Where,
 };
 use sha2::{Digest, Sha256};
@@ -276,13 +276,16 @@ impl Builder<'_, '_> {
 
     fn participants(&mut self) -> Vec<Participant> {
         let mut out: Vec<Participant> = Vec::new();
+        // «قتل عنصران وأصيب آخرون»: the others are of the same kind.
+        let group = |t: &Toll| t.group;
+        let fighters = self.draft.tolls.iter().map(group).any(|g| g == Group::Combatants) && self.draft.tolls.iter().map(group).all(|g| matches!(g, Group::Combatants | Group::All));
         let perpetrators: Vec<String> = self.draft.codes(Role::Perpetrator).map(str::to_owned).collect();
         for p in &self.draft.parties {
             // Who did it is not whom it was done to, unless the text says so twice.
             if matches!(p.role, Role::Victim | Role::Ally) && perpetrators.contains(&p.code) {
                 continue;
             }
-            if out.iter().any(|o| o.role == p.role && o.actor == p.code) {
+            if out.iter().any(|o| o.role == p.role && o.actor == p.code) || p.role == Role::Victim && p.code == "civilians" && fighters {
                 continue;
             }
             let (text, span) = self.slicer.cut(p.items.clone());
@@ -351,10 +354,10 @@ impl Builder<'_, '_> {
                     }
                     let sharper = toll.count.rank() > old.count.rank();
                     if sharper {
-                        let group = if toll.group == marsad_model::Group::All { old.group } else { toll.group };
+                        let group = if toll.group == Group::All { old.group } else { toll.group };
                         let of = toll.of.clone().or_else(|| old.of.clone());
                         *old = Toll { group, of, ..toll.clone() };
-                    } else if whole && old.group == marsad_model::Group::All && toll.group != marsad_model::Group::All && toll.count.rank() == old.count.rank() && toll.count.best == old.count.best {
+                    } else if whole && old.group == Group::All && toll.group != Group::All && toll.count.rank() == old.count.rank() && toll.count.best == old.count.best {
                         old.group = toll.group;
                         old.of = toll.of.clone();
                     }

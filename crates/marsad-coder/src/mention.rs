@@ -302,7 +302,16 @@ impl<'a> Reader<'a, '_> {
             mention.carrier = light.verb;
             subject_known |= self.carried(q, k, light, carry, mention, roles, used);
         }
-        if verb.is_none() && f.action == Action::Agreement && !mention.definite {
+        if verb.is_none()
+            && roles.subject == Slot::Perpetrator
+            && !mention.carried
+            && !mention.has_perpetrator()
+            && let Some(c) = self.governed(k, mention, used)
+        {
+            self.fill(mention, c, Slot::Perpetrator, f);
+            subject_known = true;
+        }
+        if verb.is_none() && f.action == Action::Agreement {
             for c in self.agreed(k) {
                 self.fill(mention, c, Slot::Party, f);
             }
@@ -723,6 +732,24 @@ impl<'a> Reader<'a, '_> {
             }
         }
         Vec::new()
+    }
+
+    /// The fighters that the verb before an event noun has for its subject: «عمد الجيش إلى قصف …».
+    fn governed(&self, k: usize, mention: &Mention, used: &[bool]) -> Option<usize> {
+        if !matches!(mention.prep, Some(Prep::From | Prep::By | Prep::Toward | Prep::To)) {
+            return None;
+        }
+        let (q, verb) = self.previous_pivot(k)?;
+        verb.verb?;
+        if verb.frame.is_some() || verb.carry.is_some() || verb.report.is_some() || verb.cause {
+            return None;
+        }
+        let after = self.parse.nodes.get(q + 1..k)?.iter().find_map(|n| match n {
+            Node::Chunk(c) => Some(*c),
+            _ => None,
+        });
+        let subject = |c: &usize| self.parse.chunks.get(*c).is_some_and(|chunk| chunk.prep.is_none() && self.content(chunk.items.clone()).fighter());
+        after.filter(subject).or_else(|| self.left_subject(q, used).filter(subject))
     }
 
     /// Gives a chunk's content to a slot.
