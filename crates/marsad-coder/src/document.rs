@@ -24,7 +24,7 @@ const SAME: f32 = 1.9;
 /// No document gives more events than this; later ones are dropped with a diagnostic.
 const MAX_EVENTS: usize = 400;
 /// Over so many sentences the day of the news is carried on.
-const CARRY: usize = 3;
+const CARRY: usize = 1;
 /// The last sentence whose day may date the headline.
 const LEAD: usize = 4;
 /// A draft is compared with so many before it.
@@ -158,7 +158,7 @@ fn dateline(scan: &Scan, published: Date) -> Option<Date> {
             continue;
         }
         let times = TimeReader::new(scan, sentence.clone(), published).read(sentence.start);
-        let full = times.iter().find(|t| t.full)?;
+        let Some(full) = times.iter().find(|t| t.full) else { continue };
         let rest = sentence.clone().filter(|i| !full.items.contains(i)).filter(|i| scan.items[*i].kind == Kind::Word).count();
         if rest <= 2 {
             return Some(full.days.start);
