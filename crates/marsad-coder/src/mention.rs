@@ -844,7 +844,7 @@ impl<'a> Reader<'a, '_> {
             }
             Slot::Party => {
                 for a in content.actors.iter().filter(|a| !a.adjective || content.unit || content.person.is_some()) {
-                    let first = !mention.parties.iter().any(|p| p.role == Role::Perpetrator);
+                    let first = chunk.prep != Some(Prep::With) && !mention.parties.iter().any(|p| p.role == Role::Perpetrator);
                     let both = f.action == Action::Agreement;
                     mention.parties.push(party(if first || both { Role::Perpetrator } else { Role::Target }, a));
                 }
