@@ -711,8 +711,8 @@ impl<'a> Reader<'a, '_> {
     fn belongs(&self, chunk: &Chunk) -> bool {
         let Some(head) = self.scan.items.get(chunk.items.start) else { return false };
         let is = |class| self.scan.is(head, class);
-        let acts = [Class::Weapon, Class::Unit, Class::Person, Class::Actor, Class::WeakActor, Class::Generic, Class::Nation, Class::Number, Class::Vague];
-        is(Class::Object) && !acts.into_iter().any(is)
+        let acts = [Class::Weapon, Class::Person, Class::Actor, Class::WeakActor, Class::Generic, Class::Nation, Class::Number, Class::Vague];
+        (is(Class::Object) && !is(Class::Unit) || is(Class::PlaceKind) && is(Class::Unit)) && !acts.into_iter().any(is)
     }
 
     /// The actors that said that they agreed, before an agreement: «أعلنت … و… التوصل إلى اتفاق».
