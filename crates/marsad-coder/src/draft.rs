@@ -248,8 +248,20 @@ impl Draft {
             out.action = action;
             out.generic = generic;
         }
+        out.name_sides();
         out.definite = group.iter().any(|g| all[*g].definite || all[*g].pronoun);
         out
+    }
+
+    /// Of a clash of which only adversaries are told, the first is the one that fought the others.
+    fn name_sides(&mut self) {
+        let fights = |p: &&mut Party| p.role == Role::Target && p.armed;
+        if self.action != Action::Clash || self.codes(Role::Perpetrator).next().is_some() || self.parties.iter_mut().filter(fights).count() < 2 {
+            return;
+        }
+        if let Some(first) = self.parties.iter_mut().find(fights) {
+            first.role = Role::Perpetrator;
+        }
     }
 
     /// Lets the means decide what kind of attack it was (codebook, section 2).

@@ -4,7 +4,7 @@ use crate::count::Count;
 use crate::document::Read;
 use crate::draft::Draft;
 use crate::judge;
-use crate::mention::Toll;
+use crate::mention::{Party, Toll};
 use crate::source::Voice;
 use crate::voices;
 use crate::{Coder, Reason};
@@ -283,6 +283,11 @@ impl Builder<'_, '_> {
         for p in &self.draft.parties {
             // Who did it is not whom it was done to, unless the text says so twice.
             if matches!(p.role, Role::Victim | Role::Ally) && perpetrators.contains(&p.code) {
+                continue;
+            }
+            // Losses of the side that a clash names first.
+            let own = |t: &Party| t.role == Role::Target && t.armed && !perpetrators.contains(&t.code);
+            if self.draft.action == Action::Clash && p.role == Role::Target && perpetrators.contains(&p.code) && self.draft.parties.iter().any(own) {
                 continue;
             }
             if out.iter().any(|o| o.role == p.role && o.actor == p.code) || p.role == Role::Victim && p.code == "civilians" && fighters {

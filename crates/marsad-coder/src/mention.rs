@@ -713,8 +713,8 @@ impl<'a> Reader<'a, '_> {
     fn belongs(&self, chunk: &Chunk) -> bool {
         let Some(head) = self.scan.items.get(chunk.items.start) else { return false };
         let is = |class| self.scan.is(head, class);
-        let acts = [Class::Weapon, Class::Unit, Class::Person, Class::Actor, Class::WeakActor, Class::Generic, Class::Nation, Class::Number, Class::Vague];
-        is(Class::Object) && !acts.into_iter().any(is)
+        let acts = [Class::Weapon, Class::Person, Class::Actor, Class::WeakActor, Class::Generic, Class::Nation, Class::Number, Class::Vague];
+        (is(Class::Object) && !is(Class::Unit) || is(Class::PlaceKind) && is(Class::Unit)) && !acts.into_iter().any(is)
     }
 
     /// The actors that said that they agreed, before an agreement: «أعلنت … و… التوصل إلى اتفاق».
@@ -846,7 +846,7 @@ impl<'a> Reader<'a, '_> {
             }
             Slot::Party => {
                 for a in content.actors.iter().filter(|a| !a.adjective || content.unit || content.person.is_some()) {
-                    let first = !mention.parties.iter().any(|p| p.role == Role::Perpetrator);
+                    let first = chunk.prep != Some(Prep::With) && !mention.parties.iter().any(|p| p.role == Role::Perpetrator);
                     let both = f.action == Action::Agreement;
                     mention.parties.push(party(if first || both { Role::Perpetrator } else { Role::Target }, a));
                 }
