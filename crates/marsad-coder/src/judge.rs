@@ -184,12 +184,15 @@ pub(crate) fn confidence(features: &[(&'static str, f64)]) -> f64 {
     logistic(features, weights::BIAS, &models(features).keep)
 }
 
+/// By how much an incident must be likelier than the other scopes; `tools/fit_confidence.py` prints what each choice gives.
+const LEAN: f64 = 1.25;
+
 /// The likeliest scope by the fitted models.
 pub(crate) fn learned_scope(features: &[(&'static str, f64)]) -> Scope {
     let models = models(features);
     let aggregate = logistic(features, weights::AGGREGATE_BIAS, &models.aggregate);
     let background = logistic(features, weights::BACKGROUND_BIAS, &models.background);
-    if 1.0 - aggregate - background >= aggregate.max(background) {
+    if 1.0 - aggregate - background >= LEAN * aggregate.max(background) {
         Scope::Incident
     } else if aggregate >= background {
         Scope::Aggregate
