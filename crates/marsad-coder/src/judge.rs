@@ -184,12 +184,15 @@ pub(crate) fn confidence(features: &[(&'static str, f64)]) -> f64 {
     logistic(features, weights::BIAS, &models(features).keep)
 }
 
+/// By how much an incident must be likelier than the other scopes; `tools/fit_confidence.py` prints what each choice gives.
+const LEAN: f64 = 1.25;
+
 /// The likeliest scope by the fitted models.
 pub(crate) fn learned_scope(features: &[(&'static str, f64)]) -> Scope {
     let models = models(features);
     let aggregate = logistic(features, weights::AGGREGATE_BIAS, &models.aggregate);
     let background = logistic(features, weights::BACKGROUND_BIAS, &models.background);
-    if 1.0 - aggregate - background >= aggregate.max(background) {
+    if 1.0 - aggregate - background >= LEAN * aggregate.max(background) {
         Scope::Incident
     } else if aggregate >= background {
         Scope::Aggregate
@@ -227,6 +230,9 @@ pub(crate) fn features(
     let many = draft.mentions.iter().any(|m| mentions[*m].kind != FrameKind::Toll && mentions[*m].count.is_some_and(|c| c.vague && c.low.unwrap_or(0) >= 20));
     let when = draft.when.as_ref().map(|w| w.0);
     let ago = when.map_or(0, |d| spans_between(d.end, today));
+    let narrow = matches!(precision, Some(Precision::Exact | Precision::Near));
+    // What follows "it is worth recalling" is often still recalled.
+    let past_background = tones.get(draft.sentences[0].saturating_sub(2)..draft.sentences[0]).is_some_and(|t| t.iter().any(|t| t.background));
     let filled = slots.iter().filter(|s| **s).count() as f64;
     vec![
         ("mentions", (draft.mentions.len() as f64).ln()),
@@ -307,6 +313,13 @@ pub(crate) fn features(
         ("habit", b(tone.habit)),
         ("background_word", b(tone.background)),
         ("total_word", b(tone.total)),
+        ("habit_now", b(tone.habit && tense.has(Inflection::PRESENT))),
+        ("past_background", b(past_background)),
+        ("headline", b(draft.sentences[0] == 0 && !lead.verb)),
+        ("plural_at_large", b(form.has(Inflection::PLURAL) && !lead.people && !lead.verb && !dated && !narrow)),
+        ("present_at_large", b(tense.has(Inflection::PRESENT) && !dated && draft.tolls.is_empty())),
+        ("control_after", b(matches!(draft.action, Action::TerritoryGain | Action::Withdrawal) && (lead.because || matches!(lead.prep, Some(Prep::After | Prep::From))))),
+        ("reaction", b(idle > 0.0 && matches!(speech, Some(Report::Condemn | Report::Demand | Report::Praise | Report::Warn)))),
         ("after", b(lead.because || matches!(lead.prep, Some(Prep::After)))),
         ("relative", b(lead.relative)),
         ("first_sentence", b(draft.sentences[0] == 0)),
