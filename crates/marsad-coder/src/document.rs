@@ -97,7 +97,7 @@ pub(crate) fn code(coder: &Coder, scanner: &mut Scanner, document: &Document, ex
     let mut listener = Listener::new(&stage, &scan, &text, &taken);
     let mut groups: Vec<(usize, Vec<Vec<usize>>)> = Vec::new();
     for (n, sentence) in scan.sentences.iter().enumerate() {
-        let parse = Parser { scan: &scan, lexicon: &coder.lexicon, sentence: sentence.clone(), time: &taken }.parse();
+        let parse = Parser { scan: &scan, sentence: sentence.clone(), time: &taken }.parse();
         let mut mentions = if n < tail && parse.pivots.iter().any(|p| p.frame.is_some()) {
             Reader { stage: &stage, scan: &scan, sentence: n, range: sentence.clone(), parse: &parse, places: &state.places[n] }.read()
         } else {
@@ -105,11 +105,6 @@ pub(crate) fn code(coder: &Coder, scanner: &mut Scanner, document: &Document, ex
         };
         for m in &mut mentions {
             m.met = judge::needs_met(&coder.lexicon.pack().frames[m.frame as usize], m, &state.tones[n], !state.places[n].is_empty());
-        }
-        if std::env::var_os("MARSAD_TRACE").is_some() {
-            for i in sentence.clone() { let it=&scan.items[i]; eprintln!("{i} {:?} {:?} before={} {:?}", it.kind, (it.start,it.end), it.before, scan.senses(it).iter().map(|s| s.0.class).collect::<Vec<_>>()); }
-            eprintln!("{:?}\n{:?}\n{:?}", parse.nodes, state.times[n], state.places[n]);
-            for m in &mentions { eprintln!("{m:?}"); }
         }
         state.voices.push(listener.hear(&parse, sentence.clone()));
         if !mentions.is_empty() {
@@ -226,8 +221,6 @@ pub(crate) fn span_of(state: &Read, draft: &Draft) -> Range<usize> {
 
 /// Gives the sentence's times to its drafts.
 fn assign_times(state: &Read, n: usize, row: &mut [Draft]) {
-    let parse = &state.parses.get(n);
-    let _ = parse;
     for time in &state.times[n] {
         if reports_only(state, n, time) {
             continue;
@@ -295,7 +288,7 @@ fn merge(state: &Read, drafts: Vec<Draft>) -> Vec<Draft> {
         .map(|(s, row)| row.iter().enumerate().map(|(n, m)| place_words(state, m, &state.spots[s][n])).collect())
         .collect();
     let exact = |p: PlaceAt| matches!(state.spots[p.0][p.1].precision, Precision::Exact | Precision::Near);
-    let like = Likeness { places: &state.places, names: &names, exact: &exact };
+    let like = Likeness { names: &names, exact: &exact };
     let mut out: Vec<Draft> = Vec::new();
     for draft in drafts {
         let from = out.len().saturating_sub(MEMORY);
@@ -309,9 +302,6 @@ fn merge(state: &Read, drafts: Vec<Draft>) -> Vec<Draft> {
             .max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         match best {
             Some((score, k)) if score >= SAME => {
-                if std::env::var_os("MARSAD_TRACE").is_some() {
-                    eprintln!("MERGE {score} {:?} {:?} <- {:?} {:?}", out[k].action, out[k].sentences, draft.action, draft.sentences);
-                }
                 out[k].absorb(draft);
                 out[k].refine();
             }

@@ -2,7 +2,6 @@
 
 use crate::mention::{Mention, Party, Toll};
 use crate::parse::{Node, Parse};
-use crate::place::PlaceMention;
 use crate::scan::Scan;
 use crate::time::Days;
 use marsad_language::{Class, FrameKind, Prep};
@@ -366,7 +365,6 @@ pub(crate) fn add_party(parties: &mut Vec<Party>, party: &Party) {
 
 /// What the comparison of two drafts looks at.
 pub(crate) struct Likeness<'a> {
-    pub places: &'a [Vec<PlaceMention>],
     /// Folded key words of each place mention, by sentence.
     pub names: &'a [Vec<Vec<String>>],
     pub exact: &'a dyn Fn(PlaceAt) -> bool,

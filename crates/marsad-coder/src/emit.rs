@@ -7,7 +7,7 @@ use crate::judge;
 use crate::mention::{Party, Toll};
 use crate::source::Voice;
 use crate::voices;
-use crate::{Coder, Reason};
+use crate::Reason;
 use crate::whereabouts::own_precision;
 use marsad_language::{Class, FrameKind};
 use marsad_model::{

@@ -39,7 +39,7 @@ pub(crate) fn tone(stage: &Stage, scan: &Scan, sentence: Range<usize>) -> Tone {
     let pack = stage.lexicon.pack();
     for i in sentence.clone() {
         let item = &scan.items[i];
-        for (sense, inflection) in scan.senses(item) {
+        for (sense, _) in scan.senses(item) {
             match sense.class {
                 Class::Habit => out.habit = true,
                 Class::Background => out.background |= i < sentence.start + 8,
@@ -58,7 +58,6 @@ pub(crate) fn tone(stage: &Stage, scan: &Scan, sentence: Range<usize>) -> Tone {
                 Class::Frame => {
                     let frame = &pack.frames[sense.value as usize];
                     out.force |= frame.needs.is_none() && frame.kind == FrameKind::Attack;
-                    let _ = inflection;
                 }
                 Class::Report if out.speech.is_none() => {
                     out.speech = Report::ALL.get(sense.value as usize).copied().filter(|r| !matches!(r, Report::Neutral | Report::Confirm | Report::According)).map(|r| (r, i));

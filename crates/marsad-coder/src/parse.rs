@@ -5,7 +5,7 @@
 
 use crate::count::{Count, number_at};
 use crate::scan::{Item, Scan};
-use marsad_language::{Class, Inflection, Lexicon, Prep, Reading};
+use marsad_language::{Class, Inflection, Prep, Reading};
 use marsad_text::Kind;
 use std::ops::Range;
 
@@ -108,7 +108,6 @@ enum Tag {
 
 pub(crate) struct Parser<'a> {
     pub scan: &'a Scan,
-    pub lexicon: &'a Lexicon,
     pub sentence: Range<usize>,
     pub time: &'a [bool],
 }

@@ -24,8 +24,6 @@ pub(crate) struct TimeMention {
     pub days: Days,
     /// Whether a day, month and year stand there.
     pub full: bool,
-    /// Whether it counts up to now: "since …".
-    pub since: bool,
 }
 
 fn one(date: Date) -> Days {
@@ -110,7 +108,7 @@ impl<'a> TimeReader<'a> {
         let mut i = 0;
         while i < self.items.len() {
             match self.at(i) {
-                Some((end, days, full, since)) if end > i => {
+                Some((end, days, full)) if end > i => {
                     // A range "from … to …".
                     if let Some(last) = out.last_mut()
                         && i > 0
@@ -129,7 +127,7 @@ impl<'a> TimeReader<'a> {
                         last.days = Days { start: last.days.start.min(days.start), end: last.days.end.max(days.end), precision: WhenPrecision::Range };
                         last.items.end = end + offset;
                     } else {
-                        out.push(TimeMention { items: i + offset..end + offset, days, full, since });
+                        out.push(TimeMention { items: i + offset..end + offset, days, full });
                     }
                     i = end;
                 }
@@ -143,8 +141,8 @@ impl<'a> TimeReader<'a> {
         matches!(self.value(i, Class::Prep), Some(p) if p == Prep::Toward.code() || p == Prep::Until.code()) || self.mark(i, &['-'])
     }
 
-    /// A time at item `i`: (end, days, full date, since).
-    fn at(&self, i: usize) -> Option<(usize, Days, bool, bool)> {
+    /// A time at item `i`: (end, days, full date).
+    fn at(&self, i: usize) -> Option<(usize, Days, bool)> {
         // "since …": up to today.
         if let Some(code) = self.value(i, Class::TimePrep)
             && (code == 1 || code == 2)
@@ -152,13 +150,12 @@ impl<'a> TimeReader<'a> {
             && code == 1
         {
             let days = Days { start: days.start, end: self.today.max(days.start), precision: WhenPrecision::Range };
-            return Some((end, days, false, true));
+            return Some((end, days, false));
         }
         if let Some(found) = self.ago(i) {
-            return Some((found.0, found.1, false, false));
+            return Some((found.0, found.1, false));
         }
-        let (end, days, full) = self.plain(i)?;
-        Some((end, days, full, false))
+        self.plain(i)
     }
 
     /// "N units ago", "since N units" (which counts up to today), "a week ago".
