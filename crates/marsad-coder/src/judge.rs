@@ -149,6 +149,10 @@ pub(crate) fn realis(draft: &Draft, mentions: &[Mention], voices: &[Voices]) -> 
         }
     }
     let first = &mentions[draft.mentions[0]];
+    // «فرصة للسيطرة على …»: control that is meant is not control that was taken.
+    if first.action == Action::TerritoryGain && !first.verb && !first.carried && first.prep == Some(Prep::To) {
+        return Realis::Future;
+    }
     match voices[draft.sentences[0]].strong {
         Some((Report::Deny, at)) if at < first.items.start && first.items.start - at <= 7 => Realis::Negated,
         Some((Report::Threaten, at)) if at < first.items.start && first.items.start - at <= 7 => Realis::Future,

@@ -62,7 +62,6 @@ pub(crate) struct Pivot {
     /// Whether a word of cause leads from what stands before to it.
     pub because: bool,
     pub and: bool,
-    pub comma: bool,
     pub relative: bool,
     pub count: Option<Count>,
     pub negated: Option<usize>,
@@ -373,7 +372,6 @@ impl<'a> Parser<'a> {
             prep: None,
             because: false,
             and: item.has(Reading::AND),
-            comma: state.comma,
             relative: false,
             count: None,
             negated: None,
