@@ -97,7 +97,7 @@ def fit(X, y, w, l2=2.0):
 def main():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument("--bin", default=str(ROOT / "target/quick/examples/code")); a.add_argument("--data", type=pathlib.Path, default=ROOT / "../shared/eval")
-    a.add_argument("--keep", type=float, default=0.36); a.add_argument("--dry", action="store_true")
+    a.add_argument("--keep", type=float, default=0.33); a.add_argument("--dry", action="store_true")
     o = a.parse_args()
     if o.dry: return write([], 1.0, 0.0, True, "//! Not fitted: for training only.\n")
     rows = examples(o.bin, o.data.resolve())

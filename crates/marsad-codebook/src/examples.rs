@@ -20,24 +20,38 @@ pub(crate) struct Tally {
     pub failing: usize,
 }
 
+/// The file of a pack that lists examples known to fail, one text on each line; `#` opens a comment.
+pub(crate) const KNOWN: &str = "known-failures.txt";
+
 /// Runs every example; a positive one must give an event by its frame with the slots it names, a negative one none.
-pub(crate) fn check(sources: &[Source], session: &mut Session, out: &mut Vec<Finding>) -> Tally {
+/// A failing example is an error, or a warning where `known` lists its text; a listed one that passes is an error too.
+pub(crate) fn check(sources: &[Source], known: &str, session: &mut Session, out: &mut Vec<Finding>) -> Tally {
     let mut tally = Tally::default();
+    let known: BTreeMap<&str, u32> =
+        known.lines().zip(1..).filter(|(l, _)| !l.trim().is_empty() && !l.starts_with('#')).map(|(l, n)| (l.trim(), n)).collect();
+    let mut met = BTreeSet::new();
     for source in sources {
         for frame in &source.tables.frame {
             let id = frame.id.as_ref().map_or("", |i| i.get_ref().as_str());
-            let yes = frame.yes.iter().map(|y| (y.span().start, positive(id, y.get_ref(), session)));
-            let yes: Vec<_> = yes.collect();
-            let no: Vec<_> = frame.no.iter().map(|n| (n.span().start, negative(id, n.get_ref(), session))).collect();
-            for (at, complaint) in yes.into_iter().chain(no) {
+            let text = |example: &toml::Table| example.get("text").and_then(|t| t.as_str()).unwrap_or_default().to_owned();
+            let yes: Vec<_> = frame.yes.iter().map(|y| (y.span().start, text(y.get_ref()), positive(id, y.get_ref(), session))).collect();
+            let no: Vec<_> = frame.no.iter().map(|n| (n.span().start, n.get_ref().clone(), negative(id, n.get_ref(), session))).collect();
+            for (at, text, complaint) in yes.into_iter().chain(no) {
                 tally.run += 1;
                 if let Some(message) = complaint {
                     tally.failing += 1;
+                    let listed = known.get_key_value(text.as_str());
+                    met.extend(listed.map(|k| *k.0));
+                    let level = if listed.is_some() { Level::Warning } else { Level::Error };
                     let (line, column) = source.position(at);
-                    out.push(Finding { file: source.name.clone(), line, column, level: Level::Error, message });
+                    out.push(Finding { file: source.name.clone(), line, column, level, message });
                 }
             }
         }
+    }
+    for (text, line) in known.into_iter().filter(|(text, _)| !met.contains(text)) {
+        let message = format!("stale: «{text}» does not fail (any more); take it off the list");
+        out.push(Finding { file: KNOWN.to_owned(), line, column: 1, level: Level::Error, message });
     }
     tally
 }

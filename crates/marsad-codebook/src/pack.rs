@@ -105,7 +105,11 @@ pub fn check_pack(folder: &Path) -> std::io::Result<Report> {
     let places = gazetteer.len();
     let lexicon = Lexicon::new(compiled.pack.clone());
     let coder = Coder::new(compiled.pack, gazetteer);
-    let tally = examples::check(&sources, &mut coder.session(), &mut findings);
+    let known = match std::fs::read_to_string(folder.join(examples::KNOWN)) {
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => String::new(),
+        read => read?,
+    };
+    let tally = examples::check(&sources, &known, &mut coder.session(), &mut findings);
     findings.extend(examples::coverage(&sources, &lexicon));
     findings.sort();
     findings.dedup();

@@ -39,6 +39,27 @@ fn failing_examples_are_placed() {
 }
 
 #[test]
+fn known_failures_are_warnings_and_may_only_shrink() {
+    let frame =
+        "[[frame]]\nid = \"test.hujum\"\nkind = \"attack\"\naction = \"armed_attack\"\nroles = \"attack\"\nphrases = [\"هجوم مسلح\"]\n";
+    let examples = "yes = [{ text = \"عاد الهدوء\" }]\nno = [\"عاد الهدوء إلى المدينة\"]\n";
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("known");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("known-failures.txt"), "# not yet\nعاد الهدوء\n").unwrap();
+    let report = check("known", &format!("{ROLES}{frame}{examples}"));
+    assert_eq!((report.count(Level::Error), report.count(Level::Warning)), (0, 1), "{report}");
+    std::fs::write(folder.join("known-failures.txt"), "عاد الهدوء\nعاد الهدوء إلى المدينة\n").unwrap();
+    let lines: Vec<String> = check("known", &format!("{ROLES}{frame}{examples}"))
+        .findings
+        .iter()
+        .filter(|f| f.level == Level::Error)
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(lines.len(), 1);
+    assert!(lines[0].starts_with("known-failures.txt:2:1: error: stale"), "{lines:?}");
+}
+
+#[test]
 fn frames_without_examples_are_told() {
     let frame =
         "[[frame]]\nid = \"test.hujum\"\nkind = \"attack\"\naction = \"armed_attack\"\nroles = \"attack\"\nphrases = [\"هجوم مسلح\"]\n";
@@ -51,7 +72,6 @@ fn frames_without_examples_are_told() {
 fn arabic_pack_is_well_formed() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../languages/ar");
     let report = check_pack(&folder).unwrap();
-    let malformed: Vec<String> =
-        report.findings.iter().filter(|f| f.level == Level::Error && !f.message.starts_with("failing")).map(ToString::to_string).collect();
-    assert!(malformed.is_empty(), "{malformed:#?}");
+    let errors: Vec<String> = report.findings.iter().filter(|f| f.level == Level::Error).map(ToString::to_string).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
 }

@@ -11,10 +11,7 @@ use std::path::Path;
 fn reports() -> Vec<Document> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/articles.jsonl");
     let lines = std::fs::read_to_string(path).expect("the examples stand in the repository");
-    lines
-        .lines()
-        .map(|line| serde_json::from_str(line).expect("a line is a document"))
-        .collect()
+    lines.lines().map(|line| serde_json::from_str(line).expect("a line is a document")).collect()
 }
 
 fn code(criterion: &mut Criterion) {
@@ -39,9 +36,7 @@ fn code(criterion: &mut Criterion) {
         })
     });
     group.finish();
-    criterion.bench_function("loading the coder", |bencher| {
-        bencher.iter(|| black_box(Coder::embedded()))
-    });
+    criterion.bench_function("loading the coder", |bencher| bencher.iter(|| black_box(Coder::embedded())));
 }
 
 criterion_group!(benches, code);

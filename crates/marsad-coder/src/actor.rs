@@ -115,11 +115,22 @@ impl<'a> Stage<'a> {
                 if score > best {
                     best = score;
                     let unit = actor.id.contains('.').then_some(actor.id.as_str());
-                    hit = Some(ActorHit { code: actor.code(), unit, items: i..i + 1, kind: actor.kind, adjective: false, nation: false, rule: sense.rule });
+                    hit = Some(ActorHit {
+                        code: actor.code(),
+                        unit,
+                        items: i..i + 1,
+                        kind: actor.kind,
+                        adjective: false,
+                        nation: false,
+                        rule: sense.rule,
+                    });
                 }
             }
             if hit.is_none()
-                && let Some((sense, _)) = senses.iter().find(|s| s.0.class == Class::Generic && valid(pack.generics[s.0.value as usize].from, pack.generics[s.0.value as usize].until, self.today))
+                && let Some((sense, _)) = senses.iter().find(|s| {
+                    s.0.class == Class::Generic
+                        && valid(pack.generics[s.0.value as usize].from, pack.generics[s.0.value as usize].until, self.today)
+                })
             {
                 let generic = &pack.generics[sense.value as usize];
                 let nation = (i + 1 < items.end).then(|| self.nation_adjective(i + 1)).flatten();
@@ -132,19 +143,46 @@ impl<'a> Stage<'a> {
                 };
                 if let Some(code) = code {
                     let end = if nation.is_some() { i + 2 } else { i + 1 };
-                    hit = Some(ActorHit { code: code_of(code), unit: code.contains('.').then_some(code), items: i..end, kind: generic.kind, adjective: false, nation: false, rule: sense.rule });
+                    hit = Some(ActorHit {
+                        code: code_of(code),
+                        unit: code.contains('.').then_some(code),
+                        items: i..end,
+                        kind: generic.kind,
+                        adjective: false,
+                        nation: false,
+                        rule: sense.rule,
+                    });
                 }
             }
             if hit.is_none()
-                && let Some((sense, _)) = senses.iter().find(|s| s.0.class == Class::Nation && valid(pack.nations[s.0.value as usize].from, pack.nations[s.0.value as usize].until, self.today))
+                && let Some((sense, _)) = senses.iter().find(|s| {
+                    s.0.class == Class::Nation
+                        && valid(pack.nations[s.0.value as usize].from, pack.nations[s.0.value as usize].until, self.today)
+                })
             {
                 let nation = &pack.nations[sense.value as usize];
-                hit = Some(ActorHit { code: code_of(&nation.actor), unit: None, items: i..i + 1, kind: ActorKind::State, adjective: false, nation: true, rule: sense.rule });
+                hit = Some(ActorHit {
+                    code: code_of(&nation.actor),
+                    unit: None,
+                    items: i..i + 1,
+                    kind: ActorKind::State,
+                    adjective: false,
+                    nation: true,
+                    rule: sense.rule,
+                });
             }
             if hit.is_none()
                 && let Some((_, actor, rule)) = self.nation_adjective(i)
             {
-                hit = Some(ActorHit { code: code_of(actor), unit: None, items: i..i + 1, kind: ActorKind::State, adjective: true, nation: false, rule });
+                hit = Some(ActorHit {
+                    code: code_of(actor),
+                    unit: None,
+                    items: i..i + 1,
+                    kind: ActorKind::State,
+                    adjective: true,
+                    nation: false,
+                    rule,
+                });
             }
             i = hit.as_ref().map_or(i + 1, |h| h.items.end);
             out.extend(hit);

@@ -83,7 +83,11 @@ pub(crate) fn number_at(scan: &Scan, items: &[Item], i: usize) -> Option<Number>
                 (_, Some(m)) if next.before & !Reading::ARTICLE == 0 && m >= 100 && current < m && m % 100 == 0 => {
                     current = current.saturating_mul(m);
                 }
-                (_, Some(m)) if next.has(Reading::AND) && m < current.max(20) && (current >= 100 || (current < 10 && m >= 20) || m < 100 && current % 100 == 0) => {
+                (_, Some(m))
+                    if next.has(Reading::AND)
+                        && m < current.max(20)
+                        && (current >= 100 || (current < 10 && m >= 20) || m < 100 && current % 100 == 0) =>
+                {
                     total = total.saturating_add(current);
                     current = m;
                 }

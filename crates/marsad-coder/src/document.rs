@@ -2,7 +2,6 @@
 
 use crate::actor::Stage;
 use crate::draft::{Draft, Likeness, PlaceAt, link_sentence};
-use crate::whereabouts::{assign_places, country_votes, drop_wider_places, keep_best_of_chains, name_places, place_words, resolve_places, share_places};
 use crate::emit;
 use crate::judge::{self, Tone};
 use crate::mention::{Mention, Reader};
@@ -12,6 +11,9 @@ use crate::resolve::Spot;
 use crate::scan::{Scan, Scanner};
 use crate::source::{Listener, Voices};
 use crate::time::{TimeMention, TimeReader};
+use crate::whereabouts::{
+    assign_places, country_votes, drop_wider_places, keep_best_of_chains, name_places, place_words, resolve_places, share_places,
+};
 use crate::{Coder, Reason};
 use jiff::civil::Date;
 use marsad_language::{Class, FrameKind, Reading};
@@ -143,7 +145,10 @@ fn is_read(language: &str) -> bool {
 /// The first full date of a text without a date of publication.
 fn first_full_date(scan: &Scan) -> Option<Date> {
     let guess = Date::constant(2000, 1, 1);
-    scan.sentences.iter().take(12).find_map(|s| TimeReader::new(scan, s.clone(), guess).read(s.start).into_iter().find(|t| t.full).map(|t| t.days.start))
+    scan.sentences
+        .iter()
+        .take(12)
+        .find_map(|s| TimeReader::new(scan, s.clone(), guess).read(s.start).into_iter().find(|t| t.full).map(|t| t.days.start))
 }
 
 /// A line near the head that is nothing but a date.
@@ -228,7 +233,11 @@ fn assign_times(state: &Read, n: usize, row: &mut [Draft]) {
         let mut best: Option<(usize, usize)> = None;
         for (d, draft) in row.iter().enumerate() {
             let span = span_of(state, draft);
-            let gap = if time.items.start >= span.start { time.items.start.saturating_sub(span.end) } else { (span.start - time.items.end.min(span.start)) * 2 / 3 };
+            let gap = if time.items.start >= span.start {
+                time.items.start.saturating_sub(span.end)
+            } else {
+                (span.start - time.items.end.min(span.start)) * 2 / 3
+            };
             if best.is_none_or(|b| gap < b.0) {
                 best = Some((gap, d));
             }

@@ -135,7 +135,10 @@ fn joins(all: &[Mention], group: &[usize], p: &Mention, m: &Mention, gap: &Gap) 
             }
             // The same outcome told twice with two exact numbers is two happenings.
             let twice = m.tolls.iter().filter(|t| !t.part && t.count.best.is_some()).any(|t| {
-                group.iter().flat_map(|g| &all[*g].tolls).any(|o| o.outcome == t.outcome && !o.part && o.count.best.is_some() && o.count != t.count)
+                group
+                    .iter()
+                    .flat_map(|g| &all[*g].tolls)
+                    .any(|o| o.outcome == t.outcome && !o.part && o.count.best.is_some() && o.count != t.count)
             });
             if twice && !m.definite {
                 return false;
@@ -255,7 +258,10 @@ impl Draft {
     /// Of a clash of which only adversaries are told, the first is the one that fought the others.
     fn name_sides(&mut self) {
         let fights = |p: &&mut Party| p.role == Role::Target && p.armed;
-        if self.action != Action::Clash || self.codes(Role::Perpetrator).next().is_some() || self.parties.iter_mut().filter(fights).count() < 2 {
+        if self.action != Action::Clash
+            || self.codes(Role::Perpetrator).next().is_some()
+            || self.parties.iter_mut().filter(fights).count() < 2
+        {
             return;
         }
         if let Some(first) = self.parties.iter_mut().find(fights) {
@@ -296,11 +302,31 @@ impl Draft {
         let Some(means) = means else { return };
         self.action = match self.action {
             Action::ArmedAttack if self.generic => means,
-            Action::Shelling if matches!(means, Action::ChemicalAttack | Action::DroneStrike | Action::Airstrike | Action::Grenade) => means,
+            Action::Shelling if matches!(means, Action::ChemicalAttack | Action::DroneStrike | Action::Airstrike | Action::Grenade) => {
+                means
+            }
             Action::Shelling if means == Action::MissileStrike && !any(&[Artillery, Rocket, Mortar, Tank]) => means,
             Action::Airstrike if matches!(means, Action::DroneStrike | Action::ChemicalAttack) && !has(Warplane) => means,
-            Action::Explosion if matches!(means, Action::ExplosiveDevice | Action::CarBomb | Action::SuicideAttack | Action::Grenade | Action::DroneStrike) => means,
-            Action::Killing if self.toll_only && matches!(means, Action::ExplosiveDevice | Action::CarBomb | Action::Shelling | Action::DroneStrike | Action::Airstrike | Action::MissileStrike) => {
+            Action::Explosion
+                if matches!(
+                    means,
+                    Action::ExplosiveDevice | Action::CarBomb | Action::SuicideAttack | Action::Grenade | Action::DroneStrike
+                ) =>
+            {
+                means
+            }
+            Action::Killing
+                if self.toll_only
+                    && matches!(
+                        means,
+                        Action::ExplosiveDevice
+                            | Action::CarBomb
+                            | Action::Shelling
+                            | Action::DroneStrike
+                            | Action::Airstrike
+                            | Action::MissileStrike
+                    ) =>
+            {
                 self.toll_only = false;
                 means
             }
@@ -353,7 +379,10 @@ impl Draft {
 }
 
 pub(crate) fn add_party(parties: &mut Vec<Party>, party: &Party) {
-    match parties.iter_mut().find(|p| p.code == party.code && (p.role == party.role || matches!((p.role, party.role), (Role::Target | Role::Victim, Role::Target | Role::Victim)))) {
+    match parties.iter_mut().find(|p| {
+        p.code == party.code
+            && (p.role == party.role || matches!((p.role, party.role), (Role::Target | Role::Victim, Role::Target | Role::Victim)))
+    }) {
         Some(p) => {
             if p.unit.is_none() {
                 p.unit = party.unit.clone();
@@ -394,7 +423,13 @@ impl Likeness<'_> {
             return None;
         }
         let mut score = 0.0;
-        score += if same { 1.0 } else if family || unsaid { 0.4 } else { 0.0 };
+        score += if same {
+            1.0
+        } else if family || unsaid {
+            0.4
+        } else {
+            0.0
+        };
         if let (Some((x, _)), Some((y, _))) = (&a.when, &b.when) {
             if x.end < y.start || y.end < x.start {
                 return None;

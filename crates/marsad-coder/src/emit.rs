@@ -1,5 +1,6 @@
 //! From drafts to the record, and to the reasons behind it.
 
+use crate::Reason;
 use crate::count::Count;
 use crate::document::Read;
 use crate::draft::Draft;
@@ -7,12 +8,12 @@ use crate::judge;
 use crate::mention::{Party, Toll};
 use crate::source::Voice;
 use crate::voices;
-use crate::Reason;
 use crate::whereabouts::own_precision;
 use marsad_language::{Class, FrameKind};
 use marsad_model::{
-    AcledClass, Action, Attribution, Casualties, Certainty, Coded, Diagnostic, Document, DocumentHead, Event, EventRelation, Group, Level, Object, Outcome, Participant,
-    PloverClass, RECORD, Realis, RelationKind, Role, Scope, Span, Trigger, Weapon, WeaponClass, When, WhenPrecision, Where,
+    AcledClass, Action, Attribution, Casualties, Certainty, Coded, Diagnostic, Document, DocumentHead, Event, EventRelation, Group, Level,
+    Object, Outcome, Participant, PloverClass, RECORD, Realis, RelationKind, Role, Scope, Span, Trigger, Weapon, WeaponClass, When,
+    WhenPrecision, Where,
 };
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
@@ -45,14 +46,21 @@ pub(crate) fn record(document: &Document, state: Read, drafts: Vec<Draft>, most:
         drafts.retain(|d| d.realis != Realis::Hypothetical);
     }
     let mut state = state;
-    let lead_day = drafts.iter().filter(|d| d.scope == Scope::Incident).min_by_key(|d| state.mentions[d.mentions[0]].items.start).map(|d| d.when.as_ref().map_or(state.today, |w| w.0.end));
+    let lead_day = drafts
+        .iter()
+        .filter(|d| d.scope == Scope::Incident)
+        .min_by_key(|d| state.mentions[d.mentions[0]].items.start)
+        .map(|d| d.when.as_ref().map_or(state.today, |w| w.0.end));
     state.lead_day = lead_day;
     let state = &state;
     let slicer = Slicer { text: &document.text, state };
     let mut scored: Vec<(f64, Draft)> = drafts.into_iter().map(|d| weigh(state, d)).filter(|(c, _)| *c >= crate::weights::KEEP).collect();
     scored.sort_by_key(|(_, d)| state.mentions[d.mentions[0]].items.start);
     if scored.len() > most {
-        diagnostics.push(Diagnostic { level: Level::Warning, message: format!("more than {most} events; the {} after them were dropped", scored.len() - most) });
+        diagnostics.push(Diagnostic {
+            level: Level::Warning,
+            message: format!("more than {most} events; the {} after them were dropped", scored.len() - most),
+        });
         scored.truncate(most);
     }
     let mut events: Vec<Event> = Vec::with_capacity(scored.len());
@@ -72,7 +80,10 @@ pub(crate) fn record(document: &Document, state: Read, drafts: Vec<Draft>, most:
         outlet: document.outlet.clone(),
         title: document.title.clone(),
         published: document.published.map(|d| d.to_string()),
-        language: document.language.clone().or_else(|| state.scan.items.iter().any(|i| i.kind == marsad_text::Kind::Word).then(|| "ar".to_owned())),
+        language: document
+            .language
+            .clone()
+            .or_else(|| state.scan.items.iter().any(|i| i.kind == marsad_text::Kind::Word).then(|| "ar".to_owned())),
         sha256,
         chars: document.text.chars().count(),
     };
@@ -104,7 +115,9 @@ fn relate(state: &Read, drafts: &[(f64, Draft)], events: &mut [Event]) {
         if !led || drafts[n].1.scope != Scope::Incident {
             continue;
         }
-        let answered = (0..n).rev().find(|k| drafts[*k].1.scope == Scope::Incident && drafts[*k].1.action.is_violent() && drafts[*k].1.action != drafts[n].1.action);
+        let answered = (0..n).rev().find(|k| {
+            drafts[*k].1.scope == Scope::Incident && drafts[*k].1.action.is_violent() && drafts[*k].1.action != drafts[n].1.action
+        });
         if let Some(k) = answered {
             let event = events[k].id.clone();
             events[n].relations.push(EventRelation { kind: RelationKind::ResponseTo, event });
@@ -162,7 +175,9 @@ impl Builder<'_, '_> {
         let objects = self.objects();
         let casualties = self.casualties();
         let civilian = participants.iter().any(|p| matches!(p.role, Role::Target | Role::Victim) && p.actor == "civilians");
-        let by_state = participants.iter().any(|p| p.role == Role::Perpetrator && state.stage.lexicon.pack().nations.iter().any(|n| n.actor == p.actor));
+        let by_state = participants
+            .iter()
+            .any(|p| p.role == Role::Perpetrator && state.stage.lexicon.pack().nations.iter().any(|n| n.actor == p.actor));
         let (acled, plover) = (d.action.acled(civilian, by_state), d.action.plover());
         if self.explain {
             for (name, value) in features(state, d) {
@@ -220,7 +235,13 @@ impl Builder<'_, '_> {
                 let end = if future || !state.dated { days.end } else { days.end.min(state.today) };
                 let start = days.start.min(end);
                 self.because("when", || format!("{start}..{end}"), || "engine:time".into(), Some(span));
-                When { start: Some(start.to_string()), end: Some(end.to_string()), precision: days.precision, text: Some(text), span: Some(span) }
+                When {
+                    start: Some(start.to_string()),
+                    end: Some(end.to_string()),
+                    precision: days.precision,
+                    text: Some(text),
+                    span: Some(span),
+                }
             }
             None => {
                 let day = state.dated.then(|| state.today.to_string());
@@ -235,7 +256,8 @@ impl Builder<'_, '_> {
             let mention = &self.state.places[s][n];
             let spot = &self.state.spots[s][n];
             let (text, span) = self.slicer.cut(mention.items.clone());
-            let known = out.iter().any(|w| (w.place_id.is_some() && w.place_id == spot.id && w.precision == spot.precision) || w.text == text);
+            let known =
+                out.iter().any(|w| (w.place_id.is_some() && w.place_id == spot.id && w.precision == spot.precision) || w.text == text);
             if known || (mention.back && (spot.id.is_none() || out.iter().any(|w| w.place_id == spot.id))) {
                 continue;
             }
@@ -278,7 +300,8 @@ impl Builder<'_, '_> {
         let mut out: Vec<Participant> = Vec::new();
         // «قتل عنصران وأصيب آخرون»: the others are of the same kind.
         let group = |t: &Toll| t.group;
-        let fighters = self.draft.tolls.iter().map(group).any(|g| g == Group::Combatants) && self.draft.tolls.iter().map(group).all(|g| matches!(g, Group::Combatants | Group::All));
+        let fighters = self.draft.tolls.iter().map(group).any(|g| g == Group::Combatants)
+            && self.draft.tolls.iter().map(group).all(|g| matches!(g, Group::Combatants | Group::All));
         let perpetrators: Vec<String> = self.draft.codes(Role::Perpetrator).map(str::to_owned).collect();
         for p in &self.draft.parties {
             // Who did it is not whom it was done to, unless the text says so twice.
@@ -287,7 +310,11 @@ impl Builder<'_, '_> {
             }
             // Losses of the side that a clash names first.
             let own = |t: &Party| t.role == Role::Target && t.armed && !perpetrators.contains(&t.code);
-            if self.draft.action == Action::Clash && p.role == Role::Target && perpetrators.contains(&p.code) && self.draft.parties.iter().any(own) {
+            if self.draft.action == Action::Clash
+                && p.role == Role::Target
+                && perpetrators.contains(&p.code)
+                && self.draft.parties.iter().any(own)
+            {
                 continue;
             }
             if out.iter().any(|o| o.role == p.role && o.actor == p.code) || p.role == Role::Victim && p.code == "civilians" && fighters {
@@ -362,7 +389,12 @@ impl Builder<'_, '_> {
                         let group = if toll.group == Group::All { old.group } else { toll.group };
                         let of = toll.of.clone().or_else(|| old.of.clone());
                         *old = Toll { group, of, ..toll.clone() };
-                    } else if whole && old.group == Group::All && toll.group != Group::All && toll.count.rank() == old.count.rank() && toll.count.best == old.count.best {
+                    } else if whole
+                        && old.group == Group::All
+                        && toll.group != Group::All
+                        && toll.count.rank() == old.count.rank()
+                        && toll.count.best == old.count.best
+                    {
                         old.group = toll.group;
                         old.of = toll.of.clone();
                     }
@@ -378,11 +410,29 @@ impl Builder<'_, '_> {
             let c = toll.count;
             self.because(
                 "casualties",
-                || format!("{} {} {}..{}", toll.outcome, toll.group, c.low.map_or("?".into(), |n| n.to_string()), c.high.map_or("?".into(), |n| n.to_string())),
+                || {
+                    format!(
+                        "{} {} {}..{}",
+                        toll.outcome,
+                        toll.group,
+                        c.low.map_or("?".into(), |n| n.to_string()),
+                        c.high.map_or("?".into(), |n| n.to_string())
+                    )
+                },
                 || "engine:count".into(),
                 Some(span),
             );
-            out.push(Casualties { outcome: toll.outcome, group: toll.group, of: toll.of, low: c.low, best: c.best, high: c.high, vague: c.vague, text, span });
+            out.push(Casualties {
+                outcome: toll.outcome,
+                group: toll.group,
+                of: toll.of,
+                low: c.low,
+                best: c.best,
+                high: c.high,
+                vague: c.vague,
+                text,
+                span,
+            });
         }
         out
     }

@@ -7,10 +7,10 @@ use crate::mention::Mention;
 use crate::scan::Scan;
 use crate::source::Voices;
 use crate::time::Days;
+use crate::weights;
 use jiff::civil::Date;
 use marsad_language::{Class, Frame, FrameKind, Guard, Inflection, Needs, Prep, Report};
 use marsad_model::{Action, Precision, Realis, Role, Scope, WhenPrecision};
-use crate::weights;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -54,13 +54,20 @@ pub(crate) fn tone(stage: &Stage, scan: &Scan, sentence: Range<usize>) -> Tone {
                     out.force |= actor.kind.is_armed();
                 }
                 Class::Generic => out.force |= pack.generics[sense.value as usize].kind.is_armed(),
-                Class::Person => out.force |= sense.value == marsad_model::Group::ALL.iter().position(|g| *g == marsad_model::Group::Combatants).unwrap_or(0) as u32,
+                Class::Person => {
+                    out.force |= sense.value
+                        == marsad_model::Group::ALL.iter().position(|g| *g == marsad_model::Group::Combatants).unwrap_or(0) as u32
+                }
                 Class::Frame => {
                     let frame = &pack.frames[sense.value as usize];
                     out.force |= frame.needs.is_none() && frame.kind == FrameKind::Attack;
                 }
                 Class::Report if out.speech.is_none() => {
-                    out.speech = Report::ALL.get(sense.value as usize).copied().filter(|r| !matches!(r, Report::Neutral | Report::Confirm | Report::According)).map(|r| (r, i));
+                    out.speech = Report::ALL
+                        .get(sense.value as usize)
+                        .copied()
+                        .filter(|r| !matches!(r, Report::Neutral | Report::Confirm | Report::According))
+                        .map(|r| (r, i));
                 }
                 _ => {}
             }
@@ -75,7 +82,9 @@ pub(crate) fn needs_met(frame: &Frame, m: &Mention, tone: &Tone, places: bool) -
         None => true,
         Some(Needs::Force) => tone.force || m.parties.iter().any(|p| p.armed),
         Some(Needs::Weapon) => m.shells || m.weapons.iter().any(|w| w.1.start <= m.items.end + 5 && m.items.start <= w.1.end + 5),
-        Some(Needs::Place) => (!m.places.is_empty() || places) && (m.has_perpetrator() || m.parties.iter().any(|p| p.role == Role::Target) || tone.force),
+        Some(Needs::Place) => {
+            (!m.places.is_empty() || places) && (m.has_perpetrator() || m.parties.iter().any(|p| p.role == Role::Target) || tone.force)
+        }
         Some(Needs::Harm) => tone.force || tone.near_force || m.parties.iter().any(|p| p.armed),
         Some(Needs::Carried) => m.carried && (tone.force || tone.near_force),
         Some(Needs::Troops) => m.parties.iter().any(|p| p.armed && p.role == Role::Perpetrator) && (!m.places.is_empty() || places),
@@ -92,7 +101,10 @@ pub(crate) fn scope(draft: &Draft, mentions: &[Mention], scan: &Scan, tones: &[T
         let form = scan.sense(&scan.items[m.item], Class::Frame).map_or(Inflection::default(), |s| s.1);
         form.has(Inflection::PLURAL) && !m.people && !m.verb
     });
-    let many = draft.mentions.iter().any(|m| mentions[*m].kind != FrameKind::Toll && mentions[*m].count.is_some_and(|c: Count| c.vague && c.low.unwrap_or(0) >= 20));
+    let many = draft
+        .mentions
+        .iter()
+        .any(|m| mentions[*m].kind != FrameKind::Toll && mentions[*m].count.is_some_and(|c: Count| c.vague && c.low.unwrap_or(0) >= 20));
     if let Some((days, _)) = &draft.when {
         let long = days.precision == WhenPrecision::Range && days.end >= today && spans(days) > 12;
         if long || (days.precision == WhenPrecision::Range && spans(days) > 45) {
@@ -171,7 +183,8 @@ struct Models {
 fn models(features: &[(&'static str, f64)]) -> &'static Models {
     static MODELS: OnceLock<Models> = OnceLock::new();
     MODELS.get_or_init(|| {
-        let align = |weights: &[(&str, f64)]| features.iter().map(|(n, _)| weights.iter().find(|w| w.0 == *n).map_or(0.0, |w| w.1)).collect();
+        let align =
+            |weights: &[(&str, f64)]| features.iter().map(|(n, _)| weights.iter().find(|w| w.0 == *n).map_or(0.0, |w| w.1)).collect();
         Models { keep: align(weights::WEIGHTS), aggregate: align(weights::AGGREGATE), background: align(weights::BACKGROUND) }
     })
 }
@@ -223,19 +236,24 @@ pub(crate) fn features(
     let perpetrator = draft.codes(Role::Perpetrator).next().is_some();
     let target = draft.parties.iter().any(|p| matches!(p.role, Role::Target | Role::Victim));
     let dated = draft.when.is_some();
-    let slots = [perpetrator, target, !draft.weapons.is_empty(), !draft.objects.is_empty(), !draft.tolls.is_empty(), precision.is_some(), dated];
+    let slots =
+        [perpetrator, target, !draft.weapons.is_empty(), !draft.objects.is_empty(), !draft.tolls.is_empty(), precision.is_some(), dated];
     // An event noun that no verb carries and no toll follows: it may only be spoken of.
     let idle = b(!lead.verb && !lead.carried && draft.tolls.is_empty());
     let form = scan.sense(&scan.items[lead.item], Class::Frame).map_or(Inflection::default(), |s| s.1);
     let tense = if lead.verb { form } else { lead.carrier.unwrap_or_default() };
     let speech = tone.speech.filter(|s| s.1 < lead.item).map(|s| s.0);
     let crowd = b(matches!(draft.action, Action::Protest | Action::Riot));
-    let many = draft.mentions.iter().any(|m| mentions[*m].kind != FrameKind::Toll && mentions[*m].count.is_some_and(|c| c.vague && c.low.unwrap_or(0) >= 20));
+    let many = draft
+        .mentions
+        .iter()
+        .any(|m| mentions[*m].kind != FrameKind::Toll && mentions[*m].count.is_some_and(|c| c.vague && c.low.unwrap_or(0) >= 20));
     let when = draft.when.as_ref().map(|w| w.0);
     let ago = when.map_or(0, |d| spans_between(d.end, today));
     let narrow = matches!(precision, Some(Precision::Exact | Precision::Near));
     // What follows "it is worth recalling" is often still recalled.
-    let past_background = tones.get(draft.sentences[0].saturating_sub(2)..draft.sentences[0]).is_some_and(|t| t.iter().any(|t| t.background));
+    let past_background =
+        tones.get(draft.sentences[0].saturating_sub(2)..draft.sentences[0]).is_some_and(|t| t.iter().any(|t| t.background));
     let filled = slots.iter().filter(|s| **s).count() as f64;
     vec![
         ("mentions", (draft.mentions.len() as f64).ln()),
@@ -308,7 +326,10 @@ pub(crate) fn features(
         ("old", b(ago > 3)),
         ("very_old", b(ago > 45)),
         ("long", b(when.is_some_and(|d| spans(&d) > 10))),
-        ("month_or_year", b(when.is_some_and(|d| matches!(d.precision, WhenPrecision::Month | WhenPrecision::Year | WhenPrecision::Season)))),
+        (
+            "month_or_year",
+            b(when.is_some_and(|d| matches!(d.precision, WhenPrecision::Month | WhenPrecision::Year | WhenPrecision::Season))),
+        ),
         ("before_lead", b(when.zip(lead_day).is_some_and(|(d, l)| d.end < l))),
         ("on_lead_day", b(when.zip(lead_day).is_some_and(|(d, l)| d.end == l && d.precision == WhenPrecision::Day))),
         ("series", b(lead.count.is_some_and(|c| c.vague || c.best.unwrap_or(0) >= 10))),
@@ -321,7 +342,11 @@ pub(crate) fn features(
         ("headline", b(draft.sentences[0] == 0 && !lead.verb)),
         ("plural_at_large", b(form.has(Inflection::PLURAL) && !lead.people && !lead.verb && !dated && !narrow)),
         ("present_at_large", b(tense.has(Inflection::PRESENT) && !dated && draft.tolls.is_empty())),
-        ("control_after", b(matches!(draft.action, Action::TerritoryGain | Action::Withdrawal) && (lead.because || matches!(lead.prep, Some(Prep::After | Prep::From))))),
+        (
+            "control_after",
+            b(matches!(draft.action, Action::TerritoryGain | Action::Withdrawal)
+                && (lead.because || matches!(lead.prep, Some(Prep::After | Prep::From)))),
+        ),
         ("reaction", b(idle > 0.0 && matches!(speech, Some(Report::Condemn | Report::Demand | Report::Praise | Report::Warn)))),
         ("after", b(lead.because || matches!(lead.prep, Some(Prep::After)))),
         ("relative", b(lead.relative)),

@@ -162,8 +162,12 @@ impl<'a> Reader<'a, '_> {
             }
             for (sense, inflection) in senses {
                 match sense.class {
-                    Class::Person if out.person.is_none() && (!plural || inflection.has(Inflection::PLURAL)) => out.person = Some((sense.value, *inflection, i)),
-                    Class::Weapon if !self.scan.is(item, Class::WeaponAdj) => out.weapons.push((WeaponClass::ALL[sense.value as usize % WeaponClass::ALL.len()], i)),
+                    Class::Person if out.person.is_none() && (!plural || inflection.has(Inflection::PLURAL)) => {
+                        out.person = Some((sense.value, *inflection, i))
+                    }
+                    Class::Weapon if !self.scan.is(item, Class::WeaponAdj) => {
+                        out.weapons.push((WeaponClass::ALL[sense.value as usize % WeaponClass::ALL.len()], i))
+                    }
                     // «القصف المدفعي والصاروخي»
                     Class::WeaponAdj if self.scan.is(item, Class::Weapon) && (sense.value as usize) < WeaponClass::ALL.len() => {
                         out.weapons.push((WeaponClass::ALL[sense.value as usize], i));
@@ -269,7 +273,14 @@ impl<'a> Reader<'a, '_> {
             if self.roles(f).adjective == Slot::Perpetrator || self.roles(f).adjective == Slot::Party {
                 if let Some((_, actor, rule)) = self.stage.nation_adjective(i) {
                     let code = actor.split('.').next().unwrap_or(actor).to_owned();
-                    mention.parties.push(Party { role: Role::Perpetrator, code, unit: None, items: i..i + 1, armed: true, rule: Some(rule) });
+                    mention.parties.push(Party {
+                        role: Role::Perpetrator,
+                        code,
+                        unit: None,
+                        items: i..i + 1,
+                        armed: true,
+                        rule: Some(rule),
+                    });
                 }
             }
         }
@@ -280,7 +291,17 @@ impl<'a> Reader<'a, '_> {
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn walk(&self, k: usize, pivot: &Pivot, frame: u32, inflection: Inflection, mention: &mut Mention, used: &mut [bool], absorbed: &mut [Option<usize>], number: usize) {
+    fn walk(
+        &self,
+        k: usize,
+        pivot: &Pivot,
+        frame: u32,
+        inflection: Inflection,
+        mention: &mut Mention,
+        used: &mut [bool],
+        absorbed: &mut [Option<usize>],
+        number: usize,
+    ) {
         let f = self.frame(frame);
         let roles = self.roles(f);
         let verb = pivot.verb;
@@ -326,11 +347,14 @@ impl<'a> Reader<'a, '_> {
             if f.outcome.is_some() && roles.subject == Slot::Perpetrator {
                 let left_fights = left_content.as_ref().is_some_and(|c| c.fighter() || !c.weapons.is_empty());
                 let first_fights = first.as_ref().is_some_and(|c| c.fighter() && self.parse.chunks[bare[0]].count.is_none());
-                kill_active = (left_fights && first.as_ref().is_some_and(|c| c.person.is_some() || self.parse.chunks[bare[0]].count.is_some()))
+                kill_active = (left_fights
+                    && first.as_ref().is_some_and(|c| c.person.is_some() || self.parse.chunks[bare[0]].count.is_some()))
                     || (first_fights && second.as_ref().is_some_and(|c| c.person.is_some() || self.parse.chunks[bare[1]].count.is_some()))
                     || f.kind == FrameKind::Deed;
             }
-            let suffers = passive_only || (f.outcome.is_some() && roles.subject == Slot::Perpetrator && !kill_active) || roles.subject == Slot::Counted;
+            let suffers = passive_only
+                || (f.outcome.is_some() && roles.subject == Slot::Perpetrator && !kill_active)
+                || roles.subject == Slot::Counted;
             let suffered = if f.outcome.is_some() { Slot::Counted } else { Slot::Target };
             let slot = if suffers { suffered } else { roles.subject };
             // Subject before the verb: when the form demands it, when nothing bare follows, or when it stands right before it.
@@ -391,7 +415,11 @@ impl<'a> Reader<'a, '_> {
                                 continue;
                             }
                             // A relative clause about one of its phrases is passed over.
-                            None if next.relative && (next.frame.is_none() || self.is_held(next, self.frame(next.frame.map_or(0, |f| f.0)))) => continue,
+                            None if next.relative
+                                && (next.frame.is_none() || self.is_held(next, self.frame(next.frame.map_or(0, |f| f.0)))) =>
+                            {
+                                continue;
+                            }
                             _ => {}
                         }
                     }
@@ -425,9 +453,16 @@ impl<'a> Reader<'a, '_> {
                         last
                     } else if let Some(prep) = chunk.prep {
                         // «حافلة لعناصر النظام»: whose the thing is that was hit.
-                        let owner = prep == Prep::To && last == Some(Slot::Target) && chunk.items.start == mention.reach && !content.actors.is_empty();
+                        let owner = prep == Prep::To
+                            && last == Some(Slot::Target)
+                            && chunk.items.start == mention.reach
+                            && !content.actors.is_empty();
                         let slot = if owner { Slot::Target } else { roles.prep[prep.code() as usize] };
-                        if verb.is_none() && slot == Slot::Counted && prep == Prep::To && counted_done { Some(Slot::None) } else { Some(slot) }
+                        if verb.is_none() && slot == Slot::Counted && prep == Prep::To && counted_done {
+                            Some(Slot::None)
+                        } else {
+                            Some(slot)
+                        }
                     } else {
                         let number = chunk.count.is_some() && f.outcome.is_some();
                         if content.is_empty() && !number && !self.named_person(f, &content, chunk) {
@@ -446,7 +481,9 @@ impl<'a> Reader<'a, '_> {
                         let slot = if let Some(slot) = override_slot.take() {
                             slot
                         } else if verb.is_some() {
-                            let suffers = passive_only || roles.subject == Slot::Counted || (f.outcome.is_some() && roles.subject == Slot::Perpetrator && !kill_active);
+                            let suffers = passive_only
+                                || roles.subject == Slot::Counted
+                                || (f.outcome.is_some() && roles.subject == Slot::Perpetrator && !kill_active);
                             match (subject_known, bare) {
                                 _ if suffers && f.outcome.is_none() && bare == 1 => Slot::Target,
                                 _ if suffers && !counted_done => Slot::Counted,
@@ -498,7 +535,8 @@ impl<'a> Reader<'a, '_> {
             return false;
         }
         let before = pivot.items.start.checked_sub(1).filter(|i| *i >= self.range.start);
-        let held = before.is_some_and(|i| self.scan.senses(&self.scan.items[i]).iter().any(|s| s.0.class == Class::Governor && s.0.value == 4));
+        let held =
+            before.is_some_and(|i| self.scan.senses(&self.scan.items[i]).iter().any(|s| s.0.class == Class::Governor && s.0.value == 4));
         held || pivot.relative && pivot.verb.is_some_and(|v| v.has(Inflection::PRESENT))
     }
 
@@ -704,14 +742,17 @@ impl<'a> Reader<'a, '_> {
 
     /// Whether a phrase of unknown words may name one person.
     fn named_person(&self, f: &Frame, content: &Content, chunk: &Chunk) -> bool {
-        matches!(f.outcome, Some(Outcome::Killed | Outcome::Injured | Outcome::Abducted | Outcome::Detained)) && content.unknown >= 2 && chunk.prep.is_none()
+        matches!(f.outcome, Some(Outcome::Killed | Outcome::Injured | Outcome::Abducted | Outcome::Detained))
+            && content.unknown >= 2
+            && chunk.prep.is_none()
     }
 
     /// Whether the phrase tells a thing or place and whose it is: «مواقع لتنظيم …» did nothing itself.
     fn belongs(&self, chunk: &Chunk) -> bool {
         let Some(head) = self.scan.items.get(chunk.items.start) else { return false };
         let is = |class| self.scan.is(head, class);
-        let acts = [Class::Weapon, Class::Person, Class::Actor, Class::WeakActor, Class::Generic, Class::Nation, Class::Number, Class::Vague];
+        let acts =
+            [Class::Weapon, Class::Person, Class::Actor, Class::WeakActor, Class::Generic, Class::Nation, Class::Number, Class::Vague];
         (is(Class::Object) && !is(Class::Unit) || is(Class::PlaceKind) && is(Class::Unit)) && !acts.into_iter().any(is)
     }
 
@@ -746,7 +787,8 @@ impl<'a> Reader<'a, '_> {
             Node::Chunk(c) => Some(*c),
             _ => None,
         });
-        let subject = |c: &usize| self.parse.chunks.get(*c).is_some_and(|chunk| chunk.prep.is_none() && self.content(chunk.items.clone()).fighter());
+        let subject =
+            |c: &usize| self.parse.chunks.get(*c).is_some_and(|chunk| chunk.prep.is_none() && self.content(chunk.items.clone()).fighter());
         after.filter(subject).or_else(|| self.left_subject(q, used).filter(subject))
     }
 
@@ -767,7 +809,10 @@ impl<'a> Reader<'a, '_> {
         match slot {
             Slot::None | Slot::Act | Slot::Origin | Slot::Goal => {}
             Slot::Perpetrator => {
-                let harmed = violent && !content.fighter() && content.weapons.is_empty() && (content.unarmed() || !content.objects.is_empty() || !content.places.is_empty());
+                let harmed = violent
+                    && !content.fighter()
+                    && content.weapons.is_empty()
+                    && (content.unarmed() || !content.objects.is_empty() || !content.places.is_empty());
                 if harmed || violent && self.belongs(chunk) {
                     return self.fill(mention, c, Slot::Target, f);
                 }
@@ -780,9 +825,23 @@ impl<'a> Reader<'a, '_> {
                 }
                 if content.actors.is_empty() && f.action == Action::Protest && content.person.is_some() {
                     let items = chunk.items.clone();
-                    mention.parties.push(Party { role: Role::Perpetrator, code: "civilians".into(), unit: None, items, armed: false, rule: None });
+                    mention.parties.push(Party {
+                        role: Role::Perpetrator,
+                        code: "civilians".into(),
+                        unit: None,
+                        items,
+                        armed: false,
+                        rule: None,
+                    });
                 }
-                mention.places.extend(content.places.iter().filter(|_| violent || matches!(f.action, Action::TerritoryGain | Action::Protest | Action::Riot)).copied().filter(|_| content.actors.is_empty()));
+                mention.places.extend(
+                    content
+                        .places
+                        .iter()
+                        .filter(|_| violent || matches!(f.action, Action::TerritoryGain | Action::Protest | Action::Riot))
+                        .copied()
+                        .filter(|_| content.actors.is_empty()),
+                );
                 // «قصف الجيش حي …»: what was hit follows who did it.
                 if let Some(end) = content.actors.iter().map(|a| a.items.end).max().filter(|_| violent && mention.verb) {
                     mention.places.extend(content.places.iter().filter(|p| self.places.get(**p).is_some_and(|p| p.items.start >= end)));
@@ -811,7 +870,9 @@ impl<'a> Reader<'a, '_> {
                 }
                 mention.objects.extend(content.objects.iter().map(|(o, i)| (*o, *i..*i + 1)));
                 // «استهداف طائرة مسيرة سيارة»: what flies or fires is the means, unless it was brought down.
-                let platform = |w: WeaponClass| matches!(w, WeaponClass::Drone | WeaponClass::Warplane | WeaponClass::Helicopter | WeaponClass::Artillery);
+                let platform = |w: WeaponClass| {
+                    matches!(w, WeaponClass::Drone | WeaponClass::Warplane | WeaponClass::Helicopter | WeaponClass::Artillery)
+                };
                 let means = f.kind == FrameKind::Generic && content.objects.is_empty() && content.person.is_none();
                 for (w, i) in &content.weapons {
                     if f.action == Action::Interception || means && platform(*w) {
@@ -840,7 +901,9 @@ impl<'a> Reader<'a, '_> {
                 if f.action == Action::TerritoryGain && (content.unit || !content.objects.is_empty()) {
                     mention.parties.extend(content.actors.iter().filter(|a| a.may_fight()).map(|a| party(Role::Target, a)));
                 }
-                mention.objects.extend(content.objects.iter().filter(|(o, _)| at_place(f.action, violent, *o)).map(|(o, i)| (*o, *i..*i + 1)));
+                mention
+                    .objects
+                    .extend(content.objects.iter().filter(|(o, _)| at_place(f.action, violent, *o)).map(|(o, i)| (*o, *i..*i + 1)));
             }
             Slot::Party => {
                 for a in content.actors.iter().filter(|a| !a.adjective || content.unit || content.person.is_some()) {
@@ -852,7 +915,14 @@ impl<'a> Reader<'a, '_> {
                     mention.places.extend(content.places.iter().filter(|_| f.action != Action::Agreement));
                     if content.unarmed() && f.action == Action::Clash && !mention.parties.is_empty() {
                         let items = chunk.items.clone();
-                        mention.parties.push(Party { role: Role::Target, code: "civilians".into(), unit: None, items, armed: false, rule: None });
+                        mention.parties.push(Party {
+                            role: Role::Target,
+                            code: "civilians".into(),
+                            unit: None,
+                            items,
+                            armed: false,
+                            rule: None,
+                        });
                     }
                 }
             }

@@ -150,9 +150,14 @@ impl<'a> Parser<'a> {
             return pick(p);
         }
         let (Some(noun), Some(verb)) = (noun, verb) else { return pick(noun.or(verb).unwrap_or(first)) };
-        let led = item.before & (Reading::BY | Reading::TO | Reading::LIKE | Reading::ARTICLE) != 0 || state.prep.is_some() || state.because;
+        let led =
+            item.before & (Reading::BY | Reading::TO | Reading::LIKE | Reading::ARTICLE) != 0 || state.prep.is_some() || state.because;
         let counted = state.chunk.as_ref().is_some_and(|c| c.items.end == i && c.count.is_some());
-        let described = i + 1 < self.sentence.end && !self.time[i + 1] && (self.is(i + 1, Class::WeaponAdj) || self.is(i + 1, Class::NationAdj)) && !self.is(i + 1, Class::Weapon) && !self.is(i + 1, Class::Nation);
+        let described = i + 1 < self.sentence.end
+            && !self.time[i + 1]
+            && (self.is(i + 1, Class::WeaponAdj) || self.is(i + 1, Class::NationAdj))
+            && !self.is(i + 1, Class::Weapon)
+            && !self.is(i + 1, Class::Nation);
         let accusative = noun.1.has(Inflection::OBLIQUE) && !item.pronoun;
         let carried = !state.comma
             && !item.has(Reading::AND)
@@ -186,7 +191,12 @@ impl<'a> Parser<'a> {
             return Tag::Adverb;
         }
         // «محافظة صعدة»: after the word for its kind, a name is a name.
-        if item.place.is_some() && !phrase && i > self.sentence.start && self.is(i - 1, Class::PlaceKind) && !senses.iter().any(|s| s.1.has(Inflection::NOUN)) {
+        if item.place.is_some()
+            && !phrase
+            && i > self.sentence.start
+            && self.is(i - 1, Class::PlaceKind)
+            && !senses.iter().any(|s| s.1.has(Inflection::NOUN))
+        {
             return Tag::Noun;
         }
         if is(Class::Frame) {
@@ -222,7 +232,24 @@ impl<'a> Parser<'a> {
         }
         if is(Class::Cause) || is(Class::Light) || is(Class::Report) || is(Class::Verb) {
             let verbal = senses.iter().any(|s| s.1.is_verb() || matches!(s.0.class, Class::Cause | Class::Report));
-            let nominal = [Class::Person, Class::Object, Class::Weapon, Class::Unit, Class::Generic, Class::Source, Class::PastAdj, Class::NextAdj, Class::PlaceKind, Class::Direction, Class::Daypart, Class::TimeUnit, Class::Vague, Class::Number].iter().any(|c| is(*c));
+            let nominal = [
+                Class::Person,
+                Class::Object,
+                Class::Weapon,
+                Class::Unit,
+                Class::Generic,
+                Class::Source,
+                Class::PastAdj,
+                Class::NextAdj,
+                Class::PlaceKind,
+                Class::Direction,
+                Class::Daypart,
+                Class::TimeUnit,
+                Class::Vague,
+                Class::Number,
+            ]
+            .iter()
+            .any(|c| is(*c));
             // «كمين نصبه مسلحون»: after an event noun the pronoun tells the verb.
             let carries = item.pronoun && i > self.sentence.start && self.is(i - 1, Class::Frame);
             if verbal && (!nominal || carries) && item.before & Reading::ARTICLE == 0 {
@@ -241,7 +268,9 @@ impl<'a> Parser<'a> {
         if is(Class::Habit) || is(Class::Pronoun) || is(Class::Demonstrative) || is(Class::TimePrep) {
             return Tag::Adverb;
         }
-        let adjective = senses.iter().all(|s| s.1.has(Inflection::ADJECTIVE) || matches!(s.0.class, Class::WeaponAdj | Class::NationAdj | Class::Ordinal));
+        let adjective = senses
+            .iter()
+            .all(|s| s.1.has(Inflection::ADJECTIVE) || matches!(s.0.class, Class::WeaponAdj | Class::NationAdj | Class::Ordinal));
         if adjective { Tag::Adjective } else { Tag::Noun }
     }
 
@@ -291,7 +320,10 @@ impl<'a> Parser<'a> {
                     && item.before == 0
                     && let Some(chunk) = &mut state.chunk
                     && chunk.items.end == i
-                    && (self.is(i - 1, Class::Person) || self.is(i - 1, Class::Unit) || self.is(i - 1, Class::Vague) || self.is(i - 1, Class::Number))
+                    && (self.is(i - 1, Class::Person)
+                        || self.is(i - 1, Class::Unit)
+                        || self.is(i - 1, Class::Vague)
+                        || self.is(i - 1, Class::Number))
                 {
                     chunk.items.end = i + 1;
                     return i + 1;
@@ -543,10 +575,22 @@ impl<'a> Parser<'a> {
         }
         let senses = self.scan.senses(item);
         let noun = senses.iter().any(|s| {
-            matches!(s.0.class, Class::Person | Class::Object | Class::Weapon | Class::Unit | Class::PlaceKind | Class::Generic | Class::Actor | Class::Vague | Class::Near)
-                && !s.1.has(Inflection::ADJECTIVE)
+            matches!(
+                s.0.class,
+                Class::Person
+                    | Class::Object
+                    | Class::Weapon
+                    | Class::Unit
+                    | Class::PlaceKind
+                    | Class::Generic
+                    | Class::Actor
+                    | Class::Vague
+                    | Class::Near
+            ) && !s.1.has(Inflection::ADJECTIVE)
         });
-        let actor_before = (chunk.items.start..i).any(|k| self.is(k, Class::Actor) || (self.is(k, Class::Generic) && (k + 1 < i || self.is_phrase(k) && !self.is(i, Class::Actor))));
+        let actor_before = (chunk.items.start..i).any(|k| {
+            self.is(k, Class::Actor) || (self.is(k, Class::Generic) && (k + 1 < i || self.is_phrase(k) && !self.is(i, Class::Actor)))
+        });
         if previous.pronoun && noun {
             return true;
         }

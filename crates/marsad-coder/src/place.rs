@@ -95,7 +95,12 @@ impl<'a> PlaceReader<'a> {
                 let prep = mention.prep.is_some() || mention.direction.is_some() || mention.near;
                 // «… معسكر جورين قرية …»: one settlement right after another is no chain.
                 let onward = mention.prep == Some(Prep::Toward) && mention.direction.is_none();
-                let other = onward || !prep && gap.is_empty() && matches!(mention.kind, Some(1..=3)) && matches!(last.kind, Some(0..=2 | 11..=13)) && !last.back;
+                let other = onward
+                    || !prep
+                        && gap.is_empty()
+                        && matches!(mention.kind, Some(1..=3))
+                        && matches!(last.kind, Some(0..=2 | 11..=13))
+                        && !last.back;
                 if plain && gap.len() <= 3 && !and && !other && (!comma || prep) {
                     mention.chain = chain;
                 } else {
@@ -140,7 +145,11 @@ impl<'a> PlaceReader<'a> {
     /// Whether words of sitting or setting out lead to the place: «المتمركزة في …», «مصدره …», «انطلقت من …».
     fn is_weak(&self, mention: &PlaceMention) -> bool {
         let start = mention.items.start;
-        let dateline = start <= self.sentence.start + 3 && (self.sentence.start..start).all(|i| i + 1 < start || matches!(self.scan.items[i].kind, Kind::Mark('-' | ':' | '/' | ')'))) && mention.bare && mention.prep.is_none() && self.item(mention.items.end).is_some_and(|n| n.kind == Kind::Word);
+        let dateline = start <= self.sentence.start + 3
+            && (self.sentence.start..start).all(|i| i + 1 < start || matches!(self.scan.items[i].kind, Kind::Mark('-' | ':' | '/' | ')')))
+            && mention.bare
+            && mention.prep.is_none()
+            && self.item(mention.items.end).is_some_and(|n| n.kind == Kind::Word);
         dateline || (start.saturating_sub(2).max(self.sentence.start)..start).any(|i| self.value(i, Class::Near) == Some(SEAT))
     }
 
@@ -213,7 +222,8 @@ impl<'a> PlaceReader<'a> {
                 mention.near |= code == 0 || code == 1;
                 last_word = Some(Class::Near);
             } else if let Some((sense, inflection)) = self.scan.sense(here, Class::PlaceKind) {
-                let named = !here.has(Reading::ARTICLE) || (last_word == Some(Class::PlaceKind) && !plural && inflection.any(Inflection::PLURAL | Inflection::DUAL));
+                let named = !here.has(Reading::ARTICLE)
+                    || (last_word == Some(Class::PlaceKind) && !plural && inflection.any(Inflection::PLURAL | Inflection::DUAL));
                 if here.place.is_some() && mention.kind.is_some() && named && at > i || here.quoted && last_word == Some(Class::PlaceKind) {
                     break;
                 }
@@ -324,7 +334,9 @@ impl<'a> PlaceReader<'a> {
             && self.scan.senses(item).is_empty()
         {
             let end = self.unknown_name(i)?;
-            let closes = self.item(end).is_none_or(|n| n.has(Reading::AND) || n.kind != Kind::Word || self.scan.is(n, Class::Prep) || n.has(Reading::BY));
+            let closes = self
+                .item(end)
+                .is_none_or(|n| n.has(Reading::AND) || n.kind != Kind::Word || self.scan.is(n, Class::Prep) || n.has(Reading::BY));
             if closes {
                 mention.name = i..end;
                 mention.items = i..end;
@@ -338,15 +350,26 @@ impl<'a> PlaceReader<'a> {
     /// Whether a word in quotes may be a name: no actor, and none of the words that join others.
     fn may_name(&self, item: &Item) -> bool {
         !self.scan.senses(item).iter().any(|s| {
-            matches!(s.0.class, Class::Actor | Class::Nation | Class::NationAdj | Class::Prep | Class::Conj | Class::Particle | Class::Frame | Class::Relative | Class::Report | Class::Source)
+            matches!(
+                s.0.class,
+                Class::Actor
+                    | Class::Nation
+                    | Class::NationAdj
+                    | Class::Prep
+                    | Class::Conj
+                    | Class::Particle
+                    | Class::Frame
+                    | Class::Relative
+                    | Class::Report
+                    | Class::Source
+            )
         })
     }
 
     /// Whether a list may follow: the kind before the first name was a plural.
     fn listing(&self, last: &PlaceMention) -> bool {
-        (last.items.start..last.name.start).any(|i| {
-            self.scan.sense(&self.scan.items[i], Class::PlaceKind).is_some_and(|s| s.1.any(Inflection::PLURAL | Inflection::DUAL))
-        })
+        (last.items.start..last.name.start)
+            .any(|i| self.scan.sense(&self.scan.items[i], Class::PlaceKind).is_some_and(|s| s.1.any(Inflection::PLURAL | Inflection::DUAL)))
     }
 
     /// Items of a name that nobody knows, at most three words.
@@ -404,7 +427,10 @@ impl<'a> PlaceReader<'a> {
         {
             return false;
         }
-        let led = matches!(self.prep_before(at), Some(Prep::In | Prep::On | Prep::From | Prep::Toward | Prep::By | Prep::Near | Prep::Inside | Prep::Position | Prep::Between));
+        let led = matches!(
+            self.prep_before(at),
+            Some(Prep::In | Prep::On | Prep::From | Prep::Toward | Prep::By | Prep::Near | Prep::Inside | Prep::Position | Prep::Between)
+        );
         let after_list = last.is_some_and(|l| {
             l.items.end == at && item.has(Reading::AND)
                 || (l.items.end + 1 == at && matches!(self.scan.items[l.items.end].kind, Kind::Mark(',' | '-' | '/' | '(')))
@@ -417,7 +443,8 @@ impl<'a> PlaceReader<'a> {
             return true;
         }
         // After an event noun, or as a dateline, a hashtag or at the head of a line.
-        let event = previous.is_some_and(|p| self.scan.is(p, Class::Frame) || self.scan.is(p, Class::NationAdj) || self.scan.is(p, Class::WeaponAdj));
+        let event = previous
+            .is_some_and(|p| self.scan.is(p, Class::Frame) || self.scan.is(p, Class::NationAdj) || self.scan.is(p, Class::WeaponAdj));
         let head = at == self.sentence.start || item.hashed;
         (words > 1 || event || head || previous.is_some_and(|p| matches!(p.kind, Kind::Mark(_)))) && !to
     }

@@ -67,17 +67,83 @@ fn fits(kind: u32, place: PlaceKind) -> i32 {
             Desert | Region => 4,
             _ => 0,
         },
-        9 => if place == Mountain { 4 } else { 0 },
-        10 => if place == Road { 4 } else { 0 },
-        11 => if place == Crossing { 4 } else { 0 },
-        12 => if place == Airport || place == Base { 4 } else { 0 },
-        13 => if place == Base || place == Airport { 4 } else { 0 },
-        14 => if place == River { 4 } else { 0 },
-        15 => if place == Bridge { 4 } else { 0 },
-        20 => if place == Dam { 4 } else { 0 },
-        21 => if place == OilField { 4 } else { 0 },
-        25 => if place == Country { 4 } else { 0 },
-        27 => if place == Prison { 4 } else { 0 },
+        9 => {
+            if place == Mountain {
+                4
+            } else {
+                0
+            }
+        }
+        10 => {
+            if place == Road {
+                4
+            } else {
+                0
+            }
+        }
+        11 => {
+            if place == Crossing {
+                4
+            } else {
+                0
+            }
+        }
+        12 => {
+            if place == Airport || place == Base {
+                4
+            } else {
+                0
+            }
+        }
+        13 => {
+            if place == Base || place == Airport {
+                4
+            } else {
+                0
+            }
+        }
+        14 => {
+            if place == River {
+                4
+            } else {
+                0
+            }
+        }
+        15 => {
+            if place == Bridge {
+                4
+            } else {
+                0
+            }
+        }
+        20 => {
+            if place == Dam {
+                4
+            } else {
+                0
+            }
+        }
+        21 => {
+            if place == OilField {
+                4
+            } else {
+                0
+            }
+        }
+        25 => {
+            if place == Country {
+                4
+            } else {
+                0
+            }
+        }
+        27 => {
+            if place == Prison {
+                4
+            } else {
+                0
+            }
+        }
         _ => 0,
     }
 }
@@ -133,11 +199,15 @@ pub(crate) fn choose<'g>(found: &[Place<'g>], mention: &PlaceMention, prior: &Pr
     found.iter().map(|p| (score(p), p)).max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.id.cmp(a.1.id))).map(|(_, p)| *p)
 }
 
-const BEARINGS: [Option<f64>; 9] = [Some(0.0), Some(180.0), Some(90.0), Some(270.0), Some(45.0), Some(315.0), Some(135.0), Some(225.0), None];
+const BEARINGS: [Option<f64>; 9] =
+    [Some(0.0), Some(180.0), Some(90.0), Some(270.0), Some(45.0), Some(315.0), Some(135.0), Some(225.0), None];
 
 fn relation_of(direction: u32) -> Relation {
     use Relation::*;
-    [NorthOf, SouthOf, EastOf, WestOf, NortheastOf, NorthwestOf, SoutheastOf, SouthwestOf, In].get(direction as usize).copied().unwrap_or(In)
+    [NorthOf, SouthOf, EastOf, WestOf, NortheastOf, NorthwestOf, SoutheastOf, SouthwestOf, In]
+        .get(direction as usize)
+        .copied()
+        .unwrap_or(In)
 }
 
 /// An area of no more than this radius counts as a site.
@@ -208,9 +278,7 @@ pub(crate) fn locate(mention: &PlaceMention, place: Option<Place<'_>>) -> Spot {
                 None => km.max(3.0) * 0.9,
             });
         }
-    } else if inside
-        && let Some(r) = radius
-    {
+    } else if inside && let Some(r) = radius {
         radius = Some(match kind {
             Some(word::COUNTRYSIDE) => r.max(12.0) + 8.0,
             _ => r.max(10.0),
@@ -256,7 +324,11 @@ pub(crate) fn answers(kind: u32, mention: &PlaceMention, spot: &Spot) -> u8 {
         7 => said == Some(7),
         8 => said == Some(8) || spot.sort == Some(Desert),
         word::AREA => {
-            return if said == Some(word::AREA) || spot.precision == Precision::Area { 2 } else { u8::from(spot.precision <= Precision::Admin1) };
+            return if said == Some(word::AREA) || spot.precision == Precision::Area {
+                2
+            } else {
+                u8::from(spot.precision <= Precision::Admin1)
+            };
         }
         _ => false,
     };

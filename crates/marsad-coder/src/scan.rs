@@ -168,7 +168,8 @@ impl Scanner {
                 && i + 1 < tokens.len()
                 && token.end - token.start <= 2
                 && text.folded(token).chars().count() == 1
-                && let Some((_, flags)) = lexicon.pack().proclitics.iter().find(|p| p.0 == text.folded(token) && p.1 & (Reading::ASK | Reading::WILL) == 0)
+                && let Some((_, flags)) =
+                    lexicon.pack().proclitics.iter().find(|p| p.0 == text.folded(token) && p.1 & (Reading::ASK | Reading::WILL) == 0)
             {
                 clitic |= flags;
                 i += 1;

@@ -148,7 +148,8 @@ impl<'a> Listener<'a> {
             if report == Report::Suspect {
                 out.hedges.push(pivot.item);
             }
-            let says = pivot.verb.is_some() || phrase && !matches!(report, Report::Neutral | Report::Praise | Report::Condemn | Report::Demand);
+            let says =
+                pivot.verb.is_some() || phrase && !matches!(report, Report::Neutral | Report::Praise | Report::Condemn | Report::Demand);
             if says && report != Report::According {
                 words.push((pivot.item, pivot.item + 1, report, pivot.verb.is_some()));
                 let strong = !matches!(report, Report::Neutral | Report::Confirm);
@@ -159,9 +160,17 @@ impl<'a> Listener<'a> {
         }
         // Letters that also mean something else: a verb where a source stands right after them.
         for i in sentence.clone() {
-            let hidden = self.item(i).is_some_and(|item| self.scan.senses(item).iter().any(|s| s.0.class == Class::Report && s.1.is_verb()));
+            let hidden =
+                self.item(i).is_some_and(|item| self.scan.senses(item).iter().any(|s| s.0.class == Class::Report && s.1.is_verb()));
             let plain = !self.is(i, Class::Prep) || self.has(i, Reading::AND);
-            if hidden && plain && self.is_source(i + 1) && !self.led(i) && !self.led(i + 1) && !words.iter().any(|w| w.0 == i) && (i + 2..(i + 10).min(sentence.end)).any(|k| self.opens(k)) {
+            if hidden
+                && plain
+                && self.is_source(i + 1)
+                && !self.led(i)
+                && !self.led(i + 1)
+                && !words.iter().any(|w| w.0 == i)
+                && (i + 2..(i + 10).min(sentence.end)).any(|k| self.opens(k))
+            {
                 words.push((i, i + 1, self.report(i).unwrap_or(Report::Neutral), true));
             }
         }
@@ -169,7 +178,9 @@ impl<'a> Listener<'a> {
         while i < sentence.end {
             if self.report(i) == Some(Report::According) {
                 let mut next = i + 1;
-                while next < (i + 4).min(sentence.end) && (self.report(next).is_some() && !self.is_source(next) || self.opens(next) || self.is(next, Class::Negation)) {
+                while next < (i + 4).min(sentence.end)
+                    && (self.report(next).is_some() && !self.is_source(next) || self.opens(next) || self.is(next, Class::Negation))
+                {
                     next += 1;
                 }
                 words.retain(|w| !(i..next).contains(&w.0));
@@ -188,7 +199,8 @@ impl<'a> Listener<'a> {
             if matches!(report, Report::Praise) {
                 continue;
             }
-            let heard = if report == Report::According { self.according(at, from, &sentence) } else { self.saying(at, report, verb, &sentence) };
+            let heard =
+                if report == Report::According { self.according(at, from, &sentence) } else { self.saying(at, report, verb, &sentence) };
             if let Some(utterance) = heard {
                 self.say(&mut out, utterance);
             }
@@ -213,7 +225,11 @@ impl<'a> Listener<'a> {
     fn headline(&self, sentence: &Range<usize>) -> Option<Vec<Voice>> {
         let end = (sentence.start + 8).min(sentence.end);
         let colon = (sentence.start..end).find(|i| self.mark(*i) == Some(':'))?;
-        if colon + 3 > sentence.end || (sentence.start..colon).any(|i| self.verbal(i) || self.report(i).is_some() && !self.is_source(i) || self.mark(i).is_some() || self.is(i, Class::Frame)) {
+        if colon + 3 > sentence.end
+            || (sentence.start..colon).any(|i| {
+                self.verbal(i) || self.report(i).is_some() && !self.is_source(i) || self.mark(i).is_some() || self.is(i, Class::Frame)
+            })
+        {
             return None;
         }
         self.is_source(sentence.start).then(|| self.voice(sentence.start..colon)).flatten().map(|v| vec![v])
@@ -249,7 +265,10 @@ impl<'a> Listener<'a> {
         if let Some(items) = head.subject.clone() {
             relay = items.end;
             let speaks = self.told(items.end, sentence.end) || head.clause || items.clone().any(|i| self.is_source(i));
-            chain.extend(self.resolve(items, head.clause && head.close).filter(|v| if strong { head.clause || v.actor.is_some() } else { speaks || !v.party }));
+            chain.extend(
+                self.resolve(items, head.clause && head.close)
+                    .filter(|v| if strong { head.clause || v.actor.is_some() } else { speaks || !v.party }),
+            );
         }
         let mut reach = at..if report == Report::Accuse { sentence.end.min(at + CHARGE) } else { sentence.end };
         if chain.is_empty()
@@ -274,7 +293,8 @@ impl<'a> Listener<'a> {
             chain.truncate(CHAIN);
         }
         if let Some(outlet) = head.outlet
-            && let Some(voice) = self.voice(outlet.clone()).or(Some(Voice { items: outlet, kind: SourceKind::Outlet, actor: None, party: false }))
+            && let Some(voice) =
+                self.voice(outlet.clone()).or(Some(Voice { items: outlet, kind: SourceKind::Outlet, actor: None, party: false }))
             && chain.len() < CHAIN
         {
             chain.push(voice);
@@ -362,14 +382,25 @@ impl<'a> Listener<'a> {
         let Some(item) = self.item(i) else { return false };
         match self.scan.sense(item, Class::Source).and_then(|s| SourceKind::ALL.get(s.0.value as usize).copied()) {
             Some(kind) => matches!(kind, SourceKind::Outlet | SourceKind::LocalNetwork),
-            None => item.quoted && !item.pronoun && item.place.is_none() && !self.is_actor(i) && ![Class::Frame, Class::Person, Class::Object, Class::Number].iter().any(|c| self.is(i, *c)),
+            None => {
+                item.quoted
+                    && !item.pronoun
+                    && item.place.is_none()
+                    && !self.is_actor(i)
+                    && ![Class::Frame, Class::Person, Class::Object, Class::Number].iter().any(|c| self.is(i, *c))
+            }
         }
     }
 
     /// A noun phrase that may name a source, from item `i` on; with `led`, after a preposition.
     fn phrase(&self, i: usize, end: usize, led: bool) -> Option<Range<usize>> {
         let mut first = i;
-        while first < end && (self.time.get(first) == Some(&true) || self.is(first, Class::Demonstrative) && !self.is_source(first) || self.is(first, Class::Prep) && led && !self.is_source(first)) && first < i + 3 {
+        while first < end
+            && (self.time.get(first) == Some(&true)
+                || self.is(first, Class::Demonstrative) && !self.is_source(first)
+                || self.is(first, Class::Prep) && led && !self.is_source(first))
+            && first < i + 3
+        {
             first += 1;
         }
         let opens = |k: usize| self.opens(k) || self.mark(k).is_some() || self.time.get(k) == Some(&true);
@@ -377,7 +408,13 @@ impl<'a> Listener<'a> {
             return None;
         }
         let source = self.is_source(first);
-        if !source && (self.verbal(first) && !self.is_actor(first) || self.is(first, Class::Frame) || self.is(first, Class::Negation) || self.is(first, Class::Relative) || self.is(first, Class::Conj)) {
+        if !source
+            && (self.verbal(first) && !self.is_actor(first)
+                || self.is(first, Class::Frame)
+                || self.is(first, Class::Negation)
+                || self.is(first, Class::Relative)
+                || self.is(first, Class::Conj))
+        {
             return None;
         }
         // "A report of X": X says it.
@@ -402,7 +439,14 @@ impl<'a> Listener<'a> {
         }
         let limit = (stop + 6).min(end);
         let mut k = stop + 1;
-        while k < limit && self.item(k).is_some_and(|item| item.kind == Kind::Word && !item.quoted && item.before & !Reading::ARTICLE == 0 && self.scan.senses(item).iter().all(|s| matches!(s.0.class, Class::Person | Class::Generic))) {
+        while k < limit
+            && self.item(k).is_some_and(|item| {
+                item.kind == Kind::Word
+                    && !item.quoted
+                    && item.before & !Reading::ARTICLE == 0
+                    && self.scan.senses(item).iter().all(|s| matches!(s.0.class, Class::Person | Class::Generic))
+            })
+        {
             k += 1;
         }
         let closed = self.mark(k) == Some(',') || self.opens(k) || self.is(k, Class::Prep) || self.time.get(k) == Some(&true);
@@ -417,7 +461,16 @@ impl<'a> Listener<'a> {
         if let Some(mark) = self.mark(k) {
             return mark == '(' && self.item(k + 1).is_some_and(|i| i.kind == Kind::Word) || mark == ')';
         }
-        let ends = [Class::Relative, Class::Conj, Class::Background, Class::Negation, Class::Because, Class::Demonstrative, Class::Pronoun, Class::Hedge];
+        let ends = [
+            Class::Relative,
+            Class::Conj,
+            Class::Background,
+            Class::Negation,
+            Class::Because,
+            Class::Demonstrative,
+            Class::Pronoun,
+            Class::Hedge,
+        ];
         if ends.iter().any(|c| self.is(k, *c)) {
             return false;
         }
@@ -426,19 +479,29 @@ impl<'a> Listener<'a> {
         }
         if self.is(k, Class::Prep) {
             let inner = self.item(k).and_then(|i| self.scan.value(i, Class::Prep)).is_some_and(|p| {
-                p == marsad_language::Prep::In.code() || p == marsad_language::Prep::From.code() || p == marsad_language::Prep::About.code() && k > first + 1
+                p == marsad_language::Prep::In.code()
+                    || p == marsad_language::Prep::From.code()
+                    || p == marsad_language::Prep::About.code() && k > first + 1
             });
-            return inner && self.report(k + 1).is_none_or(|_| self.is_source(k + 1) && k > first + 1) && !self.opens(k + 1) && self.time.get(k + 1) != Some(&true);
+            return inner
+                && self.report(k + 1).is_none_or(|_| self.is_source(k + 1) && k > first + 1)
+                && !self.opens(k + 1)
+                && self.time.get(k + 1) != Some(&true);
         }
         if self.has(k, Reading::TO) && self.receives(k) {
             return false;
         }
-        if self.has(k, Reading::BY) && !self.is_source(k) && !self.item(k).is_some_and(|i| i.place.is_some()) && !self.is(k, Class::PlaceKind) {
+        if self.has(k, Reading::BY)
+            && !self.is_source(k)
+            && !self.item(k).is_some_and(|i| i.place.is_some())
+            && !self.is(k, Class::PlaceKind)
+        {
             return false;
         }
         let verb = self.item(k).is_some_and(|item| {
             let senses = self.scan.senses(item);
-            senses.first().is_some_and(|s| s.1.is_verb()) && !senses.iter().any(|s| matches!(s.0.class, Class::Actor | Class::Source | Class::Person | Class::Generic))
+            senses.first().is_some_and(|s| s.1.is_verb())
+                && !senses.iter().any(|s| matches!(s.0.class, Class::Actor | Class::Source | Class::Person | Class::Generic))
         });
         !verb
     }
@@ -453,7 +516,13 @@ impl<'a> Listener<'a> {
         let mut start = end;
         while start > low {
             let k = start - 1;
-            if self.mark(k).is_some() || self.opens(k) || self.is(k, Class::Background) || self.is(k, Class::Conj) || self.is(k, Class::Relative) || self.verbal(k) && !self.is_actor(k) && !self.is_source(k) {
+            if self.mark(k).is_some()
+                || self.opens(k)
+                || self.is(k, Class::Background)
+                || self.is(k, Class::Conj)
+                || self.is(k, Class::Relative)
+                || self.verbal(k) && !self.is_actor(k) && !self.is_source(k)
+            {
                 break;
             }
             start = k;
@@ -471,9 +540,14 @@ impl<'a> Listener<'a> {
             if let Some(voice) = self.repeated(first) {
                 return Some(voice);
             }
-            let anonymous = self.scan.sense(first, Class::Source).is_some_and(|s| SourceKind::ALL.get(s.0.value as usize) == Some(&SourceKind::Anonymous));
+            let anonymous = self
+                .scan
+                .sense(first, Class::Source)
+                .is_some_and(|s| SourceKind::ALL.get(s.0.value as usize) == Some(&SourceKind::Anonymous));
             let paper = self.is_paper(items.start);
-            if (anonymous || paper) && let Some(voice) = self.last.first() {
+            if (anonymous || paper)
+                && let Some(voice) = self.last.first()
+            {
                 return Some(voice.clone());
             }
         }
@@ -498,8 +572,21 @@ impl<'a> Listener<'a> {
 
     /// Whether a phrase without known words may be a person who speaks.
     fn may_name(&self, items: &Range<usize>) -> bool {
-        let none = [Class::Frame, Class::Weapon, Class::Object, Class::Number, Class::Prep, Class::Verb, Class::Particle, Class::Total, Class::Governor, Class::Report, Class::PlaceKind];
-        self.item(items.start).is_some_and(|item| item.kind == Kind::Word && !item.pronoun) && !none.iter().any(|c| self.is(items.start, *c))
+        let none = [
+            Class::Frame,
+            Class::Weapon,
+            Class::Object,
+            Class::Number,
+            Class::Prep,
+            Class::Verb,
+            Class::Particle,
+            Class::Total,
+            Class::Governor,
+            Class::Report,
+            Class::PlaceKind,
+        ];
+        self.item(items.start).is_some_and(|item| item.kind == Kind::Word && !item.pronoun)
+            && !none.iter().any(|c| self.is(items.start, *c))
     }
 
     /// The last voice whose first word is that of the item, but for the article.
@@ -525,7 +612,8 @@ impl<'a> Listener<'a> {
             (None, None) => return None,
         };
         // Observers speak for nobody, whatever nation stands in their name.
-        let actor = actor.filter(|_| matches!(kind, SourceKind::Official | SourceKind::Military | SourceKind::ArmedGroup | SourceKind::Anonymous));
+        let actor =
+            actor.filter(|_| matches!(kind, SourceKind::Official | SourceKind::Military | SourceKind::ArmedGroup | SourceKind::Anonymous));
         let party = actor.is_some_and(|a| a.may_fight());
         Some(Voice { items, kind, actor: actor.map(|a| a.code.to_owned()), party })
     }

@@ -124,7 +124,11 @@ impl<'a> TimeReader<'a> {
                         && self.item(i).is_some_and(|x| x.has(Reading::AND))
                         && neighbours(&last.days, &days)
                     {
-                        last.days = Days { start: last.days.start.min(days.start), end: last.days.end.max(days.end), precision: WhenPrecision::Range };
+                        last.days = Days {
+                            start: last.days.start.min(days.start),
+                            end: last.days.end.max(days.end),
+                            precision: WhenPrecision::Range,
+                        };
                         last.items.end = end + offset;
                     } else {
                         out.push(TimeMention { items: i + offset..end + offset, days, full });
@@ -196,7 +200,11 @@ impl<'a> TimeReader<'a> {
         let days = match unit {
             1 => Days { start: back(start, 3), end: start.checked_add(3.days()).unwrap_or(start), precision: WhenPrecision::Week },
             2 => month(start.year(), start.month())?,
-            3 | 7 => Days { start: Date::new(start.year(), 1, 1).ok()?, end: Date::new(start.year(), 12, 31).ok()?, precision: WhenPrecision::Year },
+            3 | 7 => Days {
+                start: Date::new(start.year(), 1, 1).ok()?,
+                end: Date::new(start.year(), 12, 31).ok()?,
+                precision: WhenPrecision::Year,
+            },
             _ => one(start),
         };
         Some((at + 1, days))
@@ -235,7 +243,11 @@ impl<'a> TimeReader<'a> {
         if !self.mark(i + 1, &['-', '/', '.']) || !self.mark(i + 3, &['-', '/', '.']) {
             return None;
         }
-        let date = if a > 31 { Date::new(a as i16, b as i8, c as i8) } else { Date::new(c as i16, b as i8, a as i8).or_else(|_| Date::new(c as i16, a as i8, b as i8)) };
+        let date = if a > 31 {
+            Date::new(a as i16, b as i8, c as i8)
+        } else {
+            Date::new(c as i16, b as i8, a as i8).or_else(|_| Date::new(c as i16, a as i8, b as i8))
+        };
         let date = date.ok().filter(|d| (1900..2101).contains(&d.year()))?;
         Some((i + 5, one(date)))
     }
@@ -348,7 +360,11 @@ impl<'a> TimeReader<'a> {
                     Some(y) => Date::new(y, m, n as i8).ok()?,
                     None => {
                         let this = Date::new(self.today.year(), m, n as i8).ok()?;
-                        if this > self.today.checked_add(45.days()).unwrap_or(self.today) { Date::new(self.today.year() - 1, m, n as i8).ok()? } else { this }
+                        if this > self.today.checked_add(45.days()).unwrap_or(self.today) {
+                            Date::new(self.today.year() - 1, m, n as i8).ok()?
+                        } else {
+                            this
+                        }
                     }
                 };
                 if self.is(end, Class::PastAdj) || self.is(end, Class::ThisAdj) {
@@ -392,7 +408,10 @@ impl<'a> TimeReader<'a> {
             }
         }
         let mut year_at = at;
-        if self.value(year_at, Class::TimeUnit) == Some(3) || self.mark(year_at, &[',', '/', '-']) || self.value(year_at, Class::Prep) == Some(Prep::From.code()) {
+        if self.value(year_at, Class::TimeUnit) == Some(3)
+            || self.mark(year_at, &[',', '/', '-'])
+            || self.value(year_at, Class::Prep) == Some(Prep::From.code())
+        {
             year_at += 1;
             if self.value(year_at, Class::TimeUnit) == Some(3) {
                 year_at += 1;
@@ -452,7 +471,9 @@ impl<'a> TimeReader<'a> {
             let plural = form.any(marsad_language::Inflection::PLURAL | marsad_language::Inflection::DUAL);
             // "the last week", "the past months", "the last two days"
             let mut adjective = at + 1;
-            while adjective < at + 3 && (self.is(adjective, Class::Vague) || self.number(adjective).is_some() || self.is(adjective, Class::Number)) {
+            while adjective < at + 3
+                && (self.is(adjective, Class::Vague) || self.number(adjective).is_some() || self.is(adjective, Class::Number))
+            {
                 adjective += 1;
             }
             if item.has(Reading::ARTICLE) || plural {
@@ -463,8 +484,14 @@ impl<'a> TimeReader<'a> {
                     return Some((adjective + 1, self.current(unit)?, false));
                 }
             }
-            if unit == 3 && let Some(year) = self.year(at + 1) {
-                return Some((at + 2, Days { start: Date::new(year, 1, 1).ok()?, end: Date::new(year, 12, 31).ok()?, precision: WhenPrecision::Year }, false));
+            if unit == 3
+                && let Some(year) = self.year(at + 1)
+            {
+                return Some((
+                    at + 2,
+                    Days { start: Date::new(year, 1, 1).ok()?, end: Date::new(year, 12, 31).ok()?, precision: WhenPrecision::Year },
+                    false,
+                ));
             }
             if unit == 2 && matches!(self.word(at + 1), Some(TimeWord::Month(_) | TimeWord::Hijri(_))) {
                 at += 1;
@@ -482,7 +509,11 @@ impl<'a> TimeReader<'a> {
                 } else if year.is_none() && at == i && !self.leads_time(i) && end == at + 1 {
                     return None;
                 }
-                let year = year.unwrap_or(if m > self.today.month() || (past && m == self.today.month()) { self.today.year() - 1 } else { self.today.year() });
+                let year = year.unwrap_or(if m > self.today.month() || (past && m == self.today.month()) {
+                    self.today.year() - 1
+                } else {
+                    self.today.year()
+                });
                 Some((end, month(year, m)?, false))
             }
             TimeWord::Season(s) => {
@@ -509,7 +540,9 @@ impl<'a> TimeReader<'a> {
         if item.has(Reading::BY) {
             return true;
         }
-        i > 0 && (self.is(i - 1, Class::TimePrep) || matches!(self.value(i - 1, Class::Prep), Some(p) if p == Prep::In.code() || p == Prep::During.code() || p == Prep::From.code()))
+        i > 0
+            && (self.is(i - 1, Class::TimePrep)
+                || matches!(self.value(i - 1, Class::Prep), Some(p) if p == Prep::In.code() || p == Prep::During.code() || p == Prep::From.code()))
     }
 
     /// The week, month or year that runs.

@@ -12,7 +12,8 @@ impl Reader<'_, '_> {
     pub(crate) fn count_people(&self, pivot: &Pivot, inflection: Inflection, mention: &mut Mention) {
         let Some(outcome) = mention.outcome else { return };
         let item = &self.scan.items[pivot.item];
-        let plural = inflection.has(Inflection::PLURAL) || self.scan.senses(item).iter().any(|s| s.0.class == Class::Frame && s.1.has(Inflection::PLURAL));
+        let plural = inflection.has(Inflection::PLURAL)
+            || self.scan.senses(item).iter().any(|s| s.0.class == Class::Frame && s.1.has(Inflection::PLURAL));
         let told = pivot.count.or_else(|| self.number_told(pivot, plural));
         let count = told.unwrap_or_else(|| by_form(inflection, plural));
         let count = bound_after(self.scan, &self.scan.items[..self.range.end], pivot.items.end, count);
@@ -71,7 +72,11 @@ impl Reader<'_, '_> {
 
     /// Says of people already counted who they are.
     pub(crate) fn describe(&self, mention: &mut Mention, content: &Content) {
-        let actor = content.actors.iter().find(|a| !a.adjective && a.kind.is_armed()).map(|a| (a.code.to_owned(), a.unit.map(str::to_owned), a.items.clone(), a.rule));
+        let actor = content
+            .actors
+            .iter()
+            .find(|a| !a.adjective && a.kind.is_armed())
+            .map(|a| (a.code.to_owned(), a.unit.map(str::to_owned), a.items.clone(), a.rule));
         let group = match content.group() {
             Some(g) => Some(g),
             None if actor.is_some() => Some(Group::Combatants),
@@ -92,7 +97,14 @@ impl Reader<'_, '_> {
             && let Some(code) = party_of(g)
             && let Some((_, _, i)) = content.person
         {
-            mention.parties.push(Party { role: Role::Victim, code: code.to_owned(), unit: None, items: i..i + 1, armed: false, rule: None });
+            mention.parties.push(Party {
+                role: Role::Victim,
+                code: code.to_owned(),
+                unit: None,
+                items: i..i + 1,
+                armed: false,
+                rule: None,
+            });
         }
     }
 
@@ -171,7 +183,14 @@ impl Reader<'_, '_> {
         }
         let role = if matches!(f.kind, FrameKind::Deed) { Role::Target } else { Role::Victim };
         if let Some(a) = armed {
-            mention.parties.push(Party { role: Role::Target, code: a.code.to_owned(), unit: a.unit.map(str::to_owned), items: a.items.clone(), armed: true, rule: Some(a.rule) });
+            mention.parties.push(Party {
+                role: Role::Target,
+                code: a.code.to_owned(),
+                unit: a.unit.map(str::to_owned),
+                items: a.items.clone(),
+                armed: true,
+                rule: Some(a.rule),
+            });
         } else if let Some(code) = party_of(group).or_else(|| unnamed(f, group, content)) {
             mention.parties.push(Party { role, code: code.to_owned(), unit: None, items, armed: false, rule: None });
         } else if let Some((value, _, _)) = content.person

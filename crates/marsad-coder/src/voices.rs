@@ -50,7 +50,11 @@ pub(crate) fn chains(state: &Read, drafts: &[&Draft]) -> Vec<Vec<Voice>> {
         }
     }
     for (s, voices) in state.voices.iter().enumerate() {
-        for u in voices.utterances.iter().filter(|u| !u.chain.is_empty() && matches!(u.report, Report::Neutral | Report::Confirm | Report::According)) {
+        for u in voices
+            .utterances
+            .iter()
+            .filter(|u| !u.chain.is_empty() && matches!(u.report, Report::Neutral | Report::Confirm | Report::According))
+        {
             let before = (s.saturating_sub(LATER)..s).rev().find_map(|n| rows.get(n)?.last().copied());
             let Some(draft) = before.and_then(|d| drafts.get(d)) else { continue };
             let here = rows.get(s).into_iter().flatten().filter_map(|d| drafts.get(*d).copied());
@@ -127,7 +131,11 @@ pub(crate) fn certainty(state: &Read, party: &Party) -> Certainty {
     for u in over.iter().rev() {
         match u.report {
             Report::Claim => return Certainty::Claimed,
-            Report::Accuse if u.at < at && at - u.at <= CHARGE && u.chain.first().is_none_or(|v| v.actor.as_deref() != Some(party.code.as_str())) => return Certainty::Accused,
+            Report::Accuse
+                if u.at < at && at - u.at <= CHARGE && u.chain.first().is_none_or(|v| v.actor.as_deref() != Some(party.code.as_str())) =>
+            {
+                return Certainty::Accused;
+            }
             Report::Deny => return Certainty::Denied,
             _ => {}
         }

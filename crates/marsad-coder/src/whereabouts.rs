@@ -113,9 +113,15 @@ fn settle_groups(coder: &Coder, mentions: &[PlaceMention], row: &mut [Spot], pri
             end += 1;
         }
         for i in start..end {
-            let anchor = (i + 1..end.min(i + NEIGHBOURS)).filter(|j| is_anchor(&mentions[*j], &row[*j])).min_by(|a, b| row[*a].radius_km.unwrap_or(0.0).total_cmp(&row[*b].radius_km.unwrap_or(0.0)));
+            let anchor = (i + 1..end.min(i + NEIGHBOURS))
+                .filter(|j| is_anchor(&mentions[*j], &row[*j]))
+                .min_by(|a, b| row[*a].radius_km.unwrap_or(0.0).total_cmp(&row[*b].radius_km.unwrap_or(0.0)));
             let Some(anchor) = anchor.map(|j| row[j].clone()) else { continue };
-            if mentions[i].back || rank(&row[i]) > 1 || rank(&row[i]) > rank(&anchor) || is_anchor(&mentions[i], &row[i]) && rank(&row[i]) == rank(&anchor) {
+            if mentions[i].back
+                || rank(&row[i]) > 1
+                || rank(&row[i]) > rank(&anchor)
+                || is_anchor(&mentions[i], &row[i]) && rank(&row[i]) == rank(&anchor)
+            {
                 continue;
             }
             settle(coder, &mentions[i], &mut row[i], &anchor, prior, divisions);
@@ -135,7 +141,8 @@ fn settle(coder: &Coder, m: &PlaceMention, spot: &mut Spot, anchor: &Spot, prior
     let (Some(centre), Some(radius)) = (anchor.point, anchor.radius_km) else { return };
     let reach = 40.0 + radius * 1.5;
     if spot.point.is_some_and(|p| distance_km(p, centre) > reach) {
-        let close: Vec<Place<'_>> = candidates(&coder.gazetteers, m).into_iter().filter(|p| distance_km((p.lat, p.lon), centre) <= reach).collect();
+        let close: Vec<Place<'_>> =
+            candidates(&coder.gazetteers, m).into_iter().filter(|p| distance_km((p.lat, p.lon), centre) <= reach).collect();
         *spot = locate(m, choose(&close, m, prior, divisions));
     }
     if spot.point.is_none() && spot.precision <= Precision::Near && !m.bare {
@@ -224,7 +231,8 @@ pub(crate) fn assign_places(state: &Read, n: usize, row: &mut [Draft]) {
         let mut best: Option<(usize, usize)> = None;
         for (d, draft) in row.iter().enumerate() {
             let span = span_of(state, draft);
-            let gap = if place.items.start >= span.end { place.items.start - span.end } else { span.start.saturating_sub(place.items.end) + 2 };
+            let gap =
+                if place.items.start >= span.end { place.items.start - span.end } else { span.start.saturating_sub(place.items.end) + 2 };
             if best.is_none_or(|b| gap < b.0) {
                 best = Some((gap, d));
             }
@@ -234,7 +242,10 @@ pub(crate) fn assign_places(state: &Read, n: usize, row: &mut [Draft]) {
             let (a, b) = if place.items.start >= span.end { (span.end, place.items.start) } else { (place.items.end, span.start) };
             (a..b.max(a)).any(|i| {
                 let item = &state.scan.items[i];
-                state.scan.is(item, Class::Report) || item.is_mark(';') || state.scan.is(item, Class::Conj) || (state.scan.is(item, Class::Verb) && state.scan.senses(item).iter().any(|s| s.1.is_verb()))
+                state.scan.is(item, Class::Report)
+                    || item.is_mark(';')
+                    || state.scan.is(item, Class::Conj)
+                    || (state.scan.is(item, Class::Verb) && state.scan.senses(item).iter().any(|s| s.1.is_verb()))
             })
         };
         if let Some((gap, d)) = best
@@ -316,7 +327,8 @@ fn free_place<'d>(state: &Read, n: usize, row: impl Iterator<Item = &'d Draft>, 
         .filter(|p| {
             let (m, spot) = (&places[*p], &state.spots[n][*p]);
             let region = m.prep.is_none() && spot.precision == Precision::Area;
-            let stands = !m.bare || spot.id.is_some() && (region || !matches!(m.prep, None | Some(Prep::Between | Prep::From | Prep::With | Prep::To)));
+            let stands = !m.bare
+                || spot.id.is_some() && (region || !matches!(m.prep, None | Some(Prep::Between | Prep::From | Prep::With | Prep::To)));
             stands && !m.weak && !parted(state, span, &m.items)
         })
         .map(|p| (apart(span, &places[p].items), p))
@@ -337,11 +349,13 @@ pub(crate) fn keep_best_of_chains(state: &Read, draft: &mut Draft) {
         let mine = rank(spot);
         let better = places.iter().any(|o| {
             let other = &state.places[o.0][o.1];
-            o != at && o.0 == at.0 && other.chain == m.chain && (rank(&state.spots[o.0][o.1]) < mine || (rank(&state.spots[o.0][o.1]) == mine && o.1 < at.1))
+            o != at
+                && o.0 == at.0
+                && other.chain == m.chain
+                && (rank(&state.spots[o.0][o.1]) < mine || (rank(&state.spots[o.0][o.1]) == mine && o.1 < at.1))
         });
         // A larger place that holds a smaller one of the same draft says nothing more.
-        let wider = mine >= 1
-            && places.iter().any(|o| o != at && rank(&state.spots[o.0][o.1]) == 0 && (mine >= 2 || o.1 < at.1));
+        let wider = mine >= 1 && places.iter().any(|o| o != at && rank(&state.spots[o.0][o.1]) == 0 && (mine >= 2 || o.1 < at.1));
         let wider = wider && !places.iter().any(|o| rank(&state.spots[o.0][o.1]) == 0 && beside(state, *at, *o));
         if !better && !wider {
             kept.push(*at);
@@ -358,7 +372,9 @@ fn beside(state: &Read, a: PlaceAt, b: PlaceAt) -> bool {
         return false;
     }
     let Some(between) = state.places.get(a.0).and_then(|row| row.get(from..=to)) else { return false };
-    a.0 == b.0 && between.iter().skip(1).any(|m| m.listed) && between.windows(2).all(|w| matches!(w, [x, y] if y.listed || x.chain == y.chain))
+    a.0 == b.0
+        && between.iter().skip(1).any(|m| m.listed)
+        && between.windows(2).all(|w| matches!(w, [x, y] if y.listed || x.chain == y.chain))
 }
 
 /// After merging: an area or division around an exact place of the same draft goes.

@@ -23,14 +23,8 @@ pub fn parse_day(raw: &str) -> Result<Date, String> {
     if !shaped {
         return Err(wrong());
     }
-    let day: Date = head
-        .parse()
-        .map_err(|_| format!("“{head}” is not a day of the calendar; correct it (YYYY-MM-DD)"))?;
-    if YEARS.contains(&day.year()) {
-        Ok(day)
-    } else {
-        Err(format!("the year of “{head}” is impossible; correct it (YYYY-MM-DD)"))
-    }
+    let day: Date = head.parse().map_err(|_| format!("“{head}” is not a day of the calendar; correct it (YYYY-MM-DD)"))?;
+    if YEARS.contains(&day.year()) { Ok(day) } else { Err(format!("the year of “{head}” is impossible; correct it (YYYY-MM-DD)")) }
 }
 
 fn shorten(raw: &str) -> String {

@@ -39,9 +39,7 @@ pub(crate) fn binary(start: &[u8]) -> Option<String> {
     }
     let sample = &start[..start.len().min(SAMPLE)];
     if sample.contains(&0) {
-        return Some(
-            "this is a binary file (it has NUL bytes); give plain text, or, if it is UTF-16, save it as UTF-8".into(),
-        );
+        return Some("this is a binary file (it has NUL bytes); give plain text, or, if it is UTF-16, save it as UTF-8".into());
     }
     let control = sample.iter().filter(|&&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b)).count();
     (control * 50 > sample.len()).then(|| "this is a binary file (it is full of control bytes); give plain text".into())
@@ -108,11 +106,8 @@ pub(crate) fn decode(bytes: Vec<u8>, label: Option<&str>) -> Result<Decoded, Str
 pub(crate) fn html_label(bytes: &[u8]) -> Option<String> {
     let start = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]).to_ascii_lowercase();
     let after = &start[start.find("charset=")? + "charset=".len()..];
-    let label: String = after
-        .trim_start_matches(['"', '\''])
-        .chars()
-        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
-        .collect();
+    let label: String =
+        after.trim_start_matches(['"', '\'']).chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
     (!label.is_empty()).then_some(label)
 }
 

@@ -74,10 +74,7 @@ fn article(html: &str) -> Page {
         .or_else(|| attribute("article time[datetime]", "datetime"))
         .or_else(|| attribute("time[datetime]", "datetime"));
     let outlet = metadata.site_name.map(|name| line(&name)).filter(|name| !name.is_empty());
-    let url = metadata
-        .url
-        .or_else(|| attribute("link[rel=canonical]", "href"))
-        .or_else(|| attribute("meta[property='og:url']", "content"));
+    let url = metadata.url.or_else(|| attribute("link[rel=canonical]", "href")).or_else(|| attribute("meta[property='og:url']", "content"));
     let heading = reader.doc.select("h1");
     let title = attribute("meta[property='og:title']", "content")
         .or_else(|| (heading.length() == 1).then(|| heading.text().to_string()))
@@ -105,7 +102,11 @@ fn whole(html: &str, mut page: Page, note: Option<&'static str>) -> Page {
 fn under_headline(title: Option<&str>, body: String) -> String {
     match title {
         Some(title) if !body.lines().take(3).any(|line| line == title) => {
-            if body.is_empty() { title.to_owned() } else { format!("{title}\n{body}") }
+            if body.is_empty() {
+                title.to_owned()
+            } else {
+                format!("{title}\n{body}")
+            }
         }
         _ => body,
     }
@@ -130,7 +131,8 @@ fn without_outlet(title: &str, outlet: Option<&str>) -> String {
 mod tests {
     use super::*;
 
-    const BODY: &str = "أفاد شهود عيان بأن قصفا مدفعيا استهدف أطراف البلدة مساء أمس، ما أدى إلى سقوط جرحى بين السكان، وفق ما ذكرت مصادر محلية للمراسل.";
+    const BODY: &str =
+        "أفاد شهود عيان بأن قصفا مدفعيا استهدف أطراف البلدة مساء أمس، ما أدى إلى سقوط جرحى بين السكان، وفق ما ذكرت مصادر محلية للمراسل.";
 
     fn sample(head: &str) -> String {
         format!(

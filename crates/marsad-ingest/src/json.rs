@@ -86,10 +86,8 @@ mod tests {
 
     #[test]
     fn a_full_line() {
-        let (document, notes) = document(
-            r#"{"id":"a1","text":"قصف","outlet":"و","published":"2022-01-16T10:00:00Z","language":"ar","more":[1]}"#,
-        )
-        .unwrap();
+        let (document, notes) =
+            document(r#"{"id":"a1","text":"قصف","outlet":"و","published":"2022-01-16T10:00:00Z","language":"ar","more":[1]}"#).unwrap();
         assert_eq!((document.id.as_str(), document.outlet.as_deref()), ("a1", Some("و")));
         assert_eq!(document.published.unwrap().to_string(), "2022-01-16");
         assert!(notes.is_empty());

@@ -81,8 +81,7 @@ fn is_arabic_script(c: char) -> bool {
 
 /// What the detector says of the letters that count.
 fn detect(text: &str, counts: impl Fn(char) -> bool) -> Option<Foreign> {
-    let sample: String =
-        text.chars().take(DETECTOR_SAMPLE).map(|c| if c.is_alphabetic() && !counts(c) { ' ' } else { c }).collect();
+    let sample: String = text.chars().take(DETECTOR_SAMPLE).map(|c| if c.is_alphabetic() && !counts(c) { ' ' } else { c }).collect();
     let found = Detector::new().detect(&sample)?;
     let code = match found.lang() {
         Lang::Ara => "ar",

@@ -144,13 +144,7 @@ impl Reader {
         let id = if self.seen.contains(&stem) { file.to_string() } else { stem };
         let document = match format {
             Format::Html => self.page_document(id, text, &mut notes),
-            _ => Document {
-                id,
-                text,
-                published: self.options.published,
-                outlet: self.options.outlet.clone(),
-                ..Document::default()
-            },
+            _ => Document { id, text, published: self.options.published, outlet: self.options.outlet.clone(), ..Document::default() },
         };
         if document.text.trim().is_empty() {
             let error = match notes.pop() {
@@ -193,8 +187,7 @@ impl Reader {
                 Ok(None) => {
                     let any = open.any;
                     self.lines = None;
-                    return (!any)
-                        .then(|| self.refuse(file, None, "there is no document in it; give one JSON object on each line".into()));
+                    return (!any).then(|| self.refuse(file, None, "there is no document in it; give one JSON object on each line".into()));
                 }
                 Err(error) => {
                     self.lines = None;

@@ -17,17 +17,15 @@ pub(crate) struct Size {
 }
 
 /// Elements that hold nothing.
-const VOID: &[&str] = &[
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
-];
+const VOID: &[&str] = &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 /// Elements that a parser closes by itself; left open, they do not nest.
 const SELF_CLOSING: &[&str] = &["p", "li", "td", "th", "tr", "dt", "dd", "option", "html", "head", "body"];
 /// Elements whose content is no text of the page.
 const SILENT: &[&str] = &["script", "style", "noscript", "template", "svg", "iframe", "textarea", "select", "title"];
 /// Elements whose text runs on in the line.
 const INLINE: &[&str] = &[
-    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "em", "font", "i", "img", "ins", "kbd", "label",
-    "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "em", "font", "i", "img", "ins", "kbd", "label", "mark", "q", "s",
+    "samp", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 ];
 
 /// Measures without building anything.
@@ -179,8 +177,7 @@ impl<'a> Iterator for Pieces<'a> {
             }
             let length = after.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).unwrap_or(after.len());
             let name = &after[..length];
-            let name =
-                if name.bytes().any(|b| b.is_ascii_uppercase()) { name.to_ascii_lowercase().into() } else { name.into() };
+            let name = if name.bytes().any(|b| b.is_ascii_uppercase()) { name.to_ascii_lowercase().into() } else { name.into() };
             let end = end_of_tag(self.rest);
             let source = self.take(end);
             if !closing {
@@ -223,10 +220,31 @@ fn end_of_raw(html: &str, name: &str) -> usize {
 
 /// Named references that news pages use; numeric ones are computed.
 const NAMED: &[(&str, &str)] = &[
-    ("amp", "&"), ("lt", "<"), ("gt", ">"), ("quot", "\""), ("apos", "'"), ("nbsp", "\u{a0}"), ("laquo", "«"),
-    ("raquo", "»"), ("ldquo", "“"), ("rdquo", "”"), ("lsquo", "‘"), ("rsquo", "’"), ("ndash", "–"), ("mdash", "—"),
-    ("hellip", "…"), ("zwnj", "\u{200c}"), ("zwj", "\u{200d}"), ("lrm", "\u{200e}"), ("rlm", "\u{200f}"),
-    ("shy", "\u{ad}"), ("bull", "•"), ("middot", "·"), ("ensp", " "), ("emsp", " "), ("thinsp", " "),
+    ("amp", "&"),
+    ("lt", "<"),
+    ("gt", ">"),
+    ("quot", "\""),
+    ("apos", "'"),
+    ("nbsp", "\u{a0}"),
+    ("laquo", "«"),
+    ("raquo", "»"),
+    ("ldquo", "“"),
+    ("rdquo", "”"),
+    ("lsquo", "‘"),
+    ("rsquo", "’"),
+    ("ndash", "–"),
+    ("mdash", "—"),
+    ("hellip", "…"),
+    ("zwnj", "\u{200c}"),
+    ("zwj", "\u{200d}"),
+    ("lrm", "\u{200e}"),
+    ("rlm", "\u{200f}"),
+    ("shy", "\u{ad}"),
+    ("bull", "•"),
+    ("middot", "·"),
+    ("ensp", " "),
+    ("emsp", " "),
+    ("thinsp", " "),
 ];
 
 fn resolve(text: &str) -> Cow<'_, str> {

@@ -51,10 +51,7 @@ fn a_huge_line_is_skipped_without_memory() {
 
 #[test]
 fn other_languages_are_named_and_kept() {
-    let out = read(
-        vec![stream("Five people were killed last night in an air strike on a village, residents said.")],
-        Options::default(),
-    );
+    let out = read(vec![stream("Five people were killed last night in an air strike on a village, residents said.")], Options::default());
     assert!(out[0].contains("looks like English (en)"), "{out:?}");
     let declared = format!("{{\"id\":\"a\",\"text\":\"{REPORT}\",\"language\":\"fa\"}}");
     assert!(read(vec![stream(declared)], Options::default())[0].contains("“language” is “fa”"));
@@ -88,8 +85,7 @@ fn empty_binary_and_missing_inputs() {
 
 #[test]
 fn encodings_of_json_lines() {
-    let utf16: Vec<u8> =
-        format!("\u{feff}{}{}", line("a"), line("b")).encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let utf16: Vec<u8> = format!("\u{feff}{}{}", line("a"), line("b")).encode_utf16().flat_map(u16::to_le_bytes).collect();
     let out = read(vec![stream(utf16)], Options::default());
     assert!(out[0].starts_with("in:1 ok a [this is UTF-16"), "{out:?}");
     assert_eq!(out[1], "in:2 ok b");

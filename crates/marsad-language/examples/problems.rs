@@ -6,7 +6,13 @@ fn main() {
             for p in c.problems.iter().filter(|p| p.fatal) {
                 println!("{p}");
             }
-            println!("{} forms, {} phrase nodes, {} frames, {} actors", c.pack.forms.len(), c.pack.ends.len(), c.pack.frames.len(), c.pack.actors.len());
+            println!(
+                "{} forms, {} phrase nodes, {} frames, {} actors",
+                c.pack.forms.len(),
+                c.pack.ends.len(),
+                c.pack.frames.len(),
+                c.pack.actors.len()
+            );
         }
         Err(e) => println!("{folder}: {e}"),
     }

@@ -567,7 +567,11 @@ impl Builder {
             self.add_phrase(phrase, sense, Inflection::PAST | Inflection::SINGULAR);
         }
         if frame.yes.is_empty() || frame.no.is_empty() {
-            self.complain(frame.id.span().start, false, format!("frame «{id}» has no {} example", if frame.yes.is_empty() { "positive" } else { "negative" }));
+            self.complain(
+                frame.id.span().start,
+                false,
+                format!("frame «{id}» has no {} example", if frame.yes.is_empty() { "positive" } else { "negative" }),
+            );
         }
         let line = self.position(frame.id.span().start).0;
         let proof = |text: String, expect, positive| Proof { file: self.file.clone(), line, frame: id.clone(), text, expect, positive };
@@ -611,13 +615,42 @@ pub(crate) const fn names(class: Class) -> &'static [&'static str] {
     match class {
         Class::Direction => &["n", "s", "e", "w", "ne", "nw", "se", "sw", "centre"],
         Class::Daypart => &["dawn", "morning", "noon", "afternoon", "evening", "night", "midnight", "day"],
-        Class::TimeUnit => &["day", "week", "month", "year", "hour", "minute", "season", "decade", "night", "second", "quarter", "half", "century"],
+        Class::TimeUnit => {
+            &["day", "week", "month", "year", "hour", "minute", "season", "decade", "night", "second", "quarter", "half", "century"]
+        }
         Class::TimePrep => &["during", "since", "before", "after", "until", "at", "between", "from", "when", "on"],
         Class::Season => &["winter", "spring", "summer", "autumn"],
         Class::Approx => &["about", "at_least", "more_than", "up_to", "less_than", "nearly", "range", "exactly"],
         Class::PlaceKind => &[
-            "city", "town", "village", "quarter", "camp", "district", "governorate", "countryside", "desert", "mountain", "road", "crossing",
-            "airport", "base", "river", "bridge", "area", "border", "front", "checkpoint", "dam", "field", "region", "sea", "island", "country", "site", "prison", "port",
+            "city",
+            "town",
+            "village",
+            "quarter",
+            "camp",
+            "district",
+            "governorate",
+            "countryside",
+            "desert",
+            "mountain",
+            "road",
+            "crossing",
+            "airport",
+            "base",
+            "river",
+            "bridge",
+            "area",
+            "border",
+            "front",
+            "checkpoint",
+            "dam",
+            "field",
+            "region",
+            "sea",
+            "island",
+            "country",
+            "site",
+            "prison",
+            "port",
         ],
         Class::Negation => &["negated", "not-a-negation"],
         Class::Particle => &["anna", "qad", "alla", "emphasis", "vocative", "question", "passive-tamma", "filler"],

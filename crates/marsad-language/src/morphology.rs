@@ -97,10 +97,8 @@ impl Morphology {
 
     /// Calls `each` with every form (folded) of `word` by the first paradigm of that name whose ending fits.
     fn expand(&self, of: &str, word: &str, each: &mut impl FnMut(String, u16)) -> bool {
-        let Some(paradigm) = self
-            .paradigms
-            .iter()
-            .find(|p| p.of == of && (p.ends.is_empty() || p.ends.iter().any(|e| word.ends_with(e.as_str()))))
+        let Some(paradigm) =
+            self.paradigms.iter().find(|p| p.of == of && (p.ends.is_empty() || p.ends.iter().any(|e| word.ends_with(e.as_str()))))
         else {
             return false;
         };

@@ -224,9 +224,6 @@ impl Action {
     /// Whether the action harms people or things.
     pub const fn is_violent(self) -> bool {
         use Action::*;
-        !matches!(
-            self,
-            Withdrawal | Deployment | AirActivity | Interception | Agreement | Protest | Displacement | Siege
-        )
+        !matches!(self, Withdrawal | Deployment | AirActivity | Interception | Agreement | Protest | Displacement | Siege)
     }
 }

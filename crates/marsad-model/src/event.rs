@@ -1,8 +1,8 @@
 //! What comes out: events, slot by slot, each value with its words.
 
 use crate::{
-    Action, Certainty, DocumentHead, Group, ObjectClass, Outcome, Precision, Realis, Relation,
-    RelationKind, Role, Scope, SourceKind, WeaponClass, WhenPrecision,
+    Action, Certainty, DocumentHead, Group, ObjectClass, Outcome, Precision, Realis, Relation, RelationKind, Role, Scope, SourceKind,
+    WeaponClass, WhenPrecision,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -13,13 +13,11 @@ mod event;
 
 pub use action::{Acled, Action, Family, Plover};
 pub use codes::{
-    Certainty, Group, ObjectClass, Outcome, Precision, Realis, Relation, RelationKind, Role, Scope,
-    SourceKind, WeaponClass, WhenPrecision,
+    Certainty, Group, ObjectClass, Outcome, Precision, Realis, Relation, RelationKind, Role, Scope, SourceKind, WeaponClass, WhenPrecision,
 };
 pub use document::{Diagnostic, Document, DocumentHead, Level, Unreadable};
 pub use event::{
-    AcledClass, Attribution, Casualties, Coded, Event, EventRelation, Object, Participant, PloverClass, Span, Trigger,
-    Weapon, When, Where,
+    AcledClass, Attribution, Casualties, Coded, Event, EventRelation, Object, Participant, PloverClass, Span, Trigger, Weapon, When, Where,
 };
 
 /// The name of the record format that [`Coded`] prints as.

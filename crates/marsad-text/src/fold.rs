@@ -47,8 +47,20 @@ const fn arabic(c: char) -> Folded {
         '\u{61F}' => Mark('?'),
         '\u{66A}' => Mark('%'),
         '\u{6D4}' => Mark('.'),
-        '\u{620}' | '\u{621}' | '\u{627}' | '\u{628}' | '\u{62A}'..='\u{63A}' | '\u{641}'..='\u{648}' | '\u{64A}'
-        | '\u{66E}' | '\u{66F}' | '\u{674}'..='\u{6D3}' | '\u{6EE}' | '\u{6EF}' | '\u{6FA}'..='\u{6FC}' | '\u{6FF}' => Letter(c),
+        '\u{620}'
+        | '\u{621}'
+        | '\u{627}'
+        | '\u{628}'
+        | '\u{62A}'..='\u{63A}'
+        | '\u{641}'..='\u{648}'
+        | '\u{64A}'
+        | '\u{66E}'
+        | '\u{66F}'
+        | '\u{674}'..='\u{6D3}'
+        | '\u{6EE}'
+        | '\u{6EF}'
+        | '\u{6FA}'..='\u{6FC}'
+        | '\u{6FF}' => Letter(c),
         _ => Nothing,
     }
 }
@@ -67,12 +79,20 @@ pub fn fold_char(c: char) -> Folded {
         '!'..='~' => Mark(c),
         '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' => Nothing,
         '\u{600}'..='\u{6ff}' => arabic(c),
-        '\u{ab}' | '\u{bb}' | '\u{2018}'..='\u{201f}' | '\u{2039}' | '\u{203a}' | '\u{300a}'..='\u{300f}' | '\u{fd3e}' | '\u{fd3f}' => Mark('"'),
+        '\u{ab}' | '\u{bb}' | '\u{2018}'..='\u{201f}' | '\u{2039}' | '\u{203a}' | '\u{300a}'..='\u{300f}' | '\u{fd3e}' | '\u{fd3f}' => {
+            Mark('"')
+        }
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2022}' | '\u{25cf}' | '\u{25a0}' | '\u{b7}' => Mark('-'),
         '\u{2026}' => Mark('.'),
         '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' | '\u{1680}' => Space,
-        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}'
-        | '\u{300}'..='\u{36f}' | '\u{8d3}'..='\u{8ff}' | '\u{e0000}'..='\u{e0fff}' => Nothing,
+        '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}'
+        | '\u{fe00}'..='\u{fe0f}'
+        | '\u{300}'..='\u{36f}'
+        | '\u{8d3}'..='\u{8ff}'
+        | '\u{e0000}'..='\u{e0fff}' => Nothing,
         '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' => presentation(c),
         '\u{750}'..='\u{77f}' | '\u{8a0}'..='\u{8c7}' => Letter(c),
         _ if c.is_alphabetic() => Foreign(c),
@@ -92,10 +112,18 @@ fn presentation(c: char) -> Folded {
             n += 1;
         }
     });
-    if n == 2 && let Some(one) = compose(parts[0], parts[1]) {
+    if n == 2
+        && let Some(one) = compose(parts[0], parts[1])
+    {
         return fold_char(one);
     }
-    if n == 1 && parts[0] != c { fold_char(parts[0]) } else if n > 1 { Folded::Compound } else { Folded::Nothing }
+    if n == 1 && parts[0] != c {
+        fold_char(parts[0])
+    } else if n > 1 {
+        Folded::Compound
+    } else {
+        Folded::Nothing
+    }
 }
 
 /// Calls `each` with the foldings of `c`, several where it is a compound presentation form.

@@ -35,7 +35,11 @@ pub fn sentences(text: &Text) -> Vec<Range<usize>> {
             if tokens[i].kind == Kind::Line {
                 end = i;
             } else {
-                while end < tokens.len() && end - start < MAX_SENTENCE && !tokens[end].spaced && matches!(tokens[end].kind, Kind::Mark('"' | ')')) {
+                while end < tokens.len()
+                    && end - start < MAX_SENTENCE
+                    && !tokens[end].spaced
+                    && matches!(tokens[end].kind, Kind::Mark('"' | ')'))
+                {
                     end += 1;
                 }
             }

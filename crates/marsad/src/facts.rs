@@ -2,7 +2,7 @@
 
 use crate::slot::{self, Slot};
 use marsad_coder::Reason;
-use marsad_model::{Casualties, Coded, Event, Participant, Realis, Span, Where, WhenPrecision};
+use marsad_model::{Casualties, Coded, Event, Participant, Realis, Span, WhenPrecision, Where};
 
 /// One value of one slot, as people read it.
 #[derive(Debug)]

@@ -126,10 +126,7 @@ mod tests {
     fn show(text: &str, marks: Vec<Mark>) -> Vec<String> {
         let segments = segments(text, marks);
         assert_eq!(segments.iter().map(|s| s.text).collect::<String>(), text);
-        segments
-            .iter()
-            .map(|s| format!("{}:{}{:?}", s.start, s.text, s.marks.iter().map(|m| m.event).collect::<Vec<_>>()))
-            .collect()
+        segments.iter().map(|s| format!("{}:{}{:?}", s.start, s.text, s.marks.iter().map(|m| m.event).collect::<Vec<_>>())).collect()
     }
 
     #[test]

@@ -102,15 +102,7 @@ fn piece(out: &mut String, segment: &Segment<'_>, coded: &Coded, number: usize, 
     }
 }
 
-fn card(
-    out: &mut String,
-    coded: &Coded,
-    index: usize,
-    reasons: &[Reason],
-    words: &Words<'_>,
-    number: usize,
-    anchors: &HashSet<u32>,
-) {
+fn card(out: &mut String, coded: &Coded, index: usize, reasons: &[Reason], words: &Words<'_>, number: usize, anchors: &HashSet<u32>) {
     let event = &coded.events[index];
     let (facts, rest) = facts::of(coded, index, reasons);
     let _ = write!(

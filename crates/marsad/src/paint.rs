@@ -28,9 +28,7 @@ impl Paint {
         let colors = match choice {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
-            ColorChoice::Auto => {
-                !to_file && anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never
-            }
+            ColorChoice::Auto => !to_file && anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never,
         };
         Self { colors }
     }

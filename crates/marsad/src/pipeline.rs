@@ -74,9 +74,8 @@ where
     let mut before = 0;
     for batch in batches {
         let count = batch.len();
-        let results: Vec<_> = pool.install(|| {
-            batch.into_par_iter().enumerate().with_max_len(1).map(|(i, entry)| (work(before + i, &entry), entry)).collect()
-        });
+        let results: Vec<_> = pool
+            .install(|| batch.into_par_iter().enumerate().with_max_len(1).map(|(i, entry)| (work(before + i, &entry), entry)).collect());
         before += count;
         for (result, entry) in results {
             sink(&entry, result)?;

@@ -22,8 +22,16 @@ pub(crate) enum Slot {
 impl Slot {
     /// Those that stand in the text, in the order of the legend.
     pub const MARKED: &[Self] = &[
-        Self::Action, Self::Perpetrator, Self::Target, Self::Beside, Self::Weapon, Self::Object, Self::Harm, Self::When,
-        Self::Where, Self::Source,
+        Self::Action,
+        Self::Perpetrator,
+        Self::Target,
+        Self::Beside,
+        Self::Weapon,
+        Self::Object,
+        Self::Harm,
+        Self::When,
+        Self::Where,
+        Self::Source,
     ];
 
     /// The slot that a participant's role gives.

@@ -2,14 +2,12 @@
 
 use marsad_coder::Reason;
 use marsad_model::{
-    AcledClass, Action, Attribution, Casualties, Certainty, Coded, DocumentHead, Event, EventRelation, Group, Outcome,
-    Participant, PloverClass, Precision, RECORD, Realis, Relation, RelationKind, Role, Scope, SourceKind, Span, Trigger,
-    When, WhenPrecision, Where,
+    AcledClass, Action, Attribution, Casualties, Certainty, Coded, DocumentHead, Event, EventRelation, Group, Outcome, Participant,
+    PloverClass, Precision, RECORD, Realis, Relation, RelationKind, Role, Scope, SourceKind, Span, Trigger, When, WhenPrecision, Where,
 };
 
 /// The text; its names are made up.
-pub(crate) const TEXT: &str =
-    "هاجم مسلحون مجهولون حاجزاً قرب تل النسيم أمس، وقُتل جنود. ورجّحت شبكة الوادي أن خلايا <داعش> نفذت الهجوم.";
+pub(crate) const TEXT: &str = "هاجم مسلحون مجهولون حاجزاً قرب تل النسيم أمس، وقُتل جنود. ورجّحت شبكة الوادي أن خلايا <داعش> نفذت الهجوم.";
 
 fn find(words: &str) -> (String, Span) {
     let byte = TEXT.find(words).unwrap_or_else(|| panic!("{words} is not in the specimen"));

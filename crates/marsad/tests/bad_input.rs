@@ -101,9 +101,27 @@ fn other_encodings_are_read_and_told() {
     assert_eq!(one_odd("utf16.txt", utf16, "UTF-16")["document"]["chars"], chars);
     // windows-1256, letter by letter: alef, lam and so on stand in its upper half.
     let table = |c: char| match c {
-        'ا' => 0xC7, 'ل' => 0xE1, 'ق' => 0xDE, 'ت' => 0xCA, 'خ' => 0xCE, 'م' => 0xE3, 'س' => 0xD3, 'ة' => 0xC9,
-        'أ' => 0xC3, 'ش' => 0xD4, 'ص' => 0xD5, 'ف' => 0xDD, 'ي' => 0xED, 'د' => 0xCF, 'ع' => 0xDA, 'ى' => 0xEC,
-        'ب' => 0xC8, 'ر' => 0xD1, 'ج' => 0xCC, 'ن' => 0xE4, 'و' => 0xE6,
+        'ا' => 0xC7,
+        'ل' => 0xE1,
+        'ق' => 0xDE,
+        'ت' => 0xCA,
+        'خ' => 0xCE,
+        'م' => 0xE3,
+        'س' => 0xD3,
+        'ة' => 0xC9,
+        'أ' => 0xC3,
+        'ش' => 0xD4,
+        'ص' => 0xD5,
+        'ف' => 0xDD,
+        'ي' => 0xED,
+        'د' => 0xCF,
+        'ع' => 0xDA,
+        'ى' => 0xEC,
+        'ب' => 0xC8,
+        'ر' => 0xD1,
+        'ج' => 0xCC,
+        'ن' => 0xE4,
+        'و' => 0xE6,
         c => u8::try_from(u32::from(c)).unwrap(),
     };
     let windows: Vec<u8> = REPORT.chars().map(table).collect();
@@ -113,7 +131,11 @@ fn other_encodings_are_read_and_told() {
 #[test]
 fn other_languages_give_no_events() {
     for (name, text, language) in [
-        ("fa.txt", "در حمله مردان مسلح به یک پاسگاه پلیس در جنوب شرق کشور پنج نفر کشته و چند تن دیگر زخمی شدند، خبرگزاری‌ها گزارش دادند", "Persian"),
+        (
+            "fa.txt",
+            "در حمله مردان مسلح به یک پاسگاه پلیس در جنوب شرق کشور پنج نفر کشته و چند تن دیگر زخمی شدند، خبرگزاری‌ها گزارش دادند",
+            "Persian",
+        ),
         ("he.txt", "חמישה בני אדם נהרגו הלילה בתקיפה אווירית בצפון הרצועה, כך דיווחו מקורות מקומיים", "Hebrew"),
         ("en.txt", "Five people were killed last night in an air strike on a village in the north, residents said.", "English"),
     ] {

@@ -5,17 +5,52 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 fn code(input: &str, arguments: &[&str]) -> (Option<i32>, String, String) {
-    let output =
-        Command::cargo_bin("marsad").unwrap().args(["code", "-"]).args(arguments).write_stdin(input).output().unwrap();
+    let output = Command::cargo_bin("marsad").unwrap().args(["code", "-"]).args(arguments).write_stdin(input).output().unwrap();
     (output.status.code(), String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
 }
 
 /// Words of news with all that surrounds them, so that random texts are not all noise.
 fn words() -> impl Strategy<Value = String> {
     let known = prop::sample::select(vec![
-        "قصف", "قتل", "5 مدنيين", "خمسة أشخاص", "وأصيب آخرون", "في", "بريف", "حلب", "أمس", "السبت", "الجيش", "مسلحون مجهولون",
-        "غارة جوية", "على", "بلدة", "«", "»", "\"", ".", "،", "\n", "وقال المتحدث", "لم", "لا صحة", "عشرات", "قُتِلَ", "د.ا.عـ ـش",
-        "#عاجل_الآن", "😀", "\u{202e}", "\u{200f}", "ـــ", "ﻻ", "١٢/٣/٢٠٢٢", "15 آذار/مارس", "(", ")", ":", "-",
+        "قصف",
+        "قتل",
+        "5 مدنيين",
+        "خمسة أشخاص",
+        "وأصيب آخرون",
+        "في",
+        "بريف",
+        "حلب",
+        "أمس",
+        "السبت",
+        "الجيش",
+        "مسلحون مجهولون",
+        "غارة جوية",
+        "على",
+        "بلدة",
+        "«",
+        "»",
+        "\"",
+        ".",
+        "،",
+        "\n",
+        "وقال المتحدث",
+        "لم",
+        "لا صحة",
+        "عشرات",
+        "قُتِلَ",
+        "د.ا.عـ ـش",
+        "#عاجل_الآن",
+        "😀",
+        "\u{202e}",
+        "\u{200f}",
+        "ـــ",
+        "ﻻ",
+        "١٢/٣/٢٠٢٢",
+        "15 آذار/مارس",
+        "(",
+        ")",
+        ":",
+        "-",
     ]);
     let piece = prop_oneof![8 => known.prop_map(String::from), 1 => "\\PC{0,12}", 1 => any::<char>().prop_map(String::from)];
     prop::collection::vec(piece, 1..60).prop_map(|pieces| pieces.join(" "))
