@@ -218,6 +218,7 @@ pub(crate) fn learned_scope(features: &[(&'static str, f64)]) -> Scope {
 }
 
 /// What the fitted models look at: names and values. The weights stand in `weights.rs`, fitted by `tools/fit_confidence.py`.
+#[allow(clippy::too_many_arguments)]
 pub(crate) fn features(
     draft: &Draft,
     mentions: &[Mention],

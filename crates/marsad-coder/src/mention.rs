@@ -270,18 +270,11 @@ impl<'a> Reader<'a, '_> {
                     _ => {}
                 }
             }
-            if self.roles(f).adjective == Slot::Perpetrator || self.roles(f).adjective == Slot::Party {
-                if let Some((_, actor, rule)) = self.stage.nation_adjective(i) {
-                    let code = actor.split('.').next().unwrap_or(actor).to_owned();
-                    mention.parties.push(Party {
-                        role: Role::Perpetrator,
-                        code,
-                        unit: None,
-                        items: i..i + 1,
-                        armed: true,
-                        rule: Some(rule),
-                    });
-                }
+            if (self.roles(f).adjective == Slot::Perpetrator || self.roles(f).adjective == Slot::Party)
+                && let Some((_, actor, rule)) = self.stage.nation_adjective(i)
+            {
+                let code = actor.split('.').next().unwrap_or(actor).to_owned();
+                mention.parties.push(Party { role: Role::Perpetrator, code, unit: None, items: i..i + 1, armed: true, rule: Some(rule) });
             }
         }
         if let Some(weapon) = f.weapon {

@@ -484,7 +484,7 @@ impl<'a> Parser<'a> {
         event
             && senses.iter().any(|s| s.1.has(Inflection::ADJECTIVE) || matches!(s.0.class, Class::WeaponAdj | Class::NationAdj))
             && !senses.iter().any(|s| matches!(s.0.class, Class::Frame | Class::Nation | Class::Actor | Class::PlaceKind))
-            && !(senses.iter().any(|s| s.0.class == Class::Object) && !senses.iter().any(|s| s.0.class == Class::WeaponAdj))
+            && (senses.iter().any(|s| s.0.class == Class::WeaponAdj) || !senses.iter().any(|s| s.0.class == Class::Object))
             && !(item.has(Reading::AND) && senses.iter().any(|s| matches!(s.0.class, Class::Person | Class::Direction)))
             && !senses.iter().any(|s| matches!(s.0.class, Class::Direction))
     }

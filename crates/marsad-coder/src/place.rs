@@ -200,8 +200,7 @@ impl<'a> PlaceReader<'a> {
         }
         let mut plural = false;
         let mut last_word = None;
-        loop {
-            let Some(here) = self.item(at) else { break };
+        while let Some(here) = self.item(at) {
             if here.kind != Kind::Word || self.taken[at] {
                 break;
             }

@@ -67,83 +67,17 @@ fn fits(kind: u32, place: PlaceKind) -> i32 {
             Desert | Region => 4,
             _ => 0,
         },
-        9 => {
-            if place == Mountain {
-                4
-            } else {
-                0
-            }
-        }
-        10 => {
-            if place == Road {
-                4
-            } else {
-                0
-            }
-        }
-        11 => {
-            if place == Crossing {
-                4
-            } else {
-                0
-            }
-        }
-        12 => {
-            if place == Airport || place == Base {
-                4
-            } else {
-                0
-            }
-        }
-        13 => {
-            if place == Base || place == Airport {
-                4
-            } else {
-                0
-            }
-        }
-        14 => {
-            if place == River {
-                4
-            } else {
-                0
-            }
-        }
-        15 => {
-            if place == Bridge {
-                4
-            } else {
-                0
-            }
-        }
-        20 => {
-            if place == Dam {
-                4
-            } else {
-                0
-            }
-        }
-        21 => {
-            if place == OilField {
-                4
-            } else {
-                0
-            }
-        }
-        25 => {
-            if place == Country {
-                4
-            } else {
-                0
-            }
-        }
-        27 => {
-            if place == Prison {
-                4
-            } else {
-                0
-            }
-        }
+        9 if place == Mountain => 4,
+        10 if place == Road => 4,
+        11 if place == Crossing => 4,
+        12 if (place == Airport || place == Base) => 4,
+        13 if (place == Base || place == Airport) => 4,
+        14 if place == River => 4,
+        15 if place == Bridge => 4,
+        20 if place == Dam => 4,
+        21 if place == OilField => 4,
+        25 if place == Country => 4,
+        27 if place == Prison => 4,
         _ => 0,
     }
 }

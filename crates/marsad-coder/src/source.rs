@@ -281,7 +281,7 @@ impl<'a> Listener<'a> {
         }
         if chain.is_empty() {
             if strong || !head.clause && head.subject.is_some() {
-                return strong.then(|| Utterance { reach, report, at, chain });
+                return strong.then_some(Utterance { reach, report, at, chain });
             }
             chain = self.remembered()?;
         }
@@ -344,9 +344,7 @@ impl<'a> Listener<'a> {
                 i = stop;
             } else if self.time.get(i) == Some(&true) || matches!(self.mark(i), Some(',' | '-' | '(' | ')')) {
                 i += 1;
-            } else if self.mark(i).is_some() {
-                break;
-            } else if self.is(i, Class::Frame) && !self.is_source(i) && !self.is_actor(i) {
+            } else if self.mark(i).is_some() || self.is(i, Class::Frame) && !self.is_source(i) && !self.is_actor(i) {
                 break;
             } else if out.subject.is_none() && self.is(i, Class::Prep) && !self.is_source(i) {
                 let inner = self.opens(i + 1) || self.mark(i + 1).is_some();
@@ -491,10 +489,7 @@ impl<'a> Listener<'a> {
         if self.has(k, Reading::TO) && self.receives(k) {
             return false;
         }
-        if self.has(k, Reading::BY)
-            && !self.is_source(k)
-            && !self.item(k).is_some_and(|i| i.place.is_some())
-            && !self.is(k, Class::PlaceKind)
+        if self.has(k, Reading::BY) && !self.is_source(k) && self.item(k).is_none_or(|i| i.place.is_none()) && !self.is(k, Class::PlaceKind)
         {
             return false;
         }

@@ -397,14 +397,14 @@ impl<'a> TimeReader<'a> {
         let mut at = i + 1;
         for skip in 0..2usize {
             let here = at + skip;
-            if skip == 0 || self.mark(at, &['/', '-', '(']) {
-                if self.word(here) == Some(TimeWord::Month(month)) || (skip == 1 && matches!(self.word(here), Some(TimeWord::Month(_)))) {
-                    at = here + 1;
-                    if self.mark(at, &[')']) {
-                        at += 1;
-                    }
-                    break;
+            if (skip == 0 || self.mark(at, &['/', '-', '(']))
+                && (self.word(here) == Some(TimeWord::Month(month)) || (skip == 1 && matches!(self.word(here), Some(TimeWord::Month(_)))))
+            {
+                at = here + 1;
+                if self.mark(at, &[')']) {
+                    at += 1;
                 }
+                break;
             }
         }
         let mut year_at = at;

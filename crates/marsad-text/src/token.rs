@@ -198,8 +198,7 @@ fn word(at: &mut Cursor, folded: &mut String) {
     let mut letters = 0u32;
     let mut stretched = false;
     let mut singles = 0u32;
-    loop {
-        let Some(c) = at.peek() else { break };
+    while let Some(c) = at.peek() {
         match fold_char(c) {
             Folded::Letter(f) => {
                 folded.push(f);
