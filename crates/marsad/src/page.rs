@@ -38,7 +38,7 @@ pub(crate) fn section(coded: &Coded, text: &str, reasons: &[Reason], number: usi
     let mut out = String::new();
     let document = &coded.document;
     let title = document.title.as_ref().unwrap_or(&document.id);
-    let _ = write!(out, "<section id=\"d{number}\"><h2>{}</h2><p class=\"about\">", Escaped(title));
+    let _ = write!(out, "<section id=\"d{number}\"><h2><bdi>{}</bdi></h2><p class=\"about\">", Escaped(title));
     for value in [Some(&document.id), document.published.as_ref(), document.outlet.as_ref()].into_iter().flatten() {
         let _ = write!(out, "<bdi>{}</bdi> ", Escaped(value));
     }
@@ -54,16 +54,17 @@ pub(crate) fn section(coded: &Coded, text: &str, reasons: &[Reason], number: usi
     for diagnostic in &coded.diagnostics {
         let _ = writeln!(out, "<p class=\"warning\" dir=\"auto\">{}</p>", Escaped(&diagnostic.message));
     }
-    // The one place for a map: drawn elsewhere, put in as it is.
-    if let Some(svg) = map_svg(coded) {
-        let _ = writeln!(out, "<figure class=\"map\" dir=\"ltr\">{svg}</figure>");
-    }
-    out += "<div class=\"both\"><article dir=\"rtl\">";
+    out += "<div class=\"both\"><div><article dir=\"rtl\">";
     let mut anchors = HashSet::new();
     for segment in marks::segments(text, marks::of(coded)) {
         piece(&mut out, &segment, coded, number, &mut anchors);
     }
-    out += "</article>\n<div class=\"cards\">";
+    out += "</article>\n";
+    // The one place for a map: drawn elsewhere, put in as it is.
+    if let Some(svg) = map_svg(coded) {
+        let _ = writeln!(out, "<figure class=\"map\" dir=\"ltr\">{svg}</figure>");
+    }
+    out += "</div>\n<div class=\"cards\">";
     let words = Words::new(text);
     for index in 0..coded.events.len() {
         card(&mut out, coded, index, reasons, &words, number, &anchors);
