@@ -27,15 +27,14 @@ fn malformed_tables_are_placed() {
 
 #[test]
 fn failing_examples_are_placed() {
-    let frame =
-        "[[frame]]\nid = \"test.hujum\"\nkind = \"attack\"\naction = \"armed_attack\"\nroles = \"attack\"\nphrases = [\"هجوم مسلح\"]\n";
+    let frame = "[[frame]]\nid = \"test.hujum\"\nkind = \"attack\"\naction = \"armed_attack\"\nroles = \"attack\"\nweapon = \"small_arms\"\nphrases = [\"هجوم مسلح\"]\n";
     let good = "yes = [{ text = \"وقع هجوم مسلح فجر اليوم\", action = \"armed_attack\" }]\nno = [\"عاد الهدوء إلى المدينة\"]\n";
     let report = check("good", &format!("{ROLES}{frame}{good}"));
     assert_eq!(report.count(Level::Error), 0, "{report}");
     let bad = "yes = [\n    { text = \"عاد الهدوء\" },\n    { text = \"وقع هجوم مسلح فجر اليوم\", action = \"shelling\" },\n]\nno = [\"وقع هجوم مسلح فجر اليوم\"]\n";
     let report = check("bad", &format!("{ROLES}{frame}{bad}"));
     let lines: Vec<u32> = report.findings.iter().filter(|f| f.level == Level::Error).map(|f| f.line).collect();
-    assert_eq!(lines, [18, 19, 21], "{report}");
+    assert_eq!(lines, [19, 20, 22], "{report}");
 }
 
 #[test]

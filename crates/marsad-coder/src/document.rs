@@ -51,7 +51,7 @@ pub(crate) struct Read<'a> {
 }
 
 /// Codes a document; with `explain`, the reasons too.
-pub(crate) fn code(coder: &Coder, scanner: &mut Scanner, document: &Document, explain: bool) -> (Coded, Vec<Reason>) {
+pub(crate) fn code(coder: &Coder, scanner: &mut Scanner, document: &Document, least: f64, explain: bool) -> (Coded, Vec<Reason>) {
     let arabic = document.language.as_deref().is_none_or(is_read);
     let text = if arabic { tokenize(&document.text) } else { Text::default() };
     let split = sentences(&text);
@@ -117,7 +117,7 @@ pub(crate) fn code(coder: &Coder, scanner: &mut Scanner, document: &Document, ex
     }
     let drafts = drafts(&state, &groups);
     let drafts = merge(&state, drafts);
-    emit::record(document, state, drafts, MAX_EVENTS, explain)
+    emit::record(document, state, drafts, MAX_EVENTS, least, explain)
 }
 
 /// The sentence from which the page's other matter follows: the first short line that begins like it, past the head.

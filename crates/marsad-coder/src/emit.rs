@@ -38,7 +38,7 @@ impl Slicer<'_> {
 }
 
 /// The record of a document.
-pub(crate) fn record(document: &Document, state: Read, drafts: Vec<Draft>, most: usize, explain: bool) -> (Coded, Vec<Reason>) {
+pub(crate) fn record(document: &Document, state: Read, drafts: Vec<Draft>, most: usize, least: f64, explain: bool) -> (Coded, Vec<Reason>) {
     let mut diagnostics = Vec::new();
     let mut reasons = Vec::new();
     let mut drafts = drafts;
@@ -54,7 +54,7 @@ pub(crate) fn record(document: &Document, state: Read, drafts: Vec<Draft>, most:
     state.lead_day = lead_day;
     let state = &state;
     let slicer = Slicer { text: &document.text, state };
-    let mut scored: Vec<(f64, Draft)> = drafts.into_iter().map(|d| weigh(state, d)).filter(|(c, _)| *c >= crate::weights::KEEP).collect();
+    let mut scored: Vec<(f64, Draft)> = drafts.into_iter().map(|d| weigh(state, d)).filter(|(c, _)| *c >= least).collect();
     scored.sort_by_key(|(_, d)| state.mentions[d.mentions[0]].items.start);
     if scored.len() > most {
         diagnostics.push(Diagnostic {

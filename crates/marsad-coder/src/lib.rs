@@ -32,6 +32,9 @@ use std::path::Path;
 static PACK: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/ar.pack"));
 static PLACES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/ar.places"));
 
+/// The confidence from which a session keeps events by itself.
+pub const KEPT: f64 = weights::KEEP;
+
 /// The coder: a compiled language pack and the rules' engine. Shared between threads.
 pub struct Coder {
     lexicon: Lexicon,
@@ -42,6 +45,7 @@ pub struct Coder {
 pub struct Session<'c> {
     coder: &'c Coder,
     scanner: Scanner,
+    least: f64,
 }
 
 /// Why one value of one event is what it is.
@@ -102,18 +106,24 @@ impl Coder {
 
     /// A session for one thread.
     pub fn session(&self) -> Session<'_> {
-        Session { coder: self, scanner: Scanner::default() }
+        Session { coder: self, scanner: Scanner::default(), least: KEPT }
     }
 }
 
 impl Session<'_> {
+    /// Keeps events from this confidence up, 0 to 1, from now on. The default is where false alarms and misses balance
+    /// in whole reports; 0 shows everything that a rule found.
+    pub fn keep_from(&mut self, least: f64) {
+        self.least = least;
+    }
+
     /// Codes one document.
     pub fn code(&mut self, document: &Document) -> Coded {
-        document::code(self.coder, &mut self.scanner, document, false).0
+        document::code(self.coder, &mut self.scanner, document, self.least, false).0
     }
 
     /// Codes one document and tells the reason of every value.
     pub fn explain(&mut self, document: &Document) -> (Coded, Vec<Reason>) {
-        document::code(self.coder, &mut self.scanner, document, true)
+        document::code(self.coder, &mut self.scanner, document, self.least, true)
     }
 }
