@@ -4,7 +4,7 @@ use crate::compare::matches_words;
 use crate::pack::{Finding, Level};
 use crate::source::Source;
 use jiff::civil::{Date, date};
-use marsad_coder::{KEPT, Session};
+use marsad_coder::Session;
 use marsad_language::{Lexicon, Reading};
 use marsad_model::{Action, Document, Event, Outcome, Role};
 use marsad_text::{Kind, Text, tokenize};
@@ -30,14 +30,13 @@ pub(crate) fn check(sources: &[Source], known: &str, session: &mut Session, out:
     let known: BTreeMap<&str, u32> =
         known.lines().zip(1..).filter(|(l, _)| !l.trim().is_empty() && !l.starts_with('#')).map(|(l, n)| (l.trim(), n)).collect();
     let mut met = BTreeSet::new();
+    // Whether a rule finds what it should is one question, whether a bare sentence is sure enough to be written down another.
+    session.keep_from(0.0);
     for source in sources {
         for frame in &source.tables.frame {
             let id = frame.id.as_ref().map_or("", |i| i.get_ref().as_str());
             let text = |example: &toml::Table| example.get("text").and_then(|t| t.as_str()).unwrap_or_default().to_owned();
-            // Whether a rule finds what it should is one question, whether a bare sentence is sure enough to be written down another.
-            session.keep_from(0.0);
             let yes: Vec<_> = frame.yes.iter().map(|y| (y.span().start, text(y.get_ref()), positive(id, y.get_ref(), session))).collect();
-            session.keep_from(KEPT);
             let no: Vec<_> = frame.no.iter().map(|n| (n.span().start, n.get_ref().clone(), negative(id, n.get_ref(), session))).collect();
             for (at, text, complaint) in yes.into_iter().chain(no) {
                 tally.run += 1;

@@ -32,9 +32,6 @@ use std::path::Path;
 static PACK: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/ar.pack"));
 static PLACES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/ar.places"));
 
-/// The confidence from which a session keeps events by itself.
-pub const KEPT: f64 = weights::KEEP;
-
 /// The coder: a compiled language pack and the rules' engine. Shared between threads.
 pub struct Coder {
     lexicon: Lexicon,
@@ -106,7 +103,7 @@ impl Coder {
 
     /// A session for one thread.
     pub fn session(&self) -> Session<'_> {
-        Session { coder: self, scanner: Scanner::default(), least: KEPT }
+        Session { coder: self, scanner: Scanner::default(), least: weights::KEEP }
     }
 }
 
