@@ -31,6 +31,8 @@ const CARRY: usize = 1;
 const LEAD: usize = 4;
 /// A draft is compared with so many before it.
 const MEMORY: usize = 24;
+/// A draft of so many mentions takes no more in, so that the cost stays linear.
+const FULL: usize = 40;
 
 /// All that is known of a document once it is read.
 pub(crate) struct Read<'a> {
@@ -307,6 +309,7 @@ fn merge(state: &Read, drafts: Vec<Draft>) -> Vec<Draft> {
         }
         let best = candidates
             .into_iter()
+            .filter(|k| out[*k].mentions.len() < FULL)
             .filter_map(|k| like.score(&out[k], &draft).map(|s| (s, k)))
             .max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         match best {
