@@ -179,43 +179,18 @@ fuzz_target!(|bytes: &[u8]| {
     };
     let text = match kind % 2 {
         0 => String::from_utf8_lossy(rest).into_owned(),
-        _ => rest
-            .iter()
-            .map(|byte| PIECES[*byte as usize % PIECES.len()])
-            .collect(),
+        _ => rest.iter().map(|byte| PIECES[*byte as usize % PIECES.len()]).collect(),
     };
-    let published = (day > 0)
-        .then(|| {
-            Date::new(
-                2010 + i16::from(day % 17),
-                1 + (day % 12) as i8,
-                1 + (day % 28) as i8,
-            )
-            .ok()
-        })
-        .flatten();
-    let document = Document {
-        id: "f".to_owned(),
-        text,
-        published,
-        ..Document::default()
-    };
+    let published = (day > 0).then(|| Date::new(2010 + i16::from(day % 17), 1 + (day % 12) as i8, 1 + (day % 28) as i8).ok()).flatten();
+    let document = Document { id: "f".to_owned(), text, published, ..Document::default() };
     let coded = CODER.session().code(&document);
     let letters: Vec<char> = document.text.chars().collect();
     let record = serde_json::to_value(&coded).expect("a record is JSON");
     check(&record["events"], &letters);
     for event in &coded.events {
-        assert!(
-            (0.0..=1.0).contains(&event.confidence),
-            "confidence {}",
-            event.confidence
-        );
+        assert!((0.0..=1.0).contains(&event.confidence), "confidence {}", event.confidence);
     }
-    assert_eq!(
-        CODER.session().code(&document),
-        coded,
-        "the same text gave two records"
-    );
+    assert_eq!(CODER.session().code(&document), coded, "the same text gave two records");
 });
 
 /// Every span of the record is a slice of the text and equal to the words beside it.
@@ -223,16 +198,9 @@ fn check(value: &Value, letters: &[char]) {
     match value {
         Value::Array(values) => values.iter().for_each(|value| check(value, letters)),
         Value::Object(fields) => {
-            if let (Some(Value::Array(span)), Some(Value::String(words))) =
-                (fields.get("span"), fields.get("text"))
-            {
-                let [start, end] =
-                    [0, 1].map(|side| span[side].as_u64().expect("a span is two numbers") as usize);
-                let slice: String = letters
-                    .get(start..end)
-                    .expect("a span lies within the text")
-                    .iter()
-                    .collect();
+            if let (Some(Value::Array(span)), Some(Value::String(words))) = (fields.get("span"), fields.get("text")) {
+                let [start, end] = [0, 1].map(|side| span[side].as_u64().expect("a span is two numbers") as usize);
+                let slice: String = letters.get(start..end).expect("a span lies within the text").iter().collect();
                 assert_eq!(&slice, words, "the span {start}..{end}");
             }
             fields.values().for_each(|value| check(value, letters));

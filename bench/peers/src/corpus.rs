@@ -30,8 +30,7 @@ pub fn texts() -> Result<(PathBuf, Vec<Document>), String> {
         collect(&folder, "jsonl", &mut files);
         let mut documents = Vec::new();
         for file in files {
-            let content = fs::read_to_string(&file)
-                .map_err(|error| format!("{}: {error}", file.display()))?;
+            let content = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
             documents.extend(content.lines().filter_map(document));
         }
         if !documents.is_empty() {
@@ -76,24 +75,16 @@ pub fn pack_words() -> Result<Vec<String>, String> {
     let (mut files, mut words) = (Vec::new(), BTreeSet::new());
     collect(&pack, "toml", &mut files);
     for file in &files {
-        let content =
-            fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
-        let table: toml::Table = content
-            .parse()
-            .map_err(|error| format!("{}: {error}", file.display()))?;
-        table
-            .iter()
-            .for_each(|(key, value)| strings(key, value, &mut words));
+        let content = fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
+        let table: toml::Table = content.parse().map_err(|error| format!("{}: {error}", file.display()))?;
+        table.iter().for_each(|(key, value)| strings(key, value, &mut words));
     }
     files.clear();
     collect(&pack, "tsv", &mut files);
     for file in &files {
-        let content =
-            fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
+        let content = fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
         let mut lines = content.lines();
-        let column = lines
-            .next()
-            .and_then(|head| head.split('\t').position(|name| name == "names"));
+        let column = lines.next().and_then(|head| head.split('\t').position(|name| name == "names"));
         let Some(column) = column else { continue };
         for names in lines.filter_map(|line| line.split('\t').nth(column)) {
             names.split('|').for_each(|name| add(name, &mut words));
@@ -130,10 +121,7 @@ fn strings(key: &str, value: &toml::Value, words: &mut BTreeSet<String>) {
 /// Adds one word or phrase if it is Arabic and longer than a letter.
 fn add(word: &str, words: &mut BTreeSet<String>) {
     let word = word.trim();
-    let arabic = word
-        .chars()
-        .filter(|letter| ('\u{0621}'..='\u{064A}').contains(letter))
-        .count();
+    let arabic = word.chars().filter(|letter| ('\u{0621}'..='\u{064A}').contains(letter)).count();
     if arabic > 1 {
         words.insert(word.to_owned());
     }

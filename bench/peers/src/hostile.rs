@@ -14,48 +14,26 @@ type Generator = fn(usize) -> String;
 
 /// What each case would blow up in a careless reader.
 const CASES: [(&str, Generator); 20] = [
-    ("one sentence", |size| {
-        repeat(
-            size,
-            "هاجم مسلحون حاجزا للجيش قرب حلب بالرشاشات وقتلوا خمسة جنود ثم ",
-        )
-    }),
-    ("many events", |size| {
-        repeat(size, "قتل ثلاثة مدنيين بقصف مدفعي على بلدة في ريف إدلب.\n")
-    }),
-    ("one toll, many attacks", |size| {
-        format!(
-            "{}.",
-            repeat(size, "قصف وغارة وهجوم وتفجير واشتباك أسفر عن مقتل ")
-        )
-    }),
+    ("one sentence", |size| repeat(size, "هاجم مسلحون حاجزا للجيش قرب حلب بالرشاشات وقتلوا خمسة جنود ثم ")),
+    ("many events", |size| repeat(size, "قتل ثلاثة مدنيين بقصف مدفعي على بلدة في ريف إدلب.\n")),
+    ("one toll, many attacks", |size| format!("{}.", repeat(size, "قصف وغارة وهجوم وتفجير واشتباك أسفر عن مقتل "))),
     ("nested quotes", |size| nested(size, "«قال ", "»")),
     ("open quotes", |size| repeat(size, "قال «")),
     ("digits", |size| repeat(size, "7")),
     ("Arabic-Indic digits", |size| repeat(size, "٧٣")),
     ("clitics", |size| repeat(size, "وبالوبال")),
-    ("bidi marks", |size| {
-        repeat(size, "\u{200f}\u{202b}\u{2069}\u{200e}")
-    }),
+    ("bidi marks", |size| repeat(size, "\u{200f}\u{202b}\u{2069}\u{200e}")),
     ("diacritics", |size| repeat(size, "ق\u{64f}\u{651}\u{640}")),
     ("one trigger", |size| repeat(size, "قتل ")),
     ("place names", |size| repeat(size, "حلب دمشق ريف إدلب ")),
-    ("actor names", |size| {
-        repeat(size, "قوات النظام وتنظيم داعش ")
-    }),
-    ("number words", |size| {
-        repeat(size, "خمسة وعشرون مئة وثلاثة آلاف ")
-    }),
-    ("months and days", |size| {
-        repeat(size, "الاثنين أمس 5 كانون الثاني ")
-    }),
+    ("actor names", |size| repeat(size, "قوات النظام وتنظيم داعش ")),
+    ("number words", |size| repeat(size, "خمسة وعشرون مئة وثلاثة آلاف ")),
+    ("months and days", |size| repeat(size, "الاثنين أمس 5 كانون الثاني ")),
     ("newlines", |size| repeat(size, "\n")),
     ("commas", |size| repeat(size, "،")),
     ("unmatched brackets", |size| repeat(size, "([{«")),
     ("hashtag", |size| format!("#{}", repeat(size, "قصف_حلب_"))),
-    ("said that he said", |size| {
-        repeat(size, "قال إن المتحدث نفى أن يكون ")
-    }),
+    ("said that he said", |size| repeat(size, "قال إن المتحدث نفى أن يكون ")),
 ];
 
 /// The piece again and again, never longer than `size` bytes by more than one piece.
@@ -77,9 +55,7 @@ pub fn run(megabytes: f64) {
     let coder = Coder::embedded();
 
     print!("{:<26}", "ns per byte at");
-    sizes
-        .iter()
-        .for_each(|size| print!("{:>12}", format!("{} kB", size / 1000)));
+    sizes.iter().for_each(|size| print!("{:>12}", format!("{} kB", size / 1000)));
     println!("{:>10}", "growth");
     let mut worst: f64 = 0.0;
     let mut worst_case = "";
@@ -89,12 +65,8 @@ pub fn run(megabytes: f64) {
         let costs: Vec<f64> = sizes
             .iter()
             .map(|size| {
-                let document = Document {
-                    id: name.to_owned(),
-                    text: generate(*size),
-                    published: Some(date(2024, 3, 1)),
-                    ..Document::default()
-                };
+                let document =
+                    Document { id: name.to_owned(), text: generate(*size), published: Some(date(2024, 3, 1)), ..Document::default() };
                 let cost = fastest(|| drop(black_box(session.code(&document)))).as_nanos() as f64;
                 let cost = cost / document.text.len() as f64;
                 print!("{cost:>12.1}");

@@ -3,8 +3,7 @@
 use crate::corpus;
 use charabia::TokenizerBuilder;
 use daachorse::{
-    CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, DoubleArrayAhoCorasick,
-    DoubleArrayAhoCorasickBuilder, MatchKind,
+    CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, DoubleArrayAhoCorasick, DoubleArrayAhoCorasickBuilder, MatchKind,
 };
 use marsad_coder::Coder;
 use std::hint::black_box;
@@ -30,26 +29,15 @@ impl Pass {
 
     /// The faster of the two automata on the given texts.
     fn faster(words: &[String], sample: &[&str]) -> Result<Self, String> {
-        let bytes = DoubleArrayAhoCorasickBuilder::new()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(words)
-            .map_err(|error| error.to_string())?;
+        let bytes =
+            DoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build(words).map_err(|error| error.to_string())?;
         let chars = CharwiseDoubleArrayAhoCorasickBuilder::new()
             .match_kind(MatchKind::LeftmostLongest)
             .build(words)
             .map_err(|error| error.to_string())?;
         let (bytes, chars) = (Pass::Bytes(bytes), Pass::Chars(chars));
-        let time = |pass: &Pass| {
-            (0..3)
-                .map(|_| timed(|| sample.iter().map(|text| pass.count(text)).sum()).0)
-                .min()
-                .unwrap_or_default()
-        };
-        Ok(if time(&bytes) <= time(&chars) {
-            bytes
-        } else {
-            chars
-        })
+        let time = |pass: &Pass| (0..3).map(|_| timed(|| sample.iter().map(|text| pass.count(text)).sum()).0).min().unwrap_or_default();
+        Ok(if time(&bytes) <= time(&chars) { bytes } else { chars })
     }
 
     /// What it walks over.
@@ -72,31 +60,16 @@ fn timed(work: impl FnOnce() -> usize) -> (Duration, usize) {
 pub fn run(megabytes: f64) -> Result<(), String> {
     let (folder, documents) = corpus::texts()?;
     let words = corpus::pack_words()?;
-    let sample: Vec<&str> = documents
-        .iter()
-        .take(500)
-        .map(|document| document.text.as_str())
-        .collect();
+    let sample: Vec<&str> = documents.iter().take(500).map(|document| document.text.as_str()).collect();
     let pass = Pass::faster(&words, &sample)?;
     let tokenizer_builder = &mut TokenizerBuilder::default();
     let tokenizer = tokenizer_builder.build();
     let start = Instant::now();
     let coder = Coder::embedded();
     let mut session = coder.session();
-    println!(
-        "texts     {} documents of {}",
-        documents.len(),
-        folder.display()
-    );
-    println!(
-        "patterns  {} words of the language pack, {}",
-        words.len(),
-        pass.unit()
-    );
-    println!(
-        "loading   {:.1} ms for the coder",
-        start.elapsed().as_secs_f64() * 1e3
-    );
+    println!("texts     {} documents of {}", documents.len(), folder.display());
+    println!("patterns  {} words of the language pack, {}", words.len(), pass.unit());
+    println!("loading   {:.1} ms for the coder", start.elapsed().as_secs_f64() * 1e3);
 
     let goal = (megabytes * 1e6) as usize;
     let mut stream = documents.iter().cycle();
@@ -115,18 +88,9 @@ pub fn run(megabytes: f64) -> Result<(), String> {
         for turn in 0..3 {
             let reader = (round + turn) % 3;
             let (time, count) = timed(|| match reader {
-                0 => batch
-                    .iter()
-                    .map(|document| black_box(session.code(document)).events.len())
-                    .sum(),
-                1 => batch
-                    .iter()
-                    .map(|document| tokenizer.tokenize(&document.text).map(black_box).count())
-                    .sum(),
-                _ => batch
-                    .iter()
-                    .map(|document| pass.count(&document.text))
-                    .sum(),
+                0 => batch.iter().map(|document| black_box(session.code(document)).events.len()).sum(),
+                1 => batch.iter().map(|document| tokenizer.tokenize(&document.text).map(black_box).count()).sum(),
+                _ => batch.iter().map(|document| pass.count(&document.text)).sum(),
             });
             times[reader] += time;
             counts[reader] += count;
@@ -134,23 +98,12 @@ pub fn run(megabytes: f64) -> Result<(), String> {
     }
 
     let speeds = times.map(|time| bytes as f64 / 1e6 / time.as_secs_f64());
-    println!(
-        "read      {:.1} MB, {read} documents, one thread, {ROUNDS} rounds",
-        bytes as f64 / 1e6
-    );
+    println!("read      {:.1} MB, {read} documents, one thread, {ROUNDS} rounds", bytes as f64 / 1e6);
     let names = ["marsad codes", "charabia tokenises", "daachorse passes"];
     let found = ["events", "tokens", "matches"];
     for reader in 0..3 {
-        println!(
-            "{:<20}{:>9.2} MB/s {:>12} {}",
-            names[reader], speeds[reader], counts[reader], found[reader]
-        );
+        println!("{:<20}{:>9.2} MB/s {:>12} {}", names[reader], speeds[reader], counts[reader], found[reader]);
     }
-    println!(
-        "mb_s={:.2} ratio_charabia={:.3} ratio_pass={:.3}",
-        speeds[0],
-        speeds[0] / speeds[1],
-        speeds[0] / speeds[2]
-    );
+    println!("mb_s={:.2} ratio_charabia={:.3} ratio_pass={:.3}", speeds[0], speeds[0] / speeds[1], speeds[0] / speeds[2]);
     Ok(())
 }
