@@ -4,7 +4,7 @@
 //! loosely, so that a finding about a word or an example can be placed in its line.
 
 use serde::Deserialize;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use toml::Spanned;
 
 /// A file of the pack.
@@ -84,26 +84,5 @@ pub(crate) struct Table {
 
 /// Reads every `*.toml` below the folder, in the order of their paths; files that are not TOML are left out.
 pub(crate) fn read(folder: &Path) -> std::io::Result<Vec<Source>> {
-    let mut paths = Vec::new();
-    collect(folder, &mut paths)?;
-    paths.sort();
-    let mut out = Vec::new();
-    for path in paths {
-        let text = std::fs::read_to_string(&path)?;
-        let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-        out.extend(Source::new(name, text));
-    }
-    Ok(out)
-}
-
-fn collect(folder: &Path, out: &mut Vec<PathBuf>) -> std::io::Result<()> {
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            collect(&path, out)?;
-        } else if path.extension().is_some_and(|e| e == "toml") {
-            out.push(path);
-        }
-    }
-    Ok(())
+    Ok(marsad_language::read_files(folder)?.into_iter().filter_map(|(name, text)| Source::new(name, text)).collect())
 }

@@ -48,6 +48,16 @@ pub struct Compiled {
 /// # Errors
 /// When the folder cannot be read. Problems inside its files are returned in [`Compiled`].
 pub fn compile(folder: &Path) -> std::io::Result<Compiled> {
+    let files = read_files(folder)?;
+    let language = folder.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    Ok(Builder::new(language).run(&files))
+}
+
+/// The name (relative to the folder, with `/`) and the text of every `*.toml` below a folder, in the order of their paths.
+///
+/// # Errors
+/// When the folder or a file cannot be read.
+pub fn read_files(folder: &Path) -> std::io::Result<Vec<(String, String)>> {
     let mut paths = Vec::new();
     collect(folder, &mut paths)?;
     paths.sort();
@@ -57,8 +67,7 @@ pub fn compile(folder: &Path) -> std::io::Result<Compiled> {
         let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().replace('\\', "/");
         files.push((name, text));
     }
-    let language = folder.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(Builder::new(language).run(&files))
+    Ok(files)
 }
 
 fn collect(folder: &Path, out: &mut Vec<PathBuf>) -> std::io::Result<()> {
