@@ -4,6 +4,7 @@ use crate::actor::Stage;
 use crate::draft::{Draft, Likeness, PlaceAt, link_sentence};
 use crate::emit;
 use crate::judge::{self, Tone};
+use crate::layout;
 use crate::mention::{Mention, Reader};
 use crate::parse::{Parse, Parser};
 use crate::place::{PlaceMention, PlaceReader};
@@ -92,7 +93,7 @@ pub(crate) fn code(coder: &Coder, scanner: &mut Scanner, document: &Document, le
         state.places.push(places);
     }
     resolve_places(coder, &mut state);
-    let tail = tail(&scan, &text);
+    let report = layout::report(&scan, &text);
     state.tones = scan.sentences.iter().map(|s| judge::tone(&stage, &scan, s.clone())).collect();
     for n in 0..state.tones.len() {
         let around = n.saturating_sub(3)..(n + 2).min(state.tones.len());
@@ -102,7 +103,7 @@ pub(crate) fn code(coder: &Coder, scanner: &mut Scanner, document: &Document, le
     let mut groups: Vec<(usize, Vec<Vec<usize>>)> = Vec::new();
     for (n, sentence) in scan.sentences.iter().enumerate() {
         let parse = Parser { scan: &scan, sentence: sentence.clone(), time: &taken }.parse();
-        let mut mentions = if n < tail && parse.pivots.iter().any(|p| p.frame.is_some()) {
+        let mut mentions = if report[n] && parse.pivots.iter().any(|p| p.frame.is_some()) {
             Reader { stage: &stage, scan: &scan, sentence: n, range: sentence.clone(), parse: &parse, places: &state.places[n] }.read()
         } else {
             Vec::new()
@@ -120,22 +121,6 @@ pub(crate) fn code(coder: &Coder, scanner: &mut Scanner, document: &Document, le
     let drafts = drafts(&state, &groups);
     let drafts = merge(&state, drafts);
     emit::record(document, state, drafts, MAX_EVENTS, least, explain)
-}
-
-/// The sentence from which the page's other matter follows: the first short line that begins like it, past the head.
-fn tail(scan: &Scan, text: &Text) -> usize {
-    let tokens = text.tokens();
-    for (n, sentence) in scan.sentences.iter().enumerate().skip(2) {
-        let items = &scan.items[sentence.clone()];
-        let words = items.iter().filter(|i| i.kind == Kind::Word).count();
-        let Some(first) = items.first() else { continue };
-        let line = first.start == 0 || tokens[first.start as usize - 1].kind == Kind::Line;
-        let phrase = first.end - first.start > 1;
-        if line && scan.is(first, Class::Tail) && (words <= if phrase { 5 } else { 1 }) {
-            return n;
-        }
-    }
-    scan.sentences.len()
 }
 
 /// Whether a pack reads the language of that code.

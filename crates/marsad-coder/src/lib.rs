@@ -10,6 +10,7 @@ mod document;
 mod draft;
 mod emit;
 mod judge;
+mod layout;
 mod mention;
 mod parse;
 mod place;

@@ -1,0 +1,93 @@
+//! What of a page is the report, and what stands around it.
+
+use crate::scan::Scan;
+use marsad_language::Class;
+use marsad_text::{Kind, Text};
+use std::ops::Range;
+
+/// A line of no more words may only point to another report.
+const TEASER: usize = 20;
+/// A line of so many words is a paragraph.
+const PARAGRAPH: usize = 12;
+
+/// A line of the page.
+struct Line {
+    /// Its sentences.
+    sentences: Range<usize>,
+    words: usize,
+    /// The mark that it ends with, before a closing quote or bracket.
+    ends: Option<char>,
+    /// Whether a mark or number opens it, as in a list, or a link or tag of another script closes it, as in a post.
+    item: bool,
+}
+
+/// For each sentence whether it belongs to the report.
+///
+/// The page's other matter begins at the first short line that opens like it, past the head. Where paragraphs end with a
+/// full stop, a short line among them without one is the headline of another report.
+pub(crate) fn report(scan: &Scan, text: &Text) -> Vec<bool> {
+    let end = tail(scan, text);
+    let mut out: Vec<bool> = (0..scan.sentences.len()).map(|n| n < end).collect();
+    let lines = lines(scan, text);
+    let closed = |l: &Line| matches!(l.ends, Some('.' | '!' | '?'));
+    let Some(body) = lines.iter().position(|l| l.words >= PARAGRAPH && closed(l)) else { return out };
+    let paragraphs = || lines[body..].iter().filter(|l| l.words >= PARAGRAPH && l.sentences.start < end);
+    let (all, stopped) = (paragraphs().count(), paragraphs().filter(|l| closed(l)).count());
+    if stopped < 2 || stopped * 5 < all * 3 {
+        return out;
+    }
+    for w in lines[body..].windows(2) {
+        let [before, line] = w else { continue };
+        let opened = matches!(before.ends, Some(':' | ',' | ';' | '-')) || before.item;
+        if line.ends.is_none() && !line.item && !opened && (3..=TEASER).contains(&line.words) {
+            out[line.sentences.clone()].fill(false);
+        }
+    }
+    out
+}
+
+/// The sentence from which the page's other matter follows.
+fn tail(scan: &Scan, text: &Text) -> usize {
+    let tokens = text.tokens();
+    for (n, sentence) in scan.sentences.iter().enumerate().skip(2) {
+        let items = &scan.items[sentence.clone()];
+        let words = items.iter().filter(|i| i.kind == Kind::Word).count();
+        let Some(first) = items.first() else { continue };
+        let line = first.start == 0 || tokens[first.start as usize - 1].kind == Kind::Line;
+        let phrase = first.end - first.start > 1;
+        if line && scan.is(first, Class::Tail) && (words <= if phrase { 5 } else { 1 }) {
+            return n;
+        }
+    }
+    scan.sentences.len()
+}
+
+/// The lines of the page that hold sentences.
+fn lines(scan: &Scan, text: &Text) -> Vec<Line> {
+    let tokens = text.tokens();
+    let mut out: Vec<Line> = Vec::new();
+    for (n, sentence) in scan.sentences.iter().enumerate() {
+        let items = &scan.items[sentence.clone()];
+        let (Some(first), Some(last)) = (items.first(), items.last()) else { continue };
+        let opens = first.start == 0 || tokens[..first.start as usize].last().is_some_and(|t| t.kind == Kind::Line);
+        let words = items.iter().map(|i| if i.kind == Kind::Word { (i.end - i.start) as usize } else { 0 }).sum();
+        let mark = |k: &Kind| if let Kind::Mark(m) = k { Some(*m) } else { None };
+        let rest = &tokens[first.start as usize..];
+        let ends = rest.iter().take_while(|t| t.kind != Kind::Line).take((last.end - first.start) as usize + 3);
+        let ends = ends.filter(|t| !matches!(t.kind, Kind::Mark('"' | ')'))).last().and_then(|t| mark(&t.kind));
+        let post = last.kind == Kind::Foreign;
+        match out.last_mut().filter(|_| !opens) {
+            Some(line) => {
+                line.item |= post;
+                line.sentences.end = n + 1;
+                line.words += words;
+                line.ends = ends;
+            }
+            None => {
+                let item = matches!(first.kind, Kind::Mark(_) | Kind::Number) || first.hashed || post;
+                out.push(Line { sentences: n..n + 1, words, ends, item });
+            }
+        }
+    }
+    out
+}
