@@ -3,6 +3,8 @@
 //! With `features` in the place of `code`, every record also carries the features of its events' confidence, which
 //! `tools/fit_confidence.py` learns from.
 //!
+//! With `pairs`, drafts stay apart, and the features of all pairs of them are added, which `tools/fit_link.py` learns from.
+//!
 //! `cargo run -p marsad-coder --profile quick --example code -- code FILE` prints what `marsad code FILE` would.
 
 use marsad_coder::Coder;
@@ -15,6 +17,7 @@ fn main() -> std::io::Result<()> {
     for problem in problems {
         eprintln!("{problem}");
     }
+    let pairs = std::env::args().nth(1).is_some_and(|a| a == "pairs");
     let features = std::env::args().nth(1).is_some_and(|a| a == "features");
     let mut session = coder.session();
     for line in std::fs::read_to_string(file)?.lines() {
@@ -29,6 +32,12 @@ fn main() -> std::io::Result<()> {
                 }
                 let mut record = serde_json::to_value(&coded)?;
                 record["features"] = serde_json::to_value(rows)?;
+                println!("{record}");
+            }
+            Ok(document) if pairs => {
+                let (coded, pairs) = session.pairs(&document);
+                let mut record = serde_json::to_value(&coded)?;
+                record["pairs"] = serde_json::to_value(pairs)?;
                 println!("{record}");
             }
             Ok(document) => println!("{}", serde_json::to_string(&session.code(&document))?),

@@ -1,10 +1,11 @@
 //! One document's way through the coder.
 
 use crate::actor::Stage;
-use crate::draft::{Draft, Likeness, PlaceAt, link_sentence};
+use crate::draft::{Draft, link_sentence};
 use crate::emit;
 use crate::judge::{self, Tone};
 use crate::layout;
+use crate::link::Linker;
 use crate::mention::{Mention, Reader};
 use crate::parse::{Parse, Parser};
 use crate::place::{PlaceMention, PlaceReader};
@@ -13,7 +14,7 @@ use crate::scan::{Scan, Scanner};
 use crate::source::{Listener, Voices};
 use crate::time::{TimeMention, TimeReader};
 use crate::whereabouts::{
-    assign_places, country_votes, drop_wider_places, keep_best_of_chains, name_places, place_words, resolve_places, share_places,
+    assign_places, country_votes, drop_wider_places, keep_best_of_chains, name_places, resolve_places, share_places,
 };
 use crate::{Coder, Reason};
 use jiff::civil::Date;
@@ -22,8 +23,6 @@ use marsad_model::{Coded, Document, Precision, Scope, WhenPrecision};
 use marsad_text::{Kind, Text, sentences, tokenize};
 use std::ops::Range;
 
-/// The score from which two drafts are taken for one happening.
-const SAME: f32 = 1.9;
 /// No document gives more events than this; later ones are dropped with a diagnostic.
 const MAX_EVENTS: usize = 400;
 /// Over so many sentences the day of the news is carried on.
@@ -53,8 +52,21 @@ pub(crate) struct Read<'a> {
     pub lead_day: Option<Date>,
 }
 
+/// Two drafts by the code points where their triggers start, and the features of their link.
+pub(crate) type Pair = (u32, u32, Vec<f64>);
+
+/// What a run is for.
+pub(crate) struct Run<'r> {
+    /// Events below this confidence are dropped.
+    pub least: f64,
+    /// Whether reasons are wanted.
+    pub explain: bool,
+    /// Where the features of all pairs of drafts go, which then stay apart.
+    pub pairs: Option<&'r mut Vec<Pair>>,
+}
+
 /// Codes a document; with `explain`, the reasons too.
-pub(crate) fn code(coder: &Coder, scanner: &mut Scanner, document: &Document, least: f64, explain: bool) -> (Coded, Vec<Reason>) {
+pub(crate) fn code(coder: &Coder, scanner: &mut Scanner, document: &Document, run: Run) -> (Coded, Vec<Reason>) {
     let arabic = document.language.as_deref().is_none_or(is_read);
     let text = if arabic { tokenize(&document.text) } else { Text::default() };
     let split = sentences(&text);
@@ -119,8 +131,8 @@ pub(crate) fn code(coder: &Coder, scanner: &mut Scanner, document: &Document, le
         state.parses.push(parse);
     }
     let drafts = drafts(&state, &groups);
-    let drafts = merge(&state, drafts);
-    emit::record(document, state, drafts, MAX_EVENTS, least, explain)
+    let drafts = merge(&state, drafts, run.pairs);
+    emit::record(document, state, drafts, MAX_EVENTS, run.least, run.explain)
 }
 
 /// Whether a pack reads the language of that code.
@@ -276,15 +288,8 @@ fn reports_only(state: &Read, n: usize, time: &TimeMention) -> bool {
 }
 
 /// Brings drafts of one happening together over the document.
-fn merge(state: &Read, drafts: Vec<Draft>) -> Vec<Draft> {
-    let names: Vec<Vec<Vec<String>>> = state
-        .places
-        .iter()
-        .enumerate()
-        .map(|(s, row)| row.iter().enumerate().map(|(n, m)| place_words(state, m, &state.spots[s][n])).collect())
-        .collect();
-    let exact = |p: PlaceAt| matches!(state.spots[p.0][p.1].precision, Precision::Exact | Precision::Near);
-    let like = Likeness { names: &names, exact: &exact };
+fn merge(state: &Read, drafts: Vec<Draft>, mut pairs: Option<&mut Vec<Pair>>) -> Vec<Draft> {
+    let linker = Linker::new(state);
     let mut out: Vec<Draft> = Vec::new();
     for draft in drafts {
         let from = out.len().saturating_sub(MEMORY);
@@ -292,17 +297,29 @@ fn merge(state: &Read, drafts: Vec<Draft>) -> Vec<Draft> {
         if from > 0 {
             candidates.push(0);
         }
+        if let Some(pairs) = pairs.as_deref_mut() {
+            let at = |d: &Draft| state.text.tokens()[state.scan.items[d.trigger(&state.mentions).items.start].start as usize].start;
+            let told = candidates.iter().filter_map(|k| Some((at(&out[*k]), at(&draft), linker.features(&out[*k], &draft)?.to_vec())));
+            pairs.extend(told);
+            out.push(draft);
+            continue;
+        }
         let best = candidates
             .into_iter()
             .filter(|k| out[*k].mentions.len() < FULL)
-            .filter_map(|k| like.score(&out[k], &draft).map(|s| (s, k)))
+            .filter_map(|k| linker.score(&out[k], &draft).map(|s| (s, k)))
             .max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         match best {
-            Some((score, k)) if score >= SAME => {
+            Some((score, k)) if score >= 0.0 => {
                 out[k].absorb(draft);
                 out[k].refine();
             }
-            _ => out.push(draft),
+            Some((score, k)) => {
+                let likely = 1.0 / (1.0 + (-score).exp());
+                out[k].echoed = out[k].echoed.max(likely);
+                out.push(Draft { echo: likely, ..draft });
+            }
+            None => out.push(draft),
         }
     }
     for draft in &mut out {

@@ -39,6 +39,10 @@ pub(crate) struct Draft {
     /// Whether a verb of its own carries its indefinite noun.
     pub opens: bool,
     pub needs_met: bool,
+    /// How likely a draft before it tells the same, 0 to 1.
+    pub echo: f64,
+    /// How likely a draft after it tells the same.
+    pub echoed: f64,
 }
 
 /// Brings the mentions of one sentence together. Returns groups of mentions.
@@ -211,6 +215,8 @@ impl Draft {
             shells: false,
             opens: first.carried && !first.definite && !first.pronoun,
             needs_met: true,
+            echo: 0.0,
+            echoed: 0.0,
         };
         let mut best: Option<(u8, Action, bool)> = None;
         let any_met = group.iter().any(|g| all[*g].met);
@@ -373,6 +379,21 @@ impl Draft {
         self.needs_met |= other.needs_met;
     }
 
+    /// The mention that tells most plainly what happened.
+    pub fn trigger<'m>(&self, mentions: &'m [Mention]) -> &'m Mention {
+        let rank = |m: &&usize| {
+            let mention = &mentions[**m];
+            let kind = match mention.kind {
+                FrameKind::Attack | FrameKind::Deed => 0,
+                FrameKind::Generic => 1,
+                FrameKind::Toll => 2,
+            };
+            (kind, u8::from(mention.action != self.action), **m)
+        };
+        let best = self.mentions.iter().min_by_key(rank).copied().unwrap_or(self.mentions[0]);
+        &mentions[best]
+    }
+
     pub fn codes(&self, role: Role) -> impl Iterator<Item = &str> {
         self.parties.iter().filter(move |p| p.role == role).map(|p| p.code.as_str())
     }
@@ -389,105 +410,5 @@ pub(crate) fn add_party(parties: &mut Vec<Party>, party: &Party) {
             }
         }
         None => parties.push(party.clone()),
-    }
-}
-
-/// What the comparison of two drafts looks at.
-pub(crate) struct Likeness<'a> {
-    /// Folded key words of each place mention, by sentence.
-    pub names: &'a [Vec<Vec<String>>],
-    pub exact: &'a dyn Fn(PlaceAt) -> bool,
-}
-
-impl Likeness<'_> {
-    fn shares_place(&self, a: &Draft, b: &Draft) -> bool {
-        a.places.iter().any(|x| b.places.iter().any(|y| self.names[x.0][x.1].iter().any(|w| self.names[y.0][y.1].contains(w))))
-    }
-    fn has_exact(&self, a: &Draft) -> bool {
-        a.places.iter().any(|p| (self.exact)(*p))
-    }
-
-    /// How surely two drafts tell one happening; `None` when they cannot.
-    pub fn score(&self, a: &Draft, b: &Draft) -> Option<f32> {
-        let same = a.action == b.action;
-        let family = a.action.family() == b.action.family();
-        let plain = |d: &Draft| d.action == Action::Shelling && d.weapons.is_empty() && !d.shells;
-        let from_air = |d: &Draft| matches!(d.action, Action::Airstrike | Action::DroneStrike);
-        let unsaid = plain(a) && from_air(b) || plain(b) && from_air(a);
-        let loose = a.generic || b.generic || a.toll_only || b.toll_only || unsaid;
-        let violent = a.action.is_violent() && b.action.is_violent();
-        if !(same || family || loose && violent) {
-            return None;
-        }
-        if a.scope != b.scope && (a.scope == Scope::Aggregate || b.scope == Scope::Aggregate) || a.realis != b.realis {
-            return None;
-        }
-        let mut score = 0.0;
-        score += if same {
-            1.0
-        } else if family || unsaid {
-            0.4
-        } else {
-            0.0
-        };
-        if let (Some((x, _)), Some((y, _))) = (&a.when, &b.when) {
-            if x.end < y.start || y.end < x.start {
-                return None;
-            }
-            score += 0.7;
-        }
-        let shared = self.shares_place(a, b);
-        if shared {
-            score += 1.5;
-        } else if self.has_exact(a) && self.has_exact(b) {
-            if !b.definite || same && !b.toll_only {
-                return None;
-            }
-            score -= 1.5;
-        }
-        let perpetrators = |d: &Draft| d.codes(Role::Perpetrator).filter(|c| *c != "unidentified").map(str::to_owned).collect::<Vec<_>>();
-        let (x, y) = (perpetrators(a), perpetrators(b));
-        if !x.is_empty() && !y.is_empty() {
-            if x.iter().any(|c| y.contains(c)) {
-                score += 0.9;
-            } else {
-                score -= 2.0;
-            }
-        }
-        let mut toll_same = false;
-        let mut toll_other = false;
-        for s in a.tolls.iter().filter(|t| !t.part) {
-            for t in b.tolls.iter().filter(|t| !t.part && t.outcome == s.outcome) {
-                match (s.count.best, t.count.best) {
-                    (Some(m), Some(n)) if m == n => toll_same = true,
-                    (Some(_), Some(_)) => toll_other = true,
-                    _ => {}
-                }
-            }
-        }
-        if toll_same {
-            score += 1.3;
-        } else if toll_other {
-            score -= 1.0;
-        }
-        if b.definite {
-            score += 0.8;
-        } else if b.opens && !same {
-            // «شنت الطائرات أربع غارات»: an indefinite noun with its own verb tells something new.
-            score -= 1.2;
-        }
-        let distance = b.sentences[0].saturating_sub(*a.sentences.last().unwrap_or(&0));
-        if a.sentences[0] <= 1 {
-            score += 0.6;
-        }
-        if distance <= 1 {
-            score += 0.4;
-        } else if distance > 5 {
-            score -= 0.4;
-        }
-        if b.places.is_empty() || a.places.is_empty() {
-            score += 0.2;
-        }
-        Some(score)
     }
 }

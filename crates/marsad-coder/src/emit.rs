@@ -9,7 +9,7 @@ use crate::mention::{Party, Toll};
 use crate::source::Voice;
 use crate::voices;
 use crate::whereabouts::own_precision;
-use marsad_language::{Class, FrameKind};
+use marsad_language::Class;
 use marsad_model::{
     AcledClass, Action, Attribution, Casualties, Certainty, Coded, Diagnostic, Document, DocumentHead, Event, EventRelation, Group, Level,
     Object, Outcome, Participant, PloverClass, RECORD, Realis, RelationKind, Role, Scope, Span, Trigger, Weapon, WeaponClass, When,
@@ -150,7 +150,7 @@ impl Builder<'_, '_> {
         let d = self.draft;
         let state = self.state;
         let pack = state.stage.lexicon.pack();
-        let lead = self.lead();
+        let lead = d.trigger(&state.mentions).items.clone();
         let (text, span) = self.slicer.cut(lead);
         let mut rules: Vec<String> = Vec::new();
         for m in &d.mentions {
@@ -211,21 +211,6 @@ impl Builder<'_, '_> {
     }
 
     /// The items of the mention that tells the event best.
-    fn lead(&self) -> Range<usize> {
-        let state = self.state;
-        let rank = |m: &usize| {
-            let mention = &state.mentions[*m];
-            let kind = match mention.kind {
-                FrameKind::Attack | FrameKind::Deed => 0,
-                FrameKind::Generic => 1,
-                FrameKind::Toll => 2,
-            };
-            (kind, u8::from(mention.action != self.draft.action), *m)
-        };
-        let best = self.draft.mentions.iter().min_by_key(|m| rank(m)).copied().unwrap_or(self.draft.mentions[0]);
-        state.mentions[best].items.clone()
-    }
-
     fn when(&mut self) -> When {
         let state = self.state;
         match &self.draft.when {

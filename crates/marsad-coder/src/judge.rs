@@ -356,5 +356,10 @@ pub(crate) fn features(
         ("many_places", b(draft.places.len() >= 3)),
         ("wide_place", b(matches!(precision, Some(Precision::Admin1 | Precision::Country)))),
         ("area", b(precision == Some(Precision::Area))),
+        ("echo", draft.echo),
+        ("echo_definite", draft.echo * b(lead.definite || lead.pronoun)),
+        ("echo_poor", draft.echo * b(filled <= 2.0)),
+        ("echoed", draft.echoed),
+        ("headline_echoed", draft.echoed * b(draft.sentences[0] == 0)),
     ]
 }

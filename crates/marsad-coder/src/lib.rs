@@ -11,6 +11,8 @@ mod draft;
 mod emit;
 mod judge;
 mod layout;
+mod link;
+mod link_weights;
 mod mention;
 mod parse;
 mod place;
@@ -26,6 +28,7 @@ mod whereabouts;
 use marsad_language::{Lexicon, Pack};
 use marsad_model::{Coded, Document, Span};
 use marsad_places::Gazetteer;
+use document::Run;
 use scan::Scanner;
 use serde::Serialize;
 use std::path::Path;
@@ -115,13 +118,23 @@ impl Session<'_> {
         self.least = least;
     }
 
+    /// The record with every draft as an event of its own, and the pairs of drafts that may tell one happening: where their
+    /// triggers start, in code points, and the features of their link. For `tools/fit_link.py`.
+    #[doc(hidden)]
+    pub fn pairs(&mut self, document: &Document) -> (Coded, Vec<(u32, u32, Vec<f64>)>) {
+        let mut pairs = Vec::new();
+        let run = Run { least: 0.0, explain: false, pairs: Some(&mut pairs) };
+        let coded = document::code(self.coder, &mut self.scanner, document, run).0;
+        (coded, pairs)
+    }
+
     /// Codes one document.
     pub fn code(&mut self, document: &Document) -> Coded {
-        document::code(self.coder, &mut self.scanner, document, self.least, false).0
+        document::code(self.coder, &mut self.scanner, document, Run { least: self.least, explain: false, pairs: None }).0
     }
 
     /// Codes one document and tells the reason of every value.
     pub fn explain(&mut self, document: &Document) -> (Coded, Vec<Reason>) {
-        document::code(self.coder, &mut self.scanner, document, self.least, true)
+        document::code(self.coder, &mut self.scanner, document, Run { least: self.least, explain: true, pairs: None })
     }
 }

@@ -127,6 +127,8 @@ classes! {
         Among = "among",
         /// "other".
         OtherPerson = "other-person",
+        /// Says that a happening is another one: "a further", "similar".
+        Another = "another",
         /// Shows that violent words are not violence; value: [`Guard`].
         Guard = "guard",
         /// An actor.

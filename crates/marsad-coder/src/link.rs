@@ -1,0 +1,202 @@
+//! Which drafts of a document tell one happening.
+//!
+//! A linear model over what two drafts share and what speaks against them. `tools/fit_link.py` tunes its weights.
+
+use crate::document::Read;
+use crate::draft::{Draft, PlaceAt};
+use crate::link_weights::{BIAS, WEIGHTS};
+use crate::whereabouts::place_words;
+use marsad_language::Class;
+use marsad_model::{Action, Precision, Role, Scope, WhenPrecision};
+use marsad_places::distance_km;
+
+/// No more places of a draft are compared, so that a long list costs no more than its length.
+const PLACES: usize = 24;
+/// Between areas farther apart than their radii and this, in km, lies something.
+const APART_KM: f64 = 15.0;
+/// The code of class `conj` for words that open other news.
+const NEW: u32 = 7;
+
+/// Compares the drafts of a document.
+pub(crate) struct Linker<'a> {
+    state: &'a Read<'a>,
+    /// The words by which each place is known, by sentence.
+    names: Vec<Vec<Vec<String>>>,
+}
+
+impl<'a> Linker<'a> {
+    pub fn new(state: &'a Read<'a>) -> Self {
+        let row = |s: usize, row: &[crate::place::PlaceMention]| {
+            row.iter().enumerate().map(|(n, m)| place_words(state, m, &state.spots[s][n])).collect()
+        };
+        let names = state.places.iter().enumerate().map(|(s, places)| row(s, places)).collect();
+        Linker { state, names }
+    }
+
+    /// How surely two drafts, the first before the second, tell one happening; above 0 they do. `None` when they cannot.
+    pub fn score(&self, a: &Draft, b: &Draft) -> Option<f64> {
+        let features = self.features(a, b)?;
+        Some(BIAS + features.iter().zip(WEIGHTS).map(|(f, w)| f * w.1).sum::<f64>())
+    }
+
+    /// In the order of [`WEIGHTS`].
+    pub fn features(&self, a: &Draft, b: &Draft) -> Option<[f64; WEIGHTS.len()]> {
+        let state = self.state;
+        let same = a.action == b.action;
+        let family = a.action.family() == b.action.family();
+        let plain = |d: &Draft| d.action == Action::Shelling && d.weapons.is_empty() && !d.shells;
+        let from_air = |d: &Draft| matches!(d.action, Action::Airstrike | Action::DroneStrike);
+        let unsaid = plain(a) && from_air(b) || plain(b) && from_air(a);
+        let loose = a.generic || b.generic || a.toll_only || b.toll_only || unsaid;
+        let violent = a.action.is_violent() && b.action.is_violent();
+        let total = |d: &Draft| d.scope == Scope::Aggregate;
+        if !(same || family || loose && violent) || total(a) != total(b) || a.realis != b.realis {
+            return None;
+        }
+        let (mut same_day, mut overlap) = (false, false);
+        if let (Some((x, _)), Some((y, _))) = (&a.when, &b.when) {
+            if x.end < y.start || y.end < x.start {
+                return None;
+            }
+            same_day = x.precision == WhenPrecision::Day && y.precision == WhenPrecision::Day;
+            overlap = !same_day;
+        }
+        let ground = self.ground(a, b);
+        let who = |d: &Draft| d.codes(Role::Perpetrator).filter(|c| *c != "unidentified").map(str::to_owned).collect::<Vec<_>>();
+        let whom = |d: &Draft| {
+            let armed = d.parties.iter().filter(|p| matches!(p.role, Role::Target | Role::Victim) && p.armed);
+            armed.map(|p| p.code.clone()).collect::<Vec<_>>()
+        };
+        let (who_same, who_other) = compare(&who(a), &who(b));
+        let (whom_same, whom_other) = compare(&whom(a), &whom(b));
+        let means = |d: &Draft| d.weapons.iter().map(|w| w.0).collect::<Vec<_>>();
+        let (means_same, means_other) = compare(&means(a), &means(b));
+        let things = |d: &Draft| d.objects.iter().map(|o| o.0).collect::<Vec<_>>();
+        let (things_same, things_other) = compare(&things(a), &things(b));
+        let (toll_same, toll_other) = tolls(a, b);
+        let (last, first) = (*a.sentences.last().unwrap_or(&0), b.sentences[0]);
+        let distance = first.saturating_sub(last);
+        let lead = b.trigger(&state.mentions);
+        let from = state.scan.sentences[first].start;
+        let before = lead.items.start.saturating_sub(2).max(from)..lead.items.start;
+        let is = |i: usize, class: Class| state.scan.items.get(i).is_some_and(|item| state.scan.is(item, class));
+        let this = before.clone().any(|i| is(i, Class::Demonstrative));
+        let another = (lead.items.end.saturating_sub(1)..lead.items.end + 1).any(|i| is(i, Class::Another));
+        let opens = from.max(lead.items.start.saturating_sub(12))..lead.items.start;
+        let also = opens.clone().any(|i| state.scan.value(&state.scan.items[i], Class::Conj) == Some(NEW));
+        let head = a.sentences[0] <= 1;
+        let own = b.codes(Role::Perpetrator).next().is_some();
+        let acts = lead.verb || lead.carried && !lead.definite;
+        let back = b.definite && !own && b.places.is_empty();
+        Some(
+            [
+                same,
+                !same && (family || unsaid),
+                same_day,
+                overlap,
+                ground.shared,
+                ground.seat,
+                ground.inside,
+                ground.clash && !b.definite,
+                ground.clash && b.definite,
+                ground.apart,
+                a.places.is_empty() || b.places.is_empty(),
+                who_same,
+                who_other,
+                whom_same,
+                whom_other,
+                means_same,
+                means_other,
+                things_same,
+                things_other,
+                toll_same,
+                toll_other,
+                b.definite,
+                back,
+                this,
+                another,
+                also,
+                b.opens && !same,
+                acts && own,
+                head,
+                a.sentences[0] == 0 && first <= 4,
+                first == last,
+                distance <= 1,
+                distance > 5,
+                a.toll_only,
+                b.toll_only,
+                b.generic && !b.toll_only,
+                state.voices[first].named(),
+                a.scope != b.scope,
+                a.mentions.len() > 6,
+            ]
+            .map(|f| if f { 1.0 } else { 0.0 }),
+        )
+    }
+
+    /// How the places of two drafts lie.
+    fn ground(&self, a: &Draft, b: &Draft) -> Ground {
+        let mut out = Ground::default();
+        let spot = |p: &PlaceAt| &self.state.spots[p.0][p.1];
+        let narrow = |p: &&PlaceAt| matches!(spot(p).precision, Precision::Exact | Precision::Near);
+        let pairs = || a.places.iter().take(PLACES).flat_map(|x| b.places.iter().take(PLACES).map(move |y| (x, y)));
+        let mut nearest: Option<f64> = None;
+        for (x, y) in pairs() {
+            let names = &self.names[y.0][y.1];
+            out.shared |= self.names[x.0][x.1].iter().any(|w| names.contains(w));
+            let (s, t) = (spot(x), spot(y));
+            let seat = |s: &crate::resolve::Spot, t: &crate::resolve::Spot| {
+                s.country == t.country && s.name.is_some() && s.name == t.admin1 && s.id != t.id
+            };
+            out.seat |= seat(s, t) || seat(t, s);
+            if let (Some(p), Some(q)) = (s.point, t.point) {
+                let (r, u) = (s.radius_km.unwrap_or(0.0), t.radius_km.unwrap_or(0.0));
+                let gap = distance_km(p, q) - r - u;
+                nearest = Some(nearest.map_or(gap, |n: f64| n.min(gap)));
+                out.inside |= (narrow(&x) != narrow(&y)) && gap <= 0.0;
+            }
+        }
+        let exact = a.places.iter().any(|p| narrow(&p)) && b.places.iter().any(|p| narrow(&p));
+        out.seat &= !out.shared;
+        out.inside &= !out.shared && !out.seat;
+        out.clash = exact && !out.shared && !out.seat;
+        out.apart = !exact && !out.shared && !out.seat && nearest.is_some_and(|n| n > APART_KM);
+        out
+    }
+}
+
+/// How the places of two drafts lie to each other.
+#[derive(Default)]
+struct Ground {
+    /// One place is named in both.
+    shared: bool,
+    /// One names the chief town of the division in which the other lies, as headlines do.
+    seat: bool,
+    /// One lies in the area of the other.
+    inside: bool,
+    /// Both name spots, and none of them twice.
+    clash: bool,
+    /// Their areas do not touch.
+    apart: bool,
+}
+
+/// Whether two lists share a value, and whether both have some but share none.
+fn compare<T: PartialEq>(a: &[T], b: &[T]) -> (bool, bool) {
+    let shared = a.iter().any(|x| b.contains(x));
+    (shared, !shared && !a.is_empty() && !b.is_empty())
+}
+
+/// Whether two drafts count the same, or otherwise, with exact numbers.
+fn tolls(a: &Draft, b: &Draft) -> (bool, bool) {
+    let (mut same, mut other) = (false, false);
+    for s in a.tolls.iter().filter(|t| !t.part) {
+        for t in b.tolls.iter().filter(|t| !t.part && t.outcome == s.outcome) {
+            match (s.count.best, t.count.best) {
+                (Some(m), Some(n)) if m == n => same = true,
+                (Some(_), Some(_)) => other = true,
+                _ => {}
+            }
+        }
+    }
+    (same, other && !same)
+}

@@ -1,0 +1,83 @@
+#!/usr/bin/env python3
+"""Fit the model that links the drafts of one document, and write crates/marsad-coder/src/link_weights.rs.
+
+usage: tools/fit_link.py [--bin target/quick/examples/code] [--data ../shared/eval] [--dry]
+
+Every draft of the development reports is given to the event of the coders that it is most like, by the scorer's own measure. A pair
+of drafts of one event is a link, a pair of two events is none; drafts that are like no event say nothing. A logistic model with L2
+penalty by Newton's method; figures are of five-fold cross-validation by document. `--dry` prints them and writes nothing.
+Python's standard library and numpy."""
+import argparse, hashlib, json, pathlib, re, subprocess, sys, tempfile
+import numpy as np
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+OUT = ROOT / "crates/marsad-coder/src/link_weights.rs"
+
+def names(): return re.findall(r'\("(\w+)", -?[\d.]+\)', OUT.read_text())
+
+def present():
+    text = OUT.read_text()
+    return np.array([float(re.search(r"BIAS: f64 = (-?[\d.]+)", text)[1])] + [float(w) for w in re.findall(r'\("\w+", (-?[\d.]+)\)', text)])
+
+def write(weights):
+    text = OUT.read_text()
+    text = re.sub(r"BIAS: f64 = -?[\d.]+", f"BIAS: f64 = {weights[0]:.3f}", text)
+    for n, w in zip(names(), weights[1:]): text = re.sub(rf'\("{n}", -?[\d.]+\)', f'("{n}", {w:.3f})', text)
+    OUT.write_text(text)
+
+def examples(binary, data):
+    sys.path.insert(0, str(data))
+    import score
+    docs, gold = score.read(data / "slots/documents.jsonl"), {r["id"]: r["events"] for r in score.read(data / "slots/gold.jsonl")}
+    keep = ("id", "url", "outlet", "title", "published", "language", "text")
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as f:
+        f.write("".join(json.dumps({k: d[k] for k in keep if d.get(k)}, ensure_ascii=False) + "\n" for d in docs)); f.flush()
+        rows = [json.loads(l) for l in subprocess.run([binary, "pairs", f.name], capture_output=True, text=True, check=True).stdout.splitlines()]
+    out = []
+    for r in rows:
+        home = {}
+        for e in r["events"]:
+            like = sorted(((score.likeness(g, e), -k) for k, g in enumerate(gold[r["document"]["id"]])), reverse=True)
+            if like and like[0][0] >= 4: home[e["trigger"]["span"][0]] = -like[0][1], [(s, -k) for s, k in like if s >= like[0][0] - .5]
+        for a, b, x in r["pairs"]:
+            if a in home and b in home:
+                (g, near), (h, other) = home[a], home[b]
+                both = {k for _, k in near} & {k for _, k in other}
+                # Drafts that are as like the one as the other event say little.
+                weight = 1.0 if g == h and len(near) == len(other) == 1 or not both else 0.4
+                out.append((r["document"]["id"], x, g == h, weight))
+    return out
+
+def fit(x, y, w, penalty):
+    x = np.hstack([np.ones((len(x), 1)), x]); b = np.zeros(x.shape[1])
+    ridge = np.full(x.shape[1], penalty); ridge[0] = 1e-6
+    for _ in range(60):
+        p = 1 / (1 + np.exp(-x @ b))
+        step = np.linalg.solve((x * (w * p * (1 - p))[:, None]).T @ x + np.diag(ridge), x.T @ (w * (y - p)) - ridge * b)
+        b += step
+        if np.abs(step).max() < 1e-8: break
+    return b
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--bin", default=str(ROOT / "target/quick/examples/code")); p.add_argument("--data", default=str(ROOT / "../shared/eval"))
+    p.add_argument("--penalty", type=float, default=2.0); p.add_argument("--shift", type=float, default=0.0, help="added to the constant")
+    p.add_argument("--dry", action="store_true")
+    a = p.parse_args(); rows = examples(a.bin, pathlib.Path(a.data))
+    x, y, w = np.array([r[1] for r in rows]), np.array([float(r[2]) for r in rows]), np.array([r[3] for r in rows])
+    fold = np.array([int(hashlib.sha256(r[0].encode()).hexdigest(), 16) % 5 for r in rows])
+    z = np.zeros(len(y))
+    for k in range(5):
+        b = fit(x[fold != k], y[fold != k], w[fold != k], a.penalty); z[fold == k] = b[0] + x[fold == k] @ b[1:]
+    old = present(); zo = old[0] + x @ old[1:]
+    def f1(z, t):
+        tp, fp, fn = ((z >= t) & (y > 0)).sum(), ((z >= t) & (y == 0)).sum(), ((z < t) & (y > 0)).sum()
+        return f"p {tp / max(1, tp + fp):.3f} r {tp / max(1, tp + fn):.3f} f1 {2 * tp / max(1, 2 * tp + fp + fn):.3f}"
+    print(f"{len(y)} pairs, {int(y.sum())} links; weights in the file: {f1(zo, 0)}")
+    for t in (-1, -.5, 0, .5, 1): print(f"cross-validated at {t:+.1f}: {f1(z, t)}")
+    b = fit(x, y, w, a.penalty); b[0] += a.shift
+    print(f"all: {f1(b[0] + x @ b[1:], 0)}")
+    for n, v, c in sorted(zip(names(), b[1:], x.sum(0)), key=lambda t: -abs(t[1])): print(f"  {n:16} {v:6.2f}  {int(c)}")
+    if not a.dry: write(b)
+
+if __name__ == "__main__": main()
