@@ -33,12 +33,15 @@ def examples(binary, data):
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as f:
         f.write("".join(json.dumps({k: d[k] for k in keep if d.get(k)}, ensure_ascii=False) + "\n" for d in docs)); f.flush()
         rows = [json.loads(l) for l in subprocess.run([binary, "pairs", f.name], capture_output=True, text=True, check=True).stdout.splitlines()]
-    out = []
+    out, text = [], {d["id"]: d["text"] for d in docs}
     for r in rows:
-        home = {}
+        home, golds, words = {}, gold[r["document"]["id"]], text[r["document"]["id"]]
         for e in r["events"]:
-            like = sorted(((score.likeness(g, e), -k) for k, g in enumerate(gold[r["document"]["id"]])), reverse=True)
-            if like and like[0][0] >= 4: home[e["trigger"]["span"][0]] = -like[0][1], [(s, -k) for s, k in like if s >= like[0][0] - .5]
+            at = e["trigger"]["span"]
+            # The words that a coder marked are the event; anything else must be like it, and not elsewhere.
+            told = [k for k, g in enumerate(golds) if any(m.start() < at[1] and at[0] < m.end() for m in re.finditer(re.escape(g["trigger"]), words))]
+            like = sorted(((score.likeness(g, e) + (9 if told == [k] else 0), -k) for k, g in enumerate(golds)), reverse=True)
+            if like and like[0][0] >= 4: home[at[0]] = -like[0][1], [(s, -k) for s, k in like if s >= like[0][0] - .5]
         for a, b, x in r["pairs"]:
             if a in home and b in home:
                 (g, near), (h, other) = home[a], home[b]

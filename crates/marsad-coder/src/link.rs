@@ -73,7 +73,11 @@ impl<'a> Linker<'a> {
         let (means_same, means_other) = compare(&means(a), &means(b));
         let things = |d: &Draft| d.objects.iter().map(|o| o.0).collect::<Vec<_>>();
         let (things_same, things_other) = compare(&things(a), &things(b));
-        let (toll_same, toll_other) = tolls(a, b);
+        let tolls = tolls(a, b);
+        let told = matches!(tolls, Tolls::One | Tolls::More);
+        let apart = !same && !family && !unsaid;
+        let by_toll = apart && (a.toll_only || b.toll_only);
+        let by_name = apart && !by_toll;
         let (last, first) = (*a.sentences.last().unwrap_or(&0), b.sentences[0]);
         let distance = first.saturating_sub(last);
         let lead = b.trigger(&state.mentions);
@@ -85,13 +89,18 @@ impl<'a> Linker<'a> {
         let opens = from.max(lead.items.start.saturating_sub(12))..lead.items.start;
         let also = opens.clone().any(|i| state.scan.value(&state.scan.items[i], Class::Conj) == Some(NEW));
         let head = a.sentences[0] <= 1;
+        let headline = a.sentences[0] == 0 && first <= 4;
+        let poor = b.tolls.is_empty() && b.places.is_empty() && b.weapons.is_empty() && b.when.is_none();
         let own = b.codes(Role::Perpetrator).next().is_some();
         let acts = lead.verb || lead.carried && !lead.definite;
         let back = b.definite && !own && b.places.is_empty();
         Some(
             [
                 same,
-                !same && (family || unsaid),
+                unsaid && !same,
+                family && !same && !unsaid,
+                by_toll,
+                by_name,
                 same_day,
                 overlap,
                 ground.shared,
@@ -109,8 +118,11 @@ impl<'a> Linker<'a> {
                 means_other,
                 things_same,
                 things_other,
-                toll_same,
-                toll_other,
+                tolls == Tolls::One,
+                tolls == Tolls::More,
+                tolls == Tolls::Other,
+                by_toll && told,
+                by_name && told,
                 b.definite,
                 back,
                 this,
@@ -119,7 +131,11 @@ impl<'a> Linker<'a> {
                 b.opens && !same,
                 acts && own,
                 head,
-                a.sentences[0] == 0 && first <= 4,
+                headline,
+                headline && who_same,
+                headline && told,
+                headline && ground.seat,
+                poor,
                 first == last,
                 distance <= 1,
                 distance > 5,
@@ -186,17 +202,35 @@ fn compare<T: PartialEq>(a: &[T], b: &[T]) -> (bool, bool) {
     (shared, !shared && !a.is_empty() && !b.is_empty())
 }
 
-/// Whether two drafts count the same, or otherwise, with exact numbers.
-fn tolls(a: &Draft, b: &Draft) -> (bool, bool) {
-    let (mut same, mut other) = (false, false);
+/// How the exact numbers of two drafts lie to each other.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tolls {
+    /// Nothing is counted in both.
+    None,
+    /// One outcome is counted alike.
+    One,
+    /// Several are, and none otherwise.
+    More,
+    /// Something is counted otherwise.
+    Other,
+}
+
+fn tolls(a: &Draft, b: &Draft) -> Tolls {
+    let (mut same, mut other) = (0, 0);
     for s in a.tolls.iter().filter(|t| !t.part) {
         for t in b.tolls.iter().filter(|t| !t.part && t.outcome == s.outcome) {
             match (s.count.best, t.count.best) {
-                (Some(m), Some(n)) if m == n => same = true,
-                (Some(_), Some(_)) => other = true,
+                (Some(m), Some(n)) if m == n => same += 1,
+                (Some(_), Some(_)) => other += 1,
                 _ => {}
             }
         }
     }
-    (same, other && !same)
+    match (same, other) {
+        (0, 0) => Tolls::None,
+        (0, _) => Tolls::Other,
+        (1, _) => Tolls::One,
+        (_, 0) => Tolls::More,
+        _ => Tolls::One,
+    }
 }
