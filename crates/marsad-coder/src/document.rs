@@ -114,7 +114,7 @@ pub(crate) fn code(coder: &Coder, scanner: &mut Scanner, document: &Document, ru
     let mut listener = Listener::new(&stage, &scan, &text, &taken);
     let mut groups: Vec<(usize, Vec<Vec<usize>>)> = Vec::new();
     for (n, sentence) in scan.sentences.iter().enumerate() {
-        let parse = Parser { scan: &scan, sentence: sentence.clone(), time: &taken }.parse();
+        let parse = Parser { lexicon: &coder.lexicon, scan: &scan, sentence: sentence.clone(), time: &taken }.parse();
         let mut mentions = if report[n] && parse.pivots.iter().any(|p| p.frame.is_some()) {
             Reader { stage: &stage, scan: &scan, sentence: n, range: sentence.clone(), parse: &parse, places: &state.places[n] }.read()
         } else {

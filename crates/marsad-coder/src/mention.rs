@@ -331,8 +331,18 @@ impl<'a> Reader<'a, '_> {
         let mut kill_active = false;
         let mut counted_done = mention.people && !mention.tolls.is_empty();
         if let Some(v) = verb {
-            let left = self.left_subject(k, used);
             let bare = self.bare_after(k);
+            // «حلب استهدفت قوات …»: a place at the head of a line does nothing.
+            let acts = |c: &usize| {
+                let content = self.content(self.parse.chunks[*c].items.clone());
+                let only_place = content.actors.is_empty()
+                    && content.person.is_none()
+                    && content.weapons.is_empty()
+                    && content.objects.is_empty()
+                    && !content.places.is_empty();
+                !only_place || roles.subject != Slot::Perpetrator || bare.is_empty()
+            };
+            let left = self.left_subject(k, used).filter(acts);
             let first = bare.first().map(|c| self.content(self.parse.chunks[*c].items.clone()));
             let second = bare.get(1).map(|c| self.content(self.parse.chunks[*c].items.clone()));
             let left_content = left.map(|c| self.content(self.parse.chunks[c].items.clone()));

@@ -5,9 +5,13 @@
 
 use crate::count::{Count, number_at};
 use crate::scan::{Item, Scan};
-use marsad_language::{Class, Inflection, Prep, Reading};
+use marsad_language::{Class, Inflection, Lexicon, Prep, Reading};
+use marsad_model::Action;
 use marsad_text::Kind;
 use std::ops::Range;
+
+/// The code of class `governor` for words that make control a state of things.
+const HOLDING: u32 = 4;
 
 /// A noun phrase.
 #[derive(Clone, Debug)]
@@ -106,6 +110,7 @@ enum Tag {
 }
 
 pub(crate) struct Parser<'a> {
+    pub lexicon: &'a Lexicon,
     pub scan: &'a Scan,
     pub sentence: Range<usize>,
     pub time: &'a [bool],
@@ -200,7 +205,7 @@ impl<'a> Parser<'a> {
             return Tag::Noun;
         }
         if is(Class::Frame) {
-            return Tag::Pivot;
+            return if self.is_held(i) { Tag::Noun } else { Tag::Pivot };
         }
         if is(Class::Among) {
             return Tag::Among;
@@ -272,6 +277,17 @@ impl<'a> Parser<'a> {
             .iter()
             .all(|s| s.1.has(Inflection::ADJECTIVE) || matches!(s.0.class, Class::WeaponAdj | Class::NationAdj | Class::Ordinal));
         if adjective { Tag::Adjective } else { Tag::Noun }
+    }
+
+    /// Whether a noun for control or presence only says whose a place is: «مناطق سيطرة …», «نقاط انتشار …».
+    fn is_held(&self, i: usize) -> bool {
+        let frame = |s: &marsad_language::Sense| self.lexicon.pack().frames[s.value as usize].action;
+        let mut frames = self.scan.senses(self.item(i)).iter().filter(|s| s.0.class == Class::Frame).peekable();
+        i > self.sentence.start
+            && self.item(i).before & !Reading::ARTICLE == 0
+            && self.scan.senses(self.item(i - 1)).iter().any(|s| s.0.class == Class::Governor && s.0.value == HOLDING)
+            && frames.peek().is_some()
+            && frames.all(|s| s.1.has(Inflection::NOUN) && matches!(frame(&s.0), Action::TerritoryGain | Action::Deployment))
     }
 
     /// Parses the sentence.
@@ -574,6 +590,15 @@ impl<'a> Parser<'a> {
             return false;
         }
         let senses = self.scan.senses(item);
+        // «طائرة تركية مسيرة»: what may be an adjective of the weapon before it.
+        if self.is(i, Class::WeaponAdj)
+            && !item.has(Reading::ARTICLE)
+            && !previous.pronoun
+            && (chunk.items.start..i).any(|k| self.is(k, Class::Weapon))
+            && (chunk.items.start + 1..i).all(|k| self.is(k, Class::NationAdj) || self.is(k, Class::WeaponAdj) || self.is(k, Class::Generic))
+        {
+            return false;
+        }
         let noun = senses.iter().any(|s| {
             matches!(
                 s.0.class,
