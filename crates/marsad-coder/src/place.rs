@@ -89,7 +89,7 @@ impl<'a> PlaceReader<'a> {
             mention.weak |= self.is_weak(&mention);
             if let Some(last) = out.last() {
                 let gap = last.items.end..mention.items.start;
-                let and = self.scan.items[mention.items.start].has(Reading::AND) || gap.clone().any(|g| self.is_and(g));
+                let and = self.is_and(mention.items.start) || gap.clone().any(|g| self.is_and(g));
                 let comma = gap.clone().any(|g| self.scan.items[g].kind == Kind::Mark(','));
                 let plain = gap.clone().all(|g| self.is_link(g));
                 let prep = mention.prep.is_some() || mention.direction.is_some() || mention.near;
@@ -129,7 +129,7 @@ impl<'a> PlaceReader<'a> {
     }
 
     fn is_and(&self, i: usize) -> bool {
-        self.scan.items[i].has(Reading::AND) || self.scan.is(&self.scan.items[i], Class::Conj)
+        self.scan.items[i].has(Reading::AND) || self.scan.items[i].perhaps_and || self.scan.is(&self.scan.items[i], Class::Conj)
     }
 
     /// Whether an item may stand between two places of one chain or list.
@@ -204,7 +204,9 @@ impl<'a> PlaceReader<'a> {
             if here.kind != Kind::Word || self.taken[at] {
                 break;
             }
-            if at > i && (here.has(Reading::AND)) {
+            // «قرى وبلدات …»: kinds in the plural may be joined.
+            let joined = plural && last_word == Some(Class::PlaceKind) && self.scan.is(here, Class::PlaceKind);
+            if at > i && here.has(Reading::AND) && !joined {
                 break;
             }
             // A name wins over a kind word unless a name follows it.
@@ -321,22 +323,19 @@ impl<'a> PlaceReader<'a> {
             }
         }
         // An unknown word in a list of places.
-        if at == i
+        if (at == i || self.opens_name(i))
             && let Some(last) = last
             && last.items.end < i + 1
             && (last.listed || self.listing(last))
             && i - last.items.end <= 1
             && let Some(item) = self.item(i)
             && item.kind == Kind::Word
-            && (item.has(Reading::AND) || (i > last.items.end && self.scan.items[i - 1].kind == Kind::Mark(',')))
+            && (item.has(Reading::AND) || item.perhaps_and || (i > last.items.end && self.scan.items[i - 1].kind == Kind::Mark(',')))
             && item.before & !(Reading::AND | Reading::ARTICLE) == 0
-            && self.scan.senses(item).is_empty()
+            && (self.scan.senses(item).is_empty() || self.opens_name(i))
         {
-            let end = self.unknown_name(i)?;
-            let closes = self
-                .item(end)
-                .is_none_or(|n| n.has(Reading::AND) || n.kind != Kind::Word || self.scan.is(n, Class::Prep) || n.has(Reading::BY));
-            if closes {
+            let end = if self.opens_name(i) { i + 2 } else { self.unknown_name(i)? };
+            if self.closes(end) {
                 mention.name = i..end;
                 mention.items = i..end;
                 mention.bare = false;
@@ -378,7 +377,7 @@ impl<'a> PlaceReader<'a> {
             let unknown = item.kind == Kind::Word
                 && (self.scan.senses(item).is_empty() || (end == at && item.quoted))
                 && !self.taken[end]
-                && (end == at || item.before == 0);
+                && (end == at || item.before == 0 && !item.perhaps_and);
             if !unknown || end - at >= 2 || (end > at && item.place.is_some()) {
                 break;
             }
@@ -389,6 +388,17 @@ impl<'a> PlaceReader<'a> {
             end += 1;
         }
         (end > at).then_some(end)
+    }
+
+    /// Whether a word for a kind of place and the word after it may be one name: «تل حمو».
+    fn opens_name(&self, i: usize) -> bool {
+        let kind = self.item(i).is_some_and(|k| self.scan.is(k, Class::PlaceKind) && !k.has(Reading::ARTICLE) && !k.pronoun);
+        kind && self.item(i + 1).is_some_and(|n| n.kind == Kind::Word && n.before == 0) && self.closes(i + 2)
+    }
+
+    /// Whether nothing before item `i` goes on in it.
+    fn closes(&self, i: usize) -> bool {
+        self.item(i).is_none_or(|n| n.has(Reading::AND) || n.perhaps_and || n.kind != Kind::Word || self.scan.is(n, Class::Prep) || n.has(Reading::BY))
     }
 
     /// Takes a direction or side that follows the name: «ريف إدلب الجنوبي».
@@ -435,7 +445,9 @@ impl<'a> PlaceReader<'a> {
                 || (l.items.end + 1 == at && matches!(self.scan.items[l.items.end].kind, Kind::Mark(',' | '-' | '/' | '(')))
         });
         if other {
-            return words > 1 && (led || after_list);
+            // «قرى … وشنان …»: in a list of places a name is a name, whatever else its letters may be.
+            let counted = last.is_some_and(|l| l.listed && !l.bare || self.listing(l)) && self.closes(at + 1);
+            return words > 1 && (led || after_list) || after_list && counted && item.before & !(Reading::AND | Reading::ARTICLE) == 0;
         }
         let to = item.has(Reading::TO);
         if led || after_list {

@@ -38,6 +38,8 @@ pub(crate) struct Item {
     pub quoted: bool,
     /// Whether a hash stands before it.
     pub hashed: bool,
+    /// Whether it is a word that nobody knows and its first letters may be a conjunction.
+    pub perhaps_and: bool,
 }
 
 impl Item {
@@ -186,6 +188,7 @@ impl Scanner {
                 place: None,
                 quoted: std::mem::take(&mut quoted),
                 hashed: std::mem::take(&mut hashed),
+                perhaps_and: false,
             };
             let mut length = 1;
             if token.kind == Kind::Word {
@@ -211,6 +214,10 @@ impl Scanner {
                 item.before |= std::mem::take(&mut clitic);
             }
             item.senses.1 = out.pool.len() as u32;
+            item.perhaps_and = token.kind == Kind::Word
+                && item.senses.0 == item.senses.1
+                && item.place.is_none()
+                && lexicon.pack().proclitics.iter().any(|p| p.1 == Reading::AND && text.folded(token).strip_prefix(p.0.as_str()).is_some_and(|r| r.len() >= 6));
             out.items.push(item);
             i += length;
         }
