@@ -1,8 +1,9 @@
 //! Which actor words mean, given the day and the country of the report.
 
-use crate::scan::Scan;
+use crate::scan::{Item, Scan};
 use jiff::civil::Date;
-use marsad_language::{ActorKind, Class, Inflection, Lexicon};
+use marsad_language::{ActorKind, Class, Inflection, Lexicon, Reading};
+use marsad_text::{Kind, Text};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -40,6 +41,8 @@ pub(crate) struct Stage<'a> {
     pub country: Option<String>,
     /// Codes that the document names outright.
     pub named: Vec<&'a str>,
+    /// Items like "the organisation", and the actor that they mean.
+    back: FxHashMap<usize, u32>,
 }
 
 fn valid(from: Option<Date>, until: Option<Date>, today: Date) -> bool {
@@ -50,9 +53,43 @@ fn code_of(id: &str) -> &str {
     id.split('.').next().unwrap_or(id)
 }
 
+/// The kind of body that a token names, and whether the article stands before it.
+fn body(lexicon: &Lexicon, text: &Text, token: u32) -> Option<(u32, bool)> {
+    let token = text.tokens().get(token as usize).filter(|t| t.kind == Kind::Word)?;
+    lexicon.readings(text.folded(token)).iter().filter(|r| !r.after).find_map(|r| {
+        let body = lexicon.senses(r.form).iter().find(|s| s.0.class == Class::Body)?;
+        Some((body.0.value, r.before & Reading::ARTICLE != 0))
+    })
+}
+
+/// Which actor "the organisation", "the militia" means: the last one named by that word.
+fn antecedents(lexicon: &Lexicon, scan: &Scan, text: &Text, today: Date) -> FxHashMap<usize, u32> {
+    let mut out = FxHashMap::default();
+    let mut last: FxHashMap<u32, u32> = FxHashMap::default();
+    for (i, item) in scan.items.iter().enumerate() {
+        let valid = |a: u32| lexicon.pack().actors.get(a as usize).is_some_and(|a| valid(a.from, a.until, today));
+        let named = scan.senses(item).iter().find(|s| s.0.class == Class::Actor && valid(s.0.value)).map(|s| s.0.value);
+        let is = |item: &Item, class| scan.is(item, class);
+        if let Some(actor) = named {
+            let before = i.checked_sub(1).and_then(|b| scan.items.get(b)).filter(|b| is(b, Class::Body) && b.end - b.start == 1);
+            let head = (item.start..item.end).find_map(|t| body(lexicon, text, t)).filter(|_| item.end - item.start > 1);
+            if let Some((kind, _)) = head.or_else(|| before.and_then(|b| body(lexicon, text, b.start))) {
+                last.insert(kind, actor);
+            }
+        } else if is(item, Class::Body) || is(item, Class::Generic) || is(item, Class::WeakActor) {
+            let told = (item.start..item.end).find_map(|t| body(lexicon, text, t)).filter(|b| b.1);
+            let described = scan.items.get(i + 1).is_some_and(|n| is(n, Class::NationAdj) && n.has(Reading::ARTICLE));
+            if let Some(actor) = told.filter(|_| !described).and_then(|b| last.get(&b.0)) {
+                out.insert(i, *actor);
+            }
+        }
+    }
+    out
+}
+
 impl<'a> Stage<'a> {
     /// Sets the country and the named actors from the whole document. `extra` are votes by country.
-    pub fn survey(lexicon: &'a Lexicon, scan: &'a Scan, today: Date, mut votes: FxHashMap<String, i32>) -> Self {
+    pub fn survey(lexicon: &'a Lexicon, scan: &'a Scan, text: &Text, today: Date, mut votes: FxHashMap<String, i32>) -> Self {
         let pack = lexicon.pack();
         let mut named: Vec<&'a str> = Vec::new();
         for item in &scan.items {
@@ -84,7 +121,7 @@ impl<'a> Stage<'a> {
         }
         let mut ranked: Vec<(String, i32)> = votes.into_iter().collect();
         ranked.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        Stage { lexicon, scan, today, country: ranked.into_iter().next().map(|r| r.0), named }
+        Stage { lexicon, scan, today, country: ranked.into_iter().next().map(|r| r.0), named, back: antecedents(lexicon, scan, text, today) }
     }
 
     /// The actors that the items name, in their order.
@@ -98,7 +135,13 @@ impl<'a> Stage<'a> {
             let mut hit: Option<ActorHit<'a>> = None;
             // Several actors may bear a name: one valid today, of the report's country first.
             let mut best = -1;
-            for (sense, _) in senses {
+            if let Some(actor) = self.back.get(&i).and_then(|a| pack.actors.get(*a as usize)) {
+                let unit = actor.id.contains('.').then_some(actor.id.as_str());
+                let rule = senses.iter().find(|s| s.0.class == Class::Body).or(senses.first()).map_or(0, |s| s.0.rule);
+                let (kind, items) = (actor.kind, i..i + 1);
+                hit = Some(ActorHit { code: actor.code(), unit, items, kind, adjective: false, nation: false, rule });
+            }
+            for (sense, _) in senses.iter().filter(|_| !self.back.contains_key(&i)) {
                 if !matches!(sense.class, Class::Actor | Class::WeakActor) {
                     continue;
                 }

@@ -4,7 +4,7 @@ use crate::actor::Stage;
 use crate::draft::{Draft, link_sentence};
 use crate::emit;
 use crate::judge::{self, Tone};
-use crate::layout;
+use crate::layout::{self, Part};
 use crate::link::Linker;
 use crate::mention::{Mention, Reader};
 use crate::parse::{Parse, Parser};
@@ -29,6 +29,8 @@ const MAX_EVENTS: usize = 400;
 const CARRY: usize = 1;
 /// The last sentence whose day may date the headline.
 const LEAD: usize = 4;
+/// By how much less sure the link of a heading to what stands under it may be.
+const HEADING: f64 = 4.0;
 /// A draft is compared with so many before it.
 const MEMORY: usize = 24;
 /// A draft of so many mentions takes no more in, so that the cost stays linear.
@@ -46,6 +48,7 @@ pub(crate) struct Read<'a> {
     pub mentions: Vec<Mention>,
     pub voices: Vec<Voices>,
     pub tones: Vec<Tone>,
+    pub parts: Vec<Part>,
     pub today: Date,
     pub dated: bool,
     /// The day of the first news of the document.
@@ -78,7 +81,8 @@ pub(crate) fn code(coder: &Coder, scanner: &mut Scanner, document: &Document, ru
         today = dateline;
     }
     let votes = country_votes(coder, &scan);
-    let stage = Stage::survey(&coder.lexicon, &scan, today, votes);
+    let stage = Stage::survey(&coder.lexicon, &scan, &text, today, votes);
+    let parts = layout::parts(&scan, &text);
     let mut state = Read {
         text: &text,
         scan: &scan,
@@ -90,6 +94,7 @@ pub(crate) fn code(coder: &Coder, scanner: &mut Scanner, document: &Document, ru
         mentions: Vec::new(),
         voices: Vec::new(),
         tones: Vec::new(),
+        parts,
         today,
         dated,
         lead_day: None,
@@ -105,7 +110,6 @@ pub(crate) fn code(coder: &Coder, scanner: &mut Scanner, document: &Document, ru
         state.places.push(places);
     }
     resolve_places(coder, &mut state);
-    let report = layout::report(&scan, &text);
     state.tones = scan.sentences.iter().map(|s| judge::tone(&stage, &scan, s.clone())).collect();
     for n in 0..state.tones.len() {
         let around = n.saturating_sub(3)..(n + 2).min(state.tones.len());
@@ -115,12 +119,13 @@ pub(crate) fn code(coder: &Coder, scanner: &mut Scanner, document: &Document, ru
     let mut groups: Vec<(usize, Vec<Vec<usize>>)> = Vec::new();
     for (n, sentence) in scan.sentences.iter().enumerate() {
         let parse = Parser { lexicon: &coder.lexicon, scan: &scan, sentence: sentence.clone(), time: &taken }.parse();
-        let mut mentions = if report[n] && parse.pivots.iter().any(|p| p.frame.is_some()) {
+        let mut mentions = if state.parts[n] != Part::Other && parse.pivots.iter().any(|p| p.frame.is_some()) {
             Reader { stage: &stage, scan: &scan, sentence: n, range: sentence.clone(), parse: &parse, places: &state.places[n] }.read()
         } else {
             Vec::new()
         };
         for m in &mut mentions {
+            m.heading = state.parts[n] == Part::Heading;
             m.met = judge::needs_met(&coder.lexicon.pack().frames[m.frame as usize], m, &state.tones[n], !state.places[n].is_empty());
         }
         state.voices.push(listener.hear(&parse, sentence.clone()));
@@ -168,6 +173,7 @@ fn dateline(scan: &Scan, published: Date) -> Option<Date> {
 
 /// The drafts of all sentences, with their time, places, scope and realis.
 fn drafts(state: &Read, groups: &[(usize, Vec<Vec<usize>>)]) -> Vec<Draft> {
+    let pack = state.stage.lexicon.pack();
     let mut out = Vec::new();
     for (offset, sentence_groups) in groups {
         let n = state.mentions[*offset].sentence;
@@ -180,7 +186,7 @@ fn drafts(state: &Read, groups: &[(usize, Vec<Vec<usize>>)]) -> Vec<Draft> {
             draft.places.retain(|p| !state.places[p.0][p.1].bare || state.spots[p.0][p.1].id.is_some());
             keep_best_of_chains(state, draft);
             name_places(state, draft);
-            draft.refine();
+            draft.refine(state.scan, &pack.nations);
         }
         row.retain(|draft| admitted(state, draft));
         for mut draft in row {
@@ -288,31 +294,23 @@ fn reports_only(state: &Read, n: usize, time: &TimeMention) -> bool {
 }
 
 /// Brings drafts of one happening together over the document.
-fn merge(state: &Read, drafts: Vec<Draft>, mut pairs: Option<&mut Vec<Pair>>) -> Vec<Draft> {
+fn merge(state: &Read, drafts: Vec<Draft>, pairs: Option<&mut Vec<Pair>>) -> Vec<Draft> {
     let linker = Linker::new(state);
+    if let Some(pairs) = pairs {
+        return all_pairs(state, &linker, drafts, pairs);
+    }
+    let nations = &state.stage.lexicon.pack().nations;
+    let (headings, body): (Vec<Draft>, Vec<Draft>) = drafts.into_iter().partition(|d| state.parts[d.sentences[0]] == Part::Heading);
     let mut out: Vec<Draft> = Vec::new();
-    for draft in drafts {
-        let from = out.len().saturating_sub(MEMORY);
-        let mut candidates: Vec<usize> = (from..out.len()).collect();
-        if from > 0 {
-            candidates.push(0);
-        }
-        if let Some(pairs) = pairs.as_deref_mut() {
-            let at = |d: &Draft| state.text.tokens()[state.scan.items[d.trigger(&state.mentions).items.start].start as usize].start;
-            let told = candidates.iter().filter_map(|k| Some((at(&out[*k]), at(&draft), linker.features(&out[*k], &draft)?.to_vec())));
-            pairs.extend(told);
-            out.push(draft);
-            continue;
-        }
-        let best = candidates
-            .into_iter()
+    for draft in body {
+        let best = recent(out.len())
             .filter(|k| out[*k].mentions.len() < FULL)
             .filter_map(|k| linker.score(&out[k], &draft).map(|s| (s, k)))
             .max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         match best {
             Some((score, k)) if score >= 0.0 => {
                 out[k].absorb(draft);
-                out[k].refine();
+                out[k].refine(state.scan, nations);
             }
             Some((score, k)) => {
                 let likely = 1.0 / (1.0 + (-score).exp());
@@ -320,6 +318,19 @@ fn merge(state: &Read, drafts: Vec<Draft>, mut pairs: Option<&mut Vec<Pair>>) ->
                 out.push(Draft { echo: likely, ..draft });
             }
             None => out.push(draft),
+        }
+    }
+    for heading in headings {
+        let best = (0..out.len().min(MEMORY))
+            .filter_map(|k| linker.score(&heading, &out[k]).map(|s| (s, k)))
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+        match best {
+            Some((score, k)) if score >= -HEADING => {
+                out[k].take_heading(heading);
+                out[k].refine(state.scan, nations);
+            }
+            Some((score, _)) => out.push(Draft { echoed: 1.0 / (1.0 + (-score).exp()), ..heading }),
+            None => out.push(heading),
         }
     }
     for draft in &mut out {
@@ -330,6 +341,21 @@ fn merge(state: &Read, drafts: Vec<Draft>, mut pairs: Option<&mut Vec<Pair>>) ->
     carry_day(state, &mut out);
     drop_unarmed(state, &mut out);
     out
+}
+
+/// The drafts with which one that follows them is compared: the last ones, and the first.
+fn recent(count: usize) -> impl Iterator<Item = usize> {
+    let from = count.saturating_sub(MEMORY);
+    (from..count).chain((from > 0).then_some(0))
+}
+
+/// Lets all drafts stay apart, and writes down the features of their pairs.
+fn all_pairs(state: &Read, linker: &Linker, drafts: Vec<Draft>, pairs: &mut Vec<Pair>) -> Vec<Draft> {
+    let at = |d: &Draft| state.text.tokens()[state.scan.items[d.trigger(&state.mentions).items.start].start as usize].start;
+    for (n, b) in drafts.iter().enumerate() {
+        pairs.extend(recent(n).filter_map(|k| Some((at(&drafts[k]), at(b), linker.features(&drafts[k], b)?.to_vec()))));
+    }
+    drafts
 }
 
 /// In a document in which nobody is armed and no weapon or attack is told, words for harm and seizure that ordinary life

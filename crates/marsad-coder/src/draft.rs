@@ -4,7 +4,7 @@ use crate::mention::{Mention, Party, Toll};
 use crate::parse::{Node, Parse};
 use crate::scan::Scan;
 use crate::time::Days;
-use marsad_language::{Class, FrameKind, Prep};
+use marsad_language::{Class, FrameKind, Nation, Prep};
 use marsad_model::{Action, Realis, Role, Scope, WeaponClass};
 use std::ops::Range;
 
@@ -276,8 +276,14 @@ impl Draft {
     }
 
     /// Lets the means decide what kind of attack it was (codebook, section 2).
-    pub fn refine(&mut self) {
+    pub fn refine(&mut self, scan: &Scan, nations: &[Nation]) {
         use WeaponClass::*;
+        // What the bare word calls the same is a rocket where no army of a state fired it.
+        let state = |p: &Party| p.role == Role::Perpetrator && nations.iter().any(|n| n.actor == p.code);
+        if !self.air && !self.parties.iter().any(state) {
+            let bare = |items: &Range<usize>| scan.items.get(items.start).is_some_and(|i| scan.is(i, Class::Projectile));
+            self.weapons.iter_mut().filter(|w| w.0 == Missile && bare(&w.1)).for_each(|w| w.0 = Rocket);
+        }
         let has = |w: WeaponClass| self.weapons.iter().any(|x| x.0 == w);
         let any = |ws: &[WeaponClass]| ws.iter().any(|w| has(*w));
         let aerial = self.air || any(&[Warplane, Helicopter, AircraftBomb, BarrelBomb]);
@@ -379,6 +385,26 @@ impl Draft {
         self.needs_met |= other.needs_met;
     }
 
+    /// Takes from a heading what the report itself does not say.
+    pub fn take_heading(&mut self, heading: Draft) {
+        let has = |role: Role| self.parties.iter().any(|p| p.role == role);
+        let harmed = has(Role::Target) || has(Role::Victim);
+        let acted = has(Role::Perpetrator);
+        let parties: Vec<Party> = heading.parties.iter().filter(|p| if p.role == Role::Perpetrator { !acted } else { !harmed }).cloned().collect();
+        let tolls: Vec<Toll> = heading.tolls.iter().filter(|t| !self.tolls.iter().any(|s| s.outcome == t.outcome)).cloned().collect();
+        let heading = Draft {
+            parties,
+            tolls,
+            weapons: if self.weapons.is_empty() { heading.weapons } else { Vec::new() },
+            objects: if self.objects.is_empty() { heading.objects } else { Vec::new() },
+            places: if self.places.is_empty() { heading.places } else { Vec::new() },
+            ..heading
+        };
+        self.absorb(heading);
+        self.mentions.sort_unstable();
+        self.sentences.sort_unstable();
+    }
+
     /// The mention that tells most plainly what happened.
     pub fn trigger<'m>(&self, mentions: &'m [Mention]) -> &'m Mention {
         let rank = |m: &&usize| {
@@ -388,7 +414,7 @@ impl Draft {
                 FrameKind::Generic => 1,
                 FrameKind::Toll => 2,
             };
-            (kind, u8::from(mention.action != self.action), **m)
+            (kind, mention.action != self.action, mention.heading, **m)
         };
         let best = self.mentions.iter().min_by_key(rank).copied().unwrap_or(self.mentions[0]);
         &mentions[best]

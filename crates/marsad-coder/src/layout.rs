@@ -21,16 +21,29 @@ struct Line {
     item: bool,
 }
 
-/// For each sentence whether it belongs to the report.
+/// What a sentence is on its page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// A headline or caption over the report, which tells nothing that the report does not.
+    Heading,
+    Body,
+    /// The page's own matter, or the headline of another report.
+    Other,
+}
+
+/// What each sentence is on the page.
 ///
 /// The page's other matter begins at the first short line that opens like it, past the head. Where paragraphs end with a
 /// full stop, a short line among them without one is the headline of another report.
-pub(crate) fn report(scan: &Scan, text: &Text) -> Vec<bool> {
+pub(crate) fn parts(scan: &Scan, text: &Text) -> Vec<Part> {
     let end = tail(scan, text);
-    let mut out: Vec<bool> = (0..scan.sentences.len()).map(|n| n < end).collect();
+    let mut out: Vec<Part> = (0..scan.sentences.len()).map(|n| if n < end { Part::Body } else { Part::Other }).collect();
     let lines = lines(scan, text);
     let closed = |l: &Line| matches!(l.ends, Some('.' | '!' | '?'));
     let Some(body) = lines.iter().position(|l| l.words >= PARAGRAPH && closed(l)) else { return out };
+    for line in lines[..body].iter().filter(|l| l.ends.is_none() && l.words <= TEASER) {
+        out[line.sentences.clone()].fill(Part::Heading);
+    }
     let paragraphs = || lines[body..].iter().filter(|l| l.words >= PARAGRAPH && l.sentences.start < end);
     let (all, stopped) = (paragraphs().count(), paragraphs().filter(|l| closed(l)).count());
     if stopped < 2 || stopped * 5 < all * 3 {
@@ -40,7 +53,7 @@ pub(crate) fn report(scan: &Scan, text: &Text) -> Vec<bool> {
         let [before, line] = w else { continue };
         let opened = matches!(before.ends, Some(':' | ',' | ';' | '-')) || before.item;
         if line.ends.is_none() && !line.item && !opened && (3..=TEASER).contains(&line.words) {
-            out[line.sentences.clone()].fill(false);
+            out[line.sentences.clone()].fill(Part::Other);
         }
     }
     out

@@ -4,6 +4,7 @@
 
 use crate::document::Read;
 use crate::draft::{Draft, PlaceAt};
+use crate::layout::Part;
 use crate::link_weights::{BIAS, WEIGHTS};
 use crate::whereabouts::place_words;
 use marsad_language::Class;
@@ -88,12 +89,16 @@ impl<'a> Linker<'a> {
         let another = (lead.items.end.saturating_sub(1)..lead.items.end + 1).any(|i| is(i, Class::Another));
         let opens = from.max(lead.items.start.saturating_sub(12))..lead.items.start;
         let also = opens.clone().any(|i| state.scan.value(&state.scan.items[i], Class::Conj) == Some(NEW));
-        let head = a.sentences[0] <= 1;
-        let headline = a.sentences[0] == 0 && first <= 4;
+        let part = |d: &Draft| state.parts[d.sentences[0]];
+        // The first sentence of the report proper sums up what the others tell.
+        let opening = state.parts.iter().position(|p| *p == Part::Body).unwrap_or(0);
+        let head = a.sentences[0] == opening;
+        let headline = part(a) == Part::Heading;
         let poor = b.tolls.is_empty() && b.places.is_empty() && b.weapons.is_empty() && b.when.is_none();
         let own = b.codes(Role::Perpetrator).next().is_some();
         let acts = lead.verb || lead.carried && !lead.definite;
-        let back = b.definite && !own && b.places.is_empty();
+        let definite = lead.definite || lead.pronoun;
+        let back = definite && !own && b.places.is_empty();
         Some(
             [
                 same,
@@ -106,8 +111,8 @@ impl<'a> Linker<'a> {
                 ground.shared,
                 ground.seat,
                 ground.inside,
-                ground.clash && !b.definite,
-                ground.clash && b.definite,
+                ground.clash && !definite,
+                ground.clash && definite,
                 ground.apart,
                 a.places.is_empty() || b.places.is_empty(),
                 who_same,
@@ -123,7 +128,7 @@ impl<'a> Linker<'a> {
                 tolls == Tolls::Other,
                 by_toll && told,
                 by_name && told,
-                b.definite,
+                definite,
                 back,
                 this,
                 another,
@@ -135,6 +140,9 @@ impl<'a> Linker<'a> {
                 headline && who_same,
                 headline && told,
                 headline && ground.seat,
+                head && told,
+                head && who_same,
+                head && ground.shared,
                 poor,
                 first == last,
                 distance <= 1,

@@ -80,6 +80,8 @@ pub(crate) struct Mention {
     pub governor: Option<u32>,
     /// Items where its part of the sentence ends.
     pub reach: usize,
+    /// Whether it stands in a heading.
+    pub heading: bool,
 }
 
 impl Mention {
@@ -250,6 +252,7 @@ impl<'a> Reader<'a, '_> {
             carrier: None,
             governor: None,
             reach: pivot.items.end,
+            heading: false,
         };
         mention.governor = self.governor(pivot);
         for (sense, _) in self.scan.senses(item) {

@@ -145,6 +145,10 @@ classes! {
         Governor = "governor",
         /// Opens what follows the report on its page.
         Tail = "tail",
+        /// A kind of body; with the article it means the one named so before.
+        Body = "body",
+        /// A word for a rocket or a missile: which of them, those who fired it decide.
+        Projectile = "projectile",
         /// Words that are never what they look like.
         Stop = "stop",
         /// One side of several.

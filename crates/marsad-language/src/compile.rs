@@ -628,6 +628,7 @@ pub(crate) const fn names(class: Class) -> &'static [&'static str] {
             &["day", "week", "month", "year", "hour", "minute", "season", "decade", "night", "second", "quarter", "half", "century"]
         }
         Class::TimePrep => &["during", "since", "before", "after", "until", "at", "between", "from", "when", "on"],
+        Class::Body => &["organisation", "movement", "group", "party", "front", "faction", "militia", "brigade", "division", "coalition"],
         Class::Season => &["winter", "spring", "summer", "autumn"],
         Class::Approx => &["about", "at_least", "more_than", "up_to", "less_than", "nearly", "range", "exactly"],
         Class::PlaceKind => &[
