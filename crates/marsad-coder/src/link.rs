@@ -6,6 +6,7 @@ use crate::document::Read;
 use crate::draft::{Draft, PlaceAt};
 use crate::layout::Part;
 use crate::link_weights::{BIAS, WEIGHTS};
+use crate::parse::NEW;
 use crate::whereabouts::place_words;
 use marsad_language::Class;
 use marsad_model::{Action, Precision, Role, Scope, WhenPrecision};
@@ -15,8 +16,6 @@ use marsad_places::distance_km;
 const PLACES: usize = 24;
 /// Between areas farther apart than their radii and this, in km, lies something.
 const APART_KM: f64 = 15.0;
-/// The code of class `conj` for words that open other news.
-const NEW: u32 = 7;
 
 /// Compares the drafts of a document.
 pub(crate) struct Linker<'a> {

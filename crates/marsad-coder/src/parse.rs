@@ -13,6 +13,9 @@ use std::ops::Range;
 /// The code of class `governor` for words that make control a state of things.
 const HOLDING: u32 = 4;
 
+/// The code of class `conj` for words that open other news.
+pub(crate) const NEW: u32 = 7;
+
 /// A noun phrase.
 #[derive(Clone, Debug)]
 pub(crate) struct Chunk {
@@ -206,6 +209,10 @@ impl<'a> Parser<'a> {
         }
         if is(Class::Frame) {
             return if self.is_held(i) { Tag::Noun } else { Tag::Pivot };
+        }
+        // «كما», «من جهة أخرى»: other news, whatever else the letters may be.
+        if self.scan.value(item, Class::Conj) == Some(NEW) {
+            return Tag::Break;
         }
         if is(Class::Among) {
             return Tag::Among;

@@ -263,8 +263,10 @@ impl<'a> PlaceReader<'a> {
         {
             let senses = self.scan.senses(item);
             let strong = last_word.is_some();
-            // An actor or source that bears a place's name is none, unless a word of place leads to it.
-            let other = senses.iter().any(|s| !matches!(s.0.class, Class::Nation | Class::NationAdj | Class::PlaceKind | Class::Direction));
+            // An actor or source that bears a place's name is none, unless a word of place leads to it; a verb follows no
+            // preposition.
+            let after = self.prep_before(at).is_some();
+            let other = senses.iter().filter(|s| !(after && s.1.is_verb())).any(|s| !matches!(s.0.class, Class::Nation | Class::NationAdj | Class::PlaceKind | Class::Direction));
             if strong || self.accept_bare(at, item, other, last) {
                 mention.bare = !strong;
                 mention.doubtful = other;
