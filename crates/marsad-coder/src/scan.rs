@@ -9,6 +9,8 @@ use std::ops::Range;
 
 /// Phrases and names of more words than this are not looked for.
 const MAX_WORDS: usize = 9;
+/// Between a verb and the word that belongs to it stand no more tokens.
+const APART: usize = 8;
 /// A session forgets the words that it saw once it knows so many.
 const CACHE: usize = 60_000;
 
@@ -149,6 +151,8 @@ impl Scanner {
             row.push(if token.kind == Kind::Word { self.word(lexicon, gazetteers, text.folded(token)) } else { u32::MAX });
         }
         let (mut quoted, mut hashed, mut clitic) = (false, false, 0u8);
+        // Tokens that belong to a verb before them.
+        let mut claimed: SmallVec<[usize; 2]> = SmallVec::new();
         let mut i = 0;
         while i < tokens.len() {
             let token = &tokens[i];
@@ -191,7 +195,13 @@ impl Scanner {
                 perhaps_and: false,
             };
             let mut length = 1;
-            if token.kind == Kind::Word {
+            if claimed.contains(&i) {
+                out.pool.push((Sense { class: Class::Stop, value: 0, rule: 0 }, Inflection::default()));
+            } else if let Some((node, before, last)) = self.split_at(lexicon, tokens, &row, i) {
+                out.pool.extend_from_slice(lexicon.phrase_senses(node));
+                item.before = before;
+                claimed.push(last);
+            } else if token.kind == Kind::Word {
                 length = self.match_at(lexicon, tokens, &row, i, &mut item, out);
                 if let Some((words, key, flags)) = place_at(gazetteers, lexicon, text, tokens, &row, &self.words, i)
                     && words >= length
@@ -224,6 +234,33 @@ impl Scanner {
         self.row = row;
     }
 
+    /// A verb at token `i` and the word that belongs to it further on, with its subject or object between: «ألقت قوات … القبض».
+    /// Gives the phrase's node, the proclitics and the token of the word.
+    fn split_at(&self, lexicon: &Lexicon, tokens: &[marsad_text::Token], row: &[u32], i: usize) -> Option<(u32, u8, usize)> {
+        let word = self.words.get(*row.get(i)? as usize)?;
+        let starts = |r: &&Reading| !r.after && r.before & !(Reading::AND | Reading::WILL) == 0 && lexicon.starts_phrase(r.form);
+        for reading in word.readings.iter().filter(starts) {
+            let Some(node) = lexicon.step(0, reading.form) else { continue };
+            for n in i + 1..tokens.len().min(i + 2 + APART) {
+                if matches!(tokens[n].kind, Kind::Mark('"' | '(' | ')' | '#' | '_')) {
+                    continue;
+                }
+                let Some(next) = self.words.get(row[n] as usize).filter(|_| tokens[n].kind == Kind::Word) else {
+                    if tokens[n].kind == Kind::Number { continue } else { break }
+                };
+                let end = next.readings.iter().filter(|r| r.before & !Reading::ARTICLE == 0).find_map(|r| lexicon.step(node, r.form));
+                if let Some(end) = end.filter(|e| lexicon.may_split(*e)) {
+                    if n == i + 1 {
+                        // Side by side they are a phrase like any other.
+                        break;
+                    }
+                    return Some((end, reading.before, n));
+                }
+            }
+        }
+        None
+    }
+
     /// Writes the senses of the longest phrase, or else of the word, at token `i`; returns the number of tokens.
     #[allow(clippy::too_many_arguments)]
     fn match_at(&self, lexicon: &Lexicon, tokens: &[marsad_text::Token], row: &[u32], i: usize, item: &mut Item, out: &mut Scan) -> usize {
@@ -248,12 +285,15 @@ impl Scanner {
                     .readings
                     .iter()
                     .filter(|r| !r.after && r.before & !Reading::ARTICLE == 0)
-                    .find_map(|r| lexicon.step(node, r.form));
-                let Some(next) = next else { break 'walk };
+                    .find_map(|r| Some((lexicon.step(node, r.form)?, r.before)));
+                let Some((next, article)) = next else { break 'walk };
                 node = next;
                 n += 1;
                 words += 1;
-                if !lexicon.phrase_senses(node).is_empty() && n - i > best.0 {
+                // «من سيطرة …» is a preposition, «من السيطرة على …» is none.
+                let senses = lexicon.phrase_senses(node);
+                let bound = article == 0 || !senses.iter().all(|s| s.0.class == Class::Prep);
+                if !senses.is_empty() && bound && n - i > best.0 {
                     best = (n - i, node, reading.before);
                 }
             }

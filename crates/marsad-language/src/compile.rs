@@ -233,15 +233,7 @@ impl Builder {
         let mut node = 0;
         for word in &words {
             let form = self.form(word);
-            node = match self.edges.get(&(node, form)) {
-                Some(&next) => next,
-                None => {
-                    let next = self.pack.ends.len() as u32;
-                    self.pack.ends.push(Vec::new());
-                    self.edges.insert((node, form), next);
-                    next
-                }
-            };
+            node = self.edge(node, form);
         }
         let item = (sense, Inflection(inflection | Inflection::PHRASE));
         let ends = &mut self.pack.ends[node as usize];
@@ -310,6 +302,42 @@ impl Builder {
         if let Err(message) = result {
             self.complain(verb.span().start, true, message);
         }
+    }
+
+    /// A verb with a word that belongs to it: every form of the verb opens a phrase.
+    fn add_split(&mut self, split: &Spanned<String>, sense: Sense) {
+        let Some((verb, word)) = split.get_ref().split_once('…').map(|(v, w)| (v.trim(), w.trim())).filter(|(_, w)| !w.is_empty()) else {
+            return self.complain(split.span().start, true, "a split verb is written `past present … word`".into());
+        };
+        let last = self.stem(word);
+        let morphology = std::mem::take(&mut self.morphology);
+        let result = morphology.verb(verb, &mut |form, x| {
+            let first = self.form(&form);
+            let node = self.edge(0, first);
+            let second = self.form(&last);
+            let node = self.edge(node, second);
+            let item = (sense, Inflection(x | Inflection::PHRASE));
+            let ends = &mut self.pack.ends[node as usize];
+            if !ends.iter().any(|e| e.0.class == sense.class && e.0.value == sense.value) {
+                ends.push(item);
+            }
+            self.pack.split.push(node);
+        });
+        self.morphology = morphology;
+        if let Err(message) = result {
+            self.complain(split.span().start, true, message);
+        }
+    }
+
+    /// The node of the phrase trie that a form leads to.
+    fn edge(&mut self, node: u32, form: u32) -> u32 {
+        if let Some(&next) = self.edges.get(&(node, form)) {
+            return next;
+        }
+        let next = self.pack.ends.len() as u32;
+        self.pack.ends.push(Vec::new());
+        self.edges.insert((node, form), next);
+        next
     }
 
     fn add_words(&mut self, words: &source::Entry, sense: Sense) {
@@ -574,6 +602,9 @@ impl Builder {
         }
         for phrase in &frame.verb_phrases {
             self.add_phrase(phrase, sense, Inflection::PAST | Inflection::SINGULAR);
+        }
+        for split in &frame.split {
+            self.add_split(split, sense);
         }
         if frame.yes.is_empty() || frame.no.is_empty() {
             self.complain(

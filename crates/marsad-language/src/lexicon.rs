@@ -2,7 +2,7 @@
 
 use crate::morphology::Inflection;
 use crate::pack::{Pack, Sense};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 /// One way to read a written word: clitics around a form.
@@ -58,6 +58,7 @@ pub struct Lexicon {
     pack: Pack,
     forms: FxHashMap<Box<str>, u32>,
     edges: FxHashMap<u64, u32>,
+    split: FxHashSet<u32>,
 }
 
 const fn key(node: u32, form: u32) -> u64 {
@@ -75,7 +76,8 @@ impl Lexicon {
         for (node, form, next) in std::mem::take(&mut pack.edges) {
             edges.insert(key(node, form), next);
         }
-        Lexicon { pack, forms, edges }
+        let split = std::mem::take(&mut pack.split).into_iter().collect();
+        Lexicon { pack, forms, edges, split }
     }
 
     /// The pack's tables, other than forms and edges.
@@ -136,6 +138,11 @@ impl Lexicon {
     /// The node that `form` leads to.
     pub fn step(&self, node: u32, form: u32) -> Option<u32> {
         self.edges.get(&key(node, form)).copied()
+    }
+
+    /// Whether the last word of the phrase that ends at a node may stand apart.
+    pub fn may_split(&self, node: u32) -> bool {
+        self.split.contains(&node)
     }
 
     /// Whether some phrase starts with `form`.

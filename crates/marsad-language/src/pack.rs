@@ -30,6 +30,8 @@ pub struct Pack {
     pub edges: Vec<(u32, u32, u32)>,
     /// Senses of the phrases that end at a node.
     pub ends: Vec<Vec<(Sense, Inflection)>>,
+    /// Nodes of phrases whose last word may stand apart from the verb before it, ascending.
+    pub split: Vec<u32>,
     /// Names of rules, for explanations.
     pub rules: Vec<String>,
     /// Frames.

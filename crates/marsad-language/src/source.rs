@@ -116,6 +116,9 @@ pub(crate) struct Frame {
     /// Phrases that a verb opens, as they stand.
     #[serde(default)]
     pub verb_phrases: Vec<Spanned<String>>,
+    /// Verbs with a word that belongs to them and may stand apart: "past present … word".
+    #[serde(default)]
+    pub split: Vec<Spanned<String>>,
     /// Whether the words alone are not enough: something armed must stand by them.
     #[serde(default)]
     pub needs: Option<Spanned<String>>,
