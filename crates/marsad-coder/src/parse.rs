@@ -198,6 +198,13 @@ impl<'a> Parser<'a> {
         if is(Class::Stop) {
             return Tag::Adverb;
         }
+        // «على عدن»: after a preposition stands a name, not a verb.
+        if item.place.is_some() && i > self.sentence.start && senses.iter().all(|s| s.1.is_verb()) {
+            let before = self.item(i - 1);
+            if !before.pronoun && self.prep_of(before).is_some_and(|p| !matches!(p, Prep::Until | Prep::Other)) {
+                return Tag::Noun;
+            }
+        }
         // «محافظة صعدة»: after the word for its kind, a name is a name.
         if item.place.is_some()
             && !phrase

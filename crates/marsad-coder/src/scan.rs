@@ -9,6 +9,8 @@ use std::ops::Range;
 
 /// Phrases and names of more words than this are not looked for.
 const MAX_WORDS: usize = 9;
+/// Proclitics that no verb bears.
+const NOMINAL: u8 = Reading::BY | Reading::LIKE | Reading::ARTICLE;
 /// Between a verb and the word that belongs to it stand no more tokens.
 const APART: usize = 8;
 /// A session forgets the words that it saw once it knows so many.
@@ -293,6 +295,7 @@ impl Scanner {
                 // «من سيطرة …» is a preposition, «من السيطرة على …» is none.
                 let senses = lexicon.phrase_senses(node);
                 let bound = article == 0 || !senses.iter().all(|s| s.0.class == Class::Prep);
+                let bound = bound && (reading.before & NOMINAL == 0 || !senses.iter().all(|s| s.1.is_verb()));
                 if !senses.is_empty() && bound && n - i > best.0 {
                     best = (n - i, node, reading.before);
                 }
@@ -316,7 +319,7 @@ impl Scanner {
                 let verb = inflection.is_verb();
                 let fits = (reading.after || !inflection.has(Inflection::BOUND))
                     && (reading.before & Reading::WILL == 0 || inflection.has(Inflection::PRESENT))
-                    && (reading.before & (Reading::BY | Reading::LIKE | Reading::ARTICLE) == 0 || !verb)
+                    && (reading.before & NOMINAL == 0 || !verb)
                     && (reading.before & Reading::TO == 0 || !inflection.has(Inflection::PAST));
                 if fits {
                     out.pool.push((sense, inflection));

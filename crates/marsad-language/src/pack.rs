@@ -111,6 +111,8 @@ classes! {
         Weapon = "weapon",
         /// A place that changes hands.
         Place = "place",
+        /// A place, and an armed party that loses it.
+        Ousted = "ousted",
         /// People harmed by something armed, here or in the sentences around.
         Harm = "harm",
         /// A light verb that carries it.
