@@ -181,6 +181,9 @@ fn drafts(state: &Read, groups: &[(usize, Vec<Vec<usize>>)]) -> Vec<Draft> {
         let mentions = &state.mentions[*offset..offset + total];
         let mut row: Vec<Draft> = sentence_groups.iter().map(|g| Draft::open(mentions, g, *offset)).collect();
         assign_times(state, n, &mut row);
+        // "The town" that nobody named before stands in no other place's way.
+        let vague = |p: &(usize, usize)| state.places[p.0][p.1].back && state.spots[p.0][p.1].point.is_none();
+        row.iter_mut().for_each(|d| d.places.retain(|p| !vague(p)));
         assign_places(state, n, &mut row);
         for draft in &mut row {
             draft.places.retain(|p| !state.places[p.0][p.1].bare || state.spots[p.0][p.1].id.is_some());

@@ -129,7 +129,7 @@ impl<'a> PlaceReader<'a> {
     }
 
     fn is_and(&self, i: usize) -> bool {
-        self.scan.items[i].has(Reading::AND) || self.scan.items[i].perhaps_and || self.scan.is(&self.scan.items[i], Class::Conj)
+        self.scan.items[i].has(Reading::AND) || self.scan.items[i].place_before & Reading::AND != 0 || self.scan.items[i].perhaps_and || self.scan.is(&self.scan.items[i], Class::Conj)
     }
 
     /// Whether an item may stand between two places of one chain or list.
@@ -156,10 +156,11 @@ impl<'a> PlaceReader<'a> {
     /// The preposition that stands before item `i`, over words of direction.
     fn prep_before(&self, i: usize) -> Option<Prep> {
         let item = &self.scan.items[i];
-        if item.has(Reading::BY) {
+        let before = if item.place.is_some() { item.place_before } else { item.before };
+        if before & Reading::BY != 0 {
             return Some(Prep::By);
         }
-        if item.has(Reading::TO) {
+        if before & Reading::TO != 0 {
             return Some(Prep::To);
         }
         if i > self.sentence.start
@@ -258,7 +259,7 @@ impl<'a> PlaceReader<'a> {
         if let Some(item) = here
             && !self.taken[at]
             && item.kind == Kind::Word
-            && (at == i || !item.has(Reading::AND))
+            && (at == i || item.place_before & Reading::AND == 0)
             && let Some(key) = item.place
         {
             let senses = self.scan.senses(item);
@@ -434,7 +435,7 @@ impl<'a> PlaceReader<'a> {
         // «وكالة هاوار», «مراسل حلب»: a source's name.
         if let Some(p) = previous
             && (self.scan.is(p, Class::Source) || self.scan.is(p, Class::Person))
-            && item.before == 0
+            && item.place_before == 0
         {
             return false;
         }
@@ -443,15 +444,15 @@ impl<'a> PlaceReader<'a> {
             Some(Prep::In | Prep::On | Prep::From | Prep::Toward | Prep::By | Prep::Near | Prep::Inside | Prep::Position | Prep::Between)
         );
         let after_list = last.is_some_and(|l| {
-            l.items.end == at && item.has(Reading::AND)
+            l.items.end == at && item.place_before & Reading::AND != 0
                 || (l.items.end + 1 == at && matches!(self.scan.items[l.items.end].kind, Kind::Mark(',' | '-' | '/' | '(')))
         });
         if other {
             // «قرى … وشنان …»: in a list of places a name is a name, whatever else its letters may be.
             let counted = last.is_some_and(|l| l.listed && !l.bare || self.listing(l)) && self.closes(at + 1);
-            return words > 1 && (led || after_list) || after_list && counted && item.before & !(Reading::AND | Reading::ARTICLE) == 0;
+            return words > 1 && (led || after_list) || after_list && counted && item.place_before & !(Reading::AND | Reading::ARTICLE) == 0;
         }
-        let to = item.has(Reading::TO);
+        let to = item.place_before & Reading::TO != 0;
         if led || after_list {
             return true;
         }

@@ -38,6 +38,8 @@ pub(crate) struct Item {
     pub value: u32,
     /// The name of a place that it is or may be.
     pub place: Option<Key>,
+    /// Proclitics before that name: «ولحج» is a name after "and", or a pilgrimage after "and to".
+    pub place_before: u8,
     /// Whether an opening quote stands before it.
     pub quoted: bool,
     /// Whether a hash stands before it.
@@ -192,6 +194,7 @@ impl Scanner {
                 pronoun: false,
                 value: token.value,
                 place: None,
+                place_before: 0,
                 quoted: std::mem::take(&mut quoted),
                 hashed: std::mem::take(&mut hashed),
                 perhaps_and: false,
@@ -217,6 +220,7 @@ impl Scanner {
                         item.before = flags;
                     }
                     item.place = Some(key);
+                    item.place_before = flags | clitic;
                 }
             }
             item.end = (range.start + i + length) as u32;
