@@ -18,11 +18,13 @@ use crate::whereabouts::{
 };
 use crate::{Coder, Reason};
 use jiff::civil::Date;
-use marsad_language::{Class, FrameKind, Reading};
+use marsad_language::{Class, FrameKind, Guard, Reading};
 use marsad_model::{Coded, Document, Precision, Scope, WhenPrecision};
 use marsad_text::{Kind, Text, sentences, tokenize};
 use std::ops::Range;
 
+/// So many sentences at the head of a report tell what it is about.
+const HEAD: usize = 3;
 /// No document gives more events than this; later ones are dropped with a diagnostic.
 const MAX_EVENTS: usize = 400;
 /// Over so many sentences the day of the news is carried on.
@@ -215,7 +217,8 @@ fn admitted(state: &Read, draft: &Draft) -> bool {
     }
     let implied = |m: &usize| pack.frames[state.mentions[*m].frame as usize].weapon.is_some();
     let named = draft.weapons.len() > draft.mentions.iter().filter(|m| implied(m)).count();
-    let armed = draft.parties.iter().any(|p| p.armed) || named;
+    let manned = draft.parties.iter().any(|p| p.armed);
+    let armed = manned || named && tone.guard != Some(Guard::Crime);
     if tone.guard.is_some() && !armed && !draft.mentions.iter().any(|m| state.mentions[*m].kind == FrameKind::Attack && !implied(m)) {
         return false;
     }
@@ -368,6 +371,12 @@ fn drop_unarmed(state: &Read, drafts: &mut Vec<Draft>) {
     let frame = |m: &usize| &pack.frames[state.mentions[*m].frame as usize];
     let own_weight = |d: &Draft| d.mentions.iter().any(|m| frame(m).needs.is_none() && frame(m).kind != FrameKind::Deed);
     let armed = |d: &Draft| d.parties.iter().any(|p| p.armed) || !d.weapons.is_empty() || own_weight(d);
+    // What a storm, a crash or an illness did is told in the same words.
+    let other = state.tones.iter().take(HEAD).any(|t| matches!(t.guard, Some(Guard::Disaster | Guard::Accident | Guard::Health)));
+    let fought = |d: &Draft| d.parties.iter().any(|p| p.armed) || !d.weapons.is_empty() || d.mentions.iter().any(|m| frame(m).kind == FrameKind::Attack);
+    if other && !drafts.iter().any(fought) {
+        drafts.retain(|d| !d.action.is_violent());
+    }
     if drafts.iter().any(armed) {
         return;
     }

@@ -83,9 +83,14 @@ fn is_act(m: &Mention) -> bool {
     matches!(m.kind, FrameKind::Attack | FrameKind::Generic)
 }
 
+/// The code of class `conj` for words that open an account of what was said: «حيث», «إذ».
+const HOW: u32 = 4;
+
 /// What stands between two mentions.
 struct Gap {
     cause: bool,
+    /// Whether a word that opens an account of it stands there: "where", "as".
+    how: bool,
     weak_break: bool,
     strong_break: bool,
     other_verb: bool,
@@ -93,12 +98,13 @@ struct Gap {
 
 impl Gap {
     fn between(scan: &Scan, parse: &Parse, a: &Mention, b: &Mention) -> Gap {
-        let mut out = Gap { cause: false, weak_break: false, strong_break: false, other_verb: false };
+        let mut out = Gap { cause: false, how: false, weak_break: false, strong_break: false, other_verb: false };
         for i in a.items.end..b.items.start {
             let item = &scan.items[i];
             if scan.is(item, Class::Cause) {
                 out.cause = true;
             }
+            out.how |= scan.value(item, Class::Conj) == Some(HOW);
             if item.is_mark(';') || matches!(scan.value(item, Class::Conj), Some(3 | 7)) {
                 out.strong_break = true;
             }
@@ -154,6 +160,14 @@ fn joins(all: &[Mention], group: &[usize], p: &Mention, m: &Mention, gap: &Gap) 
         }
         FrameKind::Attack | FrameKind::Generic => {
             let leads = m.because || matches!(m.prep, Some(Prep::By | Prep::In | Prep::After | Prep::During | Prep::Agent));
+            // «غارات لقصف مواقع»: what an act is meant for is the act.
+            if has_act && m.prep == Some(Prep::To) && !m.verb && !m.and && !gap.weak_break && p.action.is_violent() && m.action.is_violent() {
+                return true;
+            }
+            // «قصف أطراف المدينة، إذ استهدفت …»: a clause that says how.
+            if has_act && gap.how && !m.and && (m.kind == FrameKind::Generic || m.action.family() == p.action.family()) {
+                return true;
+            }
             if p.kind == FrameKind::Toll && !has_act && leads && !m.verb {
                 return true;
             }
@@ -280,9 +294,13 @@ impl Draft {
         use WeaponClass::*;
         // What the bare word calls the same is a rocket where no army of a state fired it.
         let state = |p: &Party| p.role == Role::Perpetrator && nations.iter().any(|n| n.actor == p.code);
-        if !self.air && !self.parties.iter().any(state) {
-            let bare = |items: &Range<usize>| scan.items.get(items.start).is_some_and(|i| scan.is(i, Class::Projectile));
-            self.weapons.iter_mut().filter(|w| w.0 == Missile && bare(&w.1)).for_each(|w| w.0 = Rocket);
+        let unguided = !self.parties.iter().any(state);
+        let bare = |items: &Range<usize>| scan.items.get(items.start).is_some_and(|i| scan.is(i, Class::Projectile));
+        // Dozens of them are rockets whoever fires.
+        let many = |items: &Range<usize>| items.start > 0 && scan.items.get(items.start - 1).is_some_and(|i| scan.is(i, Class::Vague));
+        if !self.air {
+            let rocket = |w: &(WeaponClass, Range<usize>)| w.0 == Missile && bare(&w.1) && (unguided || many(&w.1));
+            self.weapons.iter_mut().filter(|w| rocket(w)).for_each(|w| w.0 = Rocket);
         }
         let has = |w: WeaponClass| self.weapons.iter().any(|x| x.0 == w);
         let any = |ws: &[WeaponClass]| ws.iter().any(|w| has(*w));

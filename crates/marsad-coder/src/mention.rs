@@ -173,6 +173,8 @@ impl<'a> Reader<'a, '_> {
                     // «القصف المدفعي والصاروخي»
                     Class::WeaponAdj if self.scan.is(item, Class::Weapon) && (sense.value as usize) < WeaponClass::ALL.len() => {
                         out.weapons.push((WeaponClass::ALL[sense.value as usize], i));
+                        // «طائرة تركية مسيرة»: the thing described is the weapon itself.
+                        out.objects.retain(|o| o.1 + 4 <= i);
                     }
                     Class::Object => out.objects.push((ObjectClass::ALL[sense.value as usize % ObjectClass::ALL.len()], i)),
                     Class::Unit => out.unit = true,

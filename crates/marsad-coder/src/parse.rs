@@ -467,10 +467,10 @@ impl<'a> Parser<'a> {
         pivot.because = std::mem::take(&mut state.because);
         pivot.relative = std::mem::take(&mut state.relative);
         // A negation or modal word reaches the verb right after it, a noun a little further on.
-        let reach = if pivot.verb.is_some() { 1 } else { 4 };
+        let reach = if pivot.verb.is_some() { 1 } else { 7 };
         let start = pivot.items.start;
         pivot.negated = state.negated.take().filter(|n| start - n <= reach);
-        pivot.modal = state.modal.take().filter(|m| start - m.1 <= reach + 1);
+        pivot.modal = state.modal.take().filter(|m| start - m.1 <= if pivot.verb.is_some() { 2 } else { 5 });
         state.prep = None;
         state.comma = false;
         // Adjectives of an event noun: «قصف مدفعي روسي مكثف».
@@ -608,7 +608,7 @@ impl<'a> Parser<'a> {
         if self.is(i, Class::WeaponAdj)
             && !item.has(Reading::ARTICLE)
             && !previous.pronoun
-            && (chunk.items.start..i).any(|k| self.is(k, Class::Weapon))
+            && (chunk.items.start..i).any(|k| self.is(k, Class::Weapon) || self.is(k, Class::Object))
             && (chunk.items.start + 1..i).all(|k| self.is(k, Class::NationAdj) || self.is(k, Class::WeaponAdj) || self.is(k, Class::Generic))
         {
             return false;

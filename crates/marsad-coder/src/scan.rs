@@ -255,6 +255,11 @@ impl Scanner {
                     if tokens[n].kind == Kind::Number { continue } else { break }
                 };
                 let end = next.readings.iter().filter(|r| r.before & !Reading::ARTICLE == 0).find_map(|r| lexicon.step(node, r.form));
+                // A clause of its own between them parts them.
+                let clause = |s: &Found| matches!(s.0.class, Class::Particle | Class::Conj | Class::Relative | Class::Report | Class::Frame);
+                if n > i + 1 && end.is_none() && next.readings.first().is_some_and(|r| lexicon.senses(r.form).iter().any(clause)) {
+                    break;
+                }
                 if let Some(end) = end.filter(|e| lexicon.may_split(*e)) {
                     if n == i + 1 {
                         // Side by side they are a phrase like any other.
