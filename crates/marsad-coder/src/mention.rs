@@ -82,6 +82,8 @@ pub(crate) struct Mention {
     pub reach: usize,
     /// Whether it stands in a heading.
     pub heading: bool,
+    /// Whether words say where one side of it ends.
+    pub sided: bool,
 }
 
 impl Mention {
@@ -255,6 +257,7 @@ impl<'a> Reader<'a, '_> {
             governor: None,
             reach: pivot.items.end,
             heading: false,
+            sided: false,
         };
         mention.governor = self.governor(pivot);
         for (sense, _) in self.scan.senses(item) {
@@ -403,6 +406,15 @@ impl<'a> Reader<'a, '_> {
                     continue;
                 }
                 Node::Break => break,
+                // All who were named so far stand on one side.
+                Node::Side => {
+                    if roles.subject == Slot::Party && !mention.sided {
+                        mention.sided = true;
+                        mention.parties.iter_mut().filter(|p| p.armed).for_each(|p| p.role = Role::Perpetrator);
+                    }
+                    comma = false;
+                    continue;
+                }
                 Node::Pivot(q) => {
                     let next = &self.parse.pivots[q];
                     let carries = next.carry.filter(|_| next.verb.is_some() && !next.and && next.negated.is_none());
@@ -519,6 +531,10 @@ impl<'a> Reader<'a, '_> {
                         Some(slot)
                     };
                     let Some(slot) = slot else { continue };
+                    // «… مدعومة بـ…»: who stands behind a side is no means of it.
+                    if slot == Slot::Means && last == Some(Slot::Party) && !content.actors.is_empty() && content.weapons.is_empty() {
+                        continue;
+                    }
                     // After a preposition of place an override is over.
                     let slot = if mention.people && slot == Slot::None && chunk.prep == Some(Prep::From) { Slot::Counted } else { slot };
                     if mention.people && chunk.prep == Some(Prep::From) {
@@ -652,7 +668,7 @@ impl<'a> Reader<'a, '_> {
                         return None;
                     }
                 }
-                Node::Comma => {}
+                Node::Comma | Node::Side => {}
                 Node::Pivot(p) => {
                     let pivot = &self.parse.pivots[p];
                     if pivot.relative && pivot.frame.is_none() && pivot.report.is_none() {
@@ -915,7 +931,7 @@ impl<'a> Reader<'a, '_> {
             }
             Slot::Party => {
                 for a in content.actors.iter().filter(|a| !a.adjective || content.unit || content.person.is_some()) {
-                    let first = chunk.prep != Some(Prep::With) && !mention.parties.iter().any(|p| p.role == Role::Perpetrator);
+                    let first = chunk.prep != Some(Prep::With) && !mention.sided && !mention.parties.iter().any(|p| p.role == Role::Perpetrator);
                     let both = f.action == Action::Agreement;
                     mention.parties.push(party(if first || both { Role::Perpetrator } else { Role::Target }, a));
                 }

@@ -16,6 +16,11 @@ const HOLDING: u32 = 4;
 /// The code of class `conj` for words that open other news.
 pub(crate) const NEW: u32 = 7;
 
+/// The code of class `marker` for words after the parties of one side.
+const SIDES: u32 = 5;
+/// The other side follows within so many items.
+const SIDE_REACH: usize = 24;
+
 /// A noun phrase.
 #[derive(Clone, Debug)]
 pub(crate) struct Chunk {
@@ -85,6 +90,8 @@ pub(crate) enum Node {
     Comma,
     /// A word or mark that opens a new clause.
     Break,
+    /// The end of the parties of one side.
+    Side,
 }
 
 /// The parse of one sentence.
@@ -100,6 +107,7 @@ enum Tag {
     Mark(char),
     Skip,
     Adverb,
+    Side,
     Prep(Prep),
     Because,
     Break,
@@ -171,7 +179,7 @@ impl<'a> Parser<'a> {
             && !item.has(Reading::AND)
             && out.nodes.iter().rev().find_map(|n| match n {
                 Node::Pivot(p) => Some(out.pivots[*p].carry.is_some() && out.pivots[*p].verb.is_some() && out.pivots[*p].frame.is_none()),
-                Node::Break | Node::Comma => Some(false),
+                Node::Break | Node::Comma | Node::Side => Some(false),
                 Node::Chunk(_) => None,
             }) == Some(true);
         if led || counted || described || accusative || carried { pick(noun) } else { pick(verb) }
@@ -216,6 +224,9 @@ impl<'a> Parser<'a> {
         }
         if is(Class::Frame) {
             return if self.is_held(i) { Tag::Noun } else { Tag::Pivot };
+        }
+        if self.ends_side(i) {
+            return Tag::Side;
         }
         // «كما», «من جهة أخرى»: other news, whatever else the letters may be.
         if self.scan.value(item, Class::Conj) == Some(NEW) {
@@ -291,6 +302,15 @@ impl<'a> Parser<'a> {
             .iter()
             .all(|s| s.1.has(Inflection::ADJECTIVE) || matches!(s.0.class, Class::WeaponAdj | Class::NationAdj | Class::Ordinal));
         if adjective { Tag::Adjective } else { Tag::Noun }
+    }
+
+    /// Whether words like "on one side" stand after a noun and close a clause part: «… من جهة، و… من جهة أخرى».
+    fn ends_side(&self, i: usize) -> bool {
+        let side = |i: usize| self.scan.sense(self.item(i), Class::Marker).is_some_and(|s| s.0.value == SIDES);
+        let other = |i: usize| self.scan.value(self.item(i), Class::Conj) == Some(NEW);
+        let ends = |i: usize| i + 1 >= self.sentence.end || !matches!(self.item(i + 1).kind, Kind::Word) || self.item(i + 1).has(Reading::AND) || other(i);
+        let reach = i.saturating_sub(SIDE_REACH).max(self.sentence.start);
+        side(i) && ends(i) || other(i) && i > self.sentence.start && (reach..i).any(side)
     }
 
     /// Whether a noun for control or presence only says whose a place is: «مناطق سيطرة …», «نقاط انتشار …».
@@ -377,6 +397,11 @@ impl<'a> Parser<'a> {
                 close(state, out);
                 state.because = true;
                 state.prep = Some(Prep::After);
+                i + 1
+            }
+            Tag::Side => {
+                close(state, out);
+                out.nodes.push(Node::Side);
                 i + 1
             }
             Tag::Break => {
