@@ -11,6 +11,11 @@ use marsad_model::{Action, Group, ObjectClass, Outcome, Role, WeaponClass};
 use marsad_text::Kind;
 use std::ops::Range;
 
+/// The code of class `marker` for words of belonging to a body.
+const BELONGS: u32 = 6;
+/// How far after a seizure the body may be named, in items.
+const CHARGE: usize = 16;
+
 /// A party of an event.
 #[derive(Clone, Debug)]
 pub(crate) struct Party {
@@ -20,6 +25,8 @@ pub(crate) struct Party {
     pub items: Range<usize>,
     pub armed: bool,
     pub rule: Option<u32>,
+    /// Whether belonging to it is only charged.
+    pub charged: bool,
 }
 
 /// A toll.
@@ -210,6 +217,9 @@ impl<'a> Reader<'a, '_> {
             let mut mention = self.open(p, pivot, frame, inflection);
             mention.absorbed_by = absorbed[p];
             self.walk(k, pivot, frame, inflection, &mut mention, &mut used, &mut absorbed, out.len());
+            if mention.action == Action::Detention {
+                self.charge(&mut mention);
+            }
             if mention.negated && mention.kind == FrameKind::Toll {
                 // «دون وقوع إصابات»: nobody was harmed, which is no event.
                 continue;
@@ -282,7 +292,7 @@ impl<'a> Reader<'a, '_> {
                 && let Some((_, actor, rule)) = self.stage.nation_adjective(i)
             {
                 let code = actor.split('.').next().unwrap_or(actor).to_owned();
-                mention.parties.push(Party { role: Role::Perpetrator, code, unit: None, items: i..i + 1, armed: true, rule: Some(rule) });
+                mention.parties.push(Party { role: Role::Perpetrator, code, unit: None, items: i..i + 1, armed: true, rule: Some(rule), charged: false });
             }
         }
         if let Some(weapon) = f.weapon {
@@ -550,6 +560,28 @@ impl<'a> Reader<'a, '_> {
                     mention.reach = chunk.items.end;
                 }
             }
+        }
+    }
+
+    /// The body that those seized are said to belong to: «اعتقال خمسة بتهمة الانتماء إلى تنظيم …».
+    fn charge(&self, mention: &mut Mention) {
+        let ends = |i: &usize| {
+            let item = &self.scan.items[*i];
+            matches!(item.kind, Kind::Mark('.' | ';' | ':')) || *i > mention.item && self.scan.is(item, Class::Frame)
+        };
+        let from = mention.items.end;
+        let end = (from..self.range.end.min(from + CHARGE)).find(ends).unwrap_or(self.range.end.min(from + CHARGE));
+        let belongs = |i: &usize| self.scan.sense(&self.scan.items[*i], Class::Marker).is_some_and(|s| s.0.value == BELONGS);
+        let Some(word) = (from..end).find(belongs) else { return };
+        let found: Vec<ActorHit> = self.stage.actors_in(word + 1..end).into_iter().filter(|a| !a.adjective && a.may_fight()).collect();
+        if found.is_empty() {
+            return;
+        }
+        mention.parties.retain(|p| p.role == Role::Perpetrator || p.armed);
+        for a in found {
+            let (code, unit) = (a.code.to_owned(), a.unit.map(str::to_owned));
+            mention.parties.retain(|p| p.code != code || p.items.start < word);
+            mention.parties.push(Party { role: Role::Target, code, unit, items: a.items, armed: true, rule: Some(a.rule), charged: true });
         }
     }
 
@@ -826,7 +858,7 @@ impl<'a> Reader<'a, '_> {
             unit: a.unit.map(str::to_owned),
             items: a.items.clone(),
             armed: a.may_fight(),
-            rule: Some(a.rule),
+            rule: Some(a.rule), charged: false,
         };
         let violent = matches!(f.kind, FrameKind::Attack | FrameKind::Generic | FrameKind::Toll);
         mention.shells |= content.shells && matches!(slot, Slot::Means | Slot::Perpetrator | Slot::Target);
@@ -855,7 +887,7 @@ impl<'a> Reader<'a, '_> {
                         unit: None,
                         items,
                         armed: false,
-                        rule: None,
+                        rule: None, charged: false,
                     });
                 }
                 mention.places.extend(
@@ -889,7 +921,7 @@ impl<'a> Reader<'a, '_> {
                     };
                     if let Some(code) = code {
                         let role = Role::Target;
-                        mention.parties.push(Party { role, code, unit: None, items: i..i + 1, armed: false, rule: None });
+                        mention.parties.push(Party { role, code, unit: None, items: i..i + 1, armed: false, rule: None, charged: false });
                     }
                 }
                 mention.objects.extend(content.objects.iter().map(|(o, i)| (*o, *i..*i + 1)));
@@ -945,7 +977,7 @@ impl<'a> Reader<'a, '_> {
                             unit: None,
                             items,
                             armed: false,
-                            rule: None,
+                            rule: None, charged: false,
                         });
                     }
                 }

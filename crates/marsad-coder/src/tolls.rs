@@ -92,7 +92,7 @@ impl Reader<'_, '_> {
             }
         }
         if let Some((code, unit, items, rule)) = actor {
-            mention.parties.push(Party { role: Role::Target, code, unit, items, armed: true, rule: Some(rule) });
+            mention.parties.push(Party { role: Role::Target, code, unit, items, armed: true, rule: Some(rule), charged: false });
         } else if let Some(g) = group
             && let Some(code) = party_of(g)
             && let Some((_, _, i)) = content.person
@@ -103,7 +103,7 @@ impl Reader<'_, '_> {
                 unit: None,
                 items: i..i + 1,
                 armed: false,
-                rule: None,
+                rule: None, charged: false,
             });
         }
     }
@@ -125,7 +125,7 @@ impl Reader<'_, '_> {
         if let Some(code) = party_of(group)
             && !mention.parties.iter().any(|p| p.code == code)
         {
-            mention.parties.push(Party { role: Role::Victim, code: code.to_owned(), unit: None, items, armed: false, rule: None });
+            mention.parties.push(Party { role: Role::Victim, code: code.to_owned(), unit: None, items, armed: false, rule: None, charged: false });
         }
     }
 
@@ -189,15 +189,15 @@ impl Reader<'_, '_> {
                 unit: a.unit.map(str::to_owned),
                 items: a.items.clone(),
                 armed: true,
-                rule: Some(a.rule),
+                rule: Some(a.rule), charged: false,
             });
         } else if let Some(code) = party_of(group).or_else(|| unnamed(f, group, content)) {
-            mention.parties.push(Party { role, code: code.to_owned(), unit: None, items, armed: false, rule: None });
+            mention.parties.push(Party { role, code: code.to_owned(), unit: None, items, armed: false, rule: None, charged: false });
         } else if let Some((value, _, _)) = content.person
             && content.group().is_none()
             && let Some(code) = self.stage.lexicon.pack().ids.get(value.saturating_sub(100) as usize)
         {
-            mention.parties.push(Party { role, code: code.clone(), unit: None, items, armed: false, rule: None });
+            mention.parties.push(Party { role, code: code.clone(), unit: None, items, armed: false, rule: None, charged: false });
         }
         mention.objects.extend(content.objects.iter().map(|(o, i)| (*o, *i..*i + 1)));
     }

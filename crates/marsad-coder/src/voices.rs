@@ -118,6 +118,9 @@ fn chain(utterances: &[&Utterance]) -> Vec<Voice> {
 
 /// How surely the text names a party as the perpetrator.
 pub(crate) fn certainty(state: &Read, party: &Party) -> Certainty {
+    if party.charged {
+        return Certainty::Accused;
+    }
     if party.role != Role::Perpetrator || party.code == "unidentified" {
         return Certainty::Stated;
     }
