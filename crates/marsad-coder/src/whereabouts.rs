@@ -3,6 +3,7 @@
 use crate::Coder;
 use crate::document::{Read, span_of};
 use crate::draft::{Draft, PlaceAt};
+use crate::parse::NEW;
 use crate::place::PlaceMention;
 use crate::resolve::{Prior, Spot, agrees, answers, candidates, choose, locate, rank};
 use crate::scan::Scan;
@@ -155,6 +156,9 @@ fn settle(coder: &Coder, m: &PlaceMention, spot: &mut Spot, anchor: &Spot, prior
     }
 }
 
+/// Codes of class `conj` that part clauses.
+const BUT: u32 = 2;
+const WHILE: u32 = 3;
 /// "The town" looks back over so many places.
 const LOOK_BACK: usize = 16;
 /// No more than so many places or drafts are compared with each other, so that a long list costs no more than its length.
@@ -244,7 +248,7 @@ pub(crate) fn assign_places(state: &Read, n: usize, row: &mut [Draft]) {
                 let item = &state.scan.items[i];
                 state.scan.is(item, Class::Report)
                     || item.is_mark(';')
-                    || state.scan.is(item, Class::Conj)
+                    || matches!(state.scan.value(item, Class::Conj), Some(BUT | WHILE | NEW))
                     || (state.scan.is(item, Class::Verb) && state.scan.senses(item).iter().any(|s| s.1.is_verb()))
             })
         };
