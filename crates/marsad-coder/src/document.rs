@@ -19,7 +19,7 @@ use crate::whereabouts::{
 use crate::{Coder, Reason};
 use jiff::civil::Date;
 use marsad_language::{Class, FrameKind, Guard, Reading};
-use marsad_model::{Coded, Document, Precision, Scope, WhenPrecision};
+use marsad_model::{Action, Coded, Document, Precision, Scope, WhenPrecision};
 use marsad_text::{Kind, Text, sentences, tokenize};
 use std::ops::Range;
 
@@ -260,7 +260,10 @@ fn assign_times(state: &Read, n: usize, row: &mut [Draft]) {
         let draft = &mut row[d];
         let better = draft.when.as_ref().is_none_or(|w| w.0.precision != WhenPrecision::Day && time.days.precision == WhenPrecision::Day);
         if better {
-            draft.when = Some((time.days, time.items.clone()));
+            // What came into force or hands "since March" did so in March.
+            let once = matches!(draft.action, Action::TerritoryGain | Action::Withdrawal | Action::Agreement);
+            let days = time.since.filter(|_| once).unwrap_or(time.days);
+            draft.when = Some((days, time.items.clone()));
         }
     }
     // A time before all of them covers those without one of their own.

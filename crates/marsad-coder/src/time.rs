@@ -24,6 +24,8 @@ pub(crate) struct TimeMention {
     pub days: Days,
     /// Whether a day, month and year stand there.
     pub full: bool,
+    /// After "since": the time from which `days` run until today.
+    pub since: Option<Days>,
 }
 
 fn one(date: Date) -> Days {
@@ -131,7 +133,12 @@ impl<'a> TimeReader<'a> {
                         };
                         last.items.end = end + offset;
                     } else {
-                        out.push(TimeMention { items: i + offset..end + offset, days, full });
+                        let since = (self.value(i, Class::TimePrep) == Some(1) && days.end != self.today).then_some(days);
+                        let days = match since {
+                            Some(d) => Days { start: d.start, end: self.today.max(d.start), precision: WhenPrecision::Range },
+                            None => days,
+                        };
+                        out.push(TimeMention { items: i + offset..end + offset, days, full, since });
                     }
                     i = end;
                 }
@@ -153,7 +160,6 @@ impl<'a> TimeReader<'a> {
             && let Some((end, days, _)) = self.plain(i + 1)
             && code == 1
         {
-            let days = Days { start: days.start, end: self.today.max(days.start), precision: WhenPrecision::Range };
             return Some((end, days, false));
         }
         if let Some(found) = self.ago(i) {
@@ -224,7 +230,7 @@ impl<'a> TimeReader<'a> {
         // "the start / end of …"
         for (class, part) in [(Class::StartOf, 0), (Class::MiddleOf, 1), (Class::EndOf, 2)] {
             if self.is(at, class) {
-                let (end, whole, _) = self.month_or_more(at + 1).or_else(|| self.month_or_more(at))?;
+                let (end, whole, _) = self.month_or_more(at + 1).or_else(|| self.bare_month(at + 1)).or_else(|| self.month_or_more(at))?;
                 return Some((end, part_of(whole, part)?, false));
             }
         }
@@ -425,6 +431,14 @@ impl<'a> TimeReader<'a> {
         }
     }
 
+    /// A month's name alone, the last one of that name.
+    fn bare_month(&self, i: usize) -> Option<(usize, Days, bool)> {
+        let TimeWord::Month(m) = self.word(i)? else { return None };
+        let (end, year) = self.after_month(i, m);
+        let year = year.unwrap_or(self.today.year() - i16::from(m > self.today.month()));
+        Some((end, month(year, m)?, false))
+    }
+
     /// A month, season, year, or a span of the past.
     fn month_or_more(&self, i: usize) -> Option<(usize, Days, bool)> {
         let item = self.item(i)?;
@@ -478,7 +492,12 @@ impl<'a> TimeReader<'a> {
             }
             if item.has(Reading::ARTICLE) || plural {
                 if self.is(adjective, Class::PastAdj) {
-                    return Some((adjective + 1, self.past(unit, plural)?, false));
+                    let mut days = self.past(unit, plural)?;
+                    if unit == 0 && plural && (at + 1..adjective).any(|k| self.is(k, Class::Vague)) {
+                        // "the past few days"
+                        days.start = back(self.today, 3);
+                    }
+                    return Some((adjective + 1, days, false));
                 }
                 if self.is(adjective, Class::ThisAdj) {
                     return Some((adjective + 1, self.current(unit)?, false));
@@ -584,13 +603,13 @@ impl<'a> TimeReader<'a> {
     }
 }
 
-/// The first, middle or last ten days of a month, or third of a longer time.
+/// The first, middle or last ten days of a month, or quarter of a longer time.
 fn part_of(whole: Days, part: u8) -> Option<Days> {
     let length = i64::from(whole.start.until(whole.end).ok()?.get_days()) + 1;
-    let third = if length <= 31 { 10 } else { length / 3 };
+    let third = if length <= 31 { 10 } else { length / 4 };
     let (start, end) = match part {
         0 => (whole.start, whole.start.checked_add((third - 1).days()).ok()?),
-        1 => (whole.start.checked_add(third.days()).ok()?, whole.start.checked_add((2 * third - 1).days()).ok()?),
+        1 => (whole.start.checked_add(third.days()).ok()?, whole.end.checked_sub(third.days()).ok()?),
         _ => (whole.end.checked_sub((third - 1).days()).ok()?, whole.end),
     };
     Some(Days { start, end, precision: WhenPrecision::Range })
