@@ -459,7 +459,11 @@ impl<'a> PlaceReader<'a> {
         // After an event noun, or as a dateline, a hashtag or at the head of a line.
         let event = previous
             .is_some_and(|p| self.scan.is(p, Class::Frame) || self.scan.is(p, Class::NationAdj) || self.scan.is(p, Class::WeaponAdj));
-        let head = at == self.sentence.start || item.hashed;
+        // «قصفت قوات النظام إدلب»: what an act befell follows who did it.
+        let acted = previous.is_some_and(|p| [Class::Actor, Class::Generic, Class::Nation].iter().any(|c| self.scan.is(p, *c)))
+            && (at.saturating_sub(5).max(self.sentence.start)..at - 1)
+                .any(|k| self.scan.senses(&self.scan.items[k]).iter().any(|s| s.0.class == Class::Frame && s.1.is_verb()));
+        let head = at == self.sentence.start || item.hashed || acted;
         (words > 1 || event || head || previous.is_some_and(|p| matches!(p.kind, Kind::Mark(_)))) && !to
     }
 }
