@@ -318,6 +318,10 @@ fn merge(state: &Read, drafts: Vec<Draft>, pairs: Option<&mut Vec<Pair>>) -> Vec
             .max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         match best {
             Some((score, k)) if score >= 0.0 => {
+                let mut draft = draft;
+                if linker.elsewhere(&out[k], &draft) {
+                    draft.places.clear();
+                }
                 out[k].absorb(draft);
                 out[k].refine(state.scan, nations);
             }

@@ -157,6 +157,11 @@ impl<'a> Linker<'a> {
         )
     }
 
+    /// Whether both name spots, and none of them twice.
+    pub fn elsewhere(&self, a: &Draft, b: &Draft) -> bool {
+        self.ground(a, b).clash
+    }
+
     /// How the places of two drafts lie.
     fn ground(&self, a: &Draft, b: &Draft) -> Ground {
         let mut out = Ground::default();
