@@ -226,7 +226,8 @@ impl<'a> PlaceReader<'a> {
             } else if let Some((sense, inflection)) = self.scan.sense(here, Class::PlaceKind) {
                 let named = !here.has(Reading::ARTICLE)
                     || (last_word == Some(Class::PlaceKind) && !plural && inflection.any(Inflection::PLURAL | Inflection::DUAL));
-                if here.place.is_some() && mention.kind.is_some() && named && at > i || here.quoted && last_word == Some(Class::PlaceKind) {
+                let onward = self.item(at + 1).is_some_and(|n| n.place.is_some() && n.place_before == 0);
+                if here.place.is_some() && mention.kind.is_some() && named && at > i && !onward || here.quoted && last_word == Some(Class::PlaceKind) {
                     break;
                 }
                 mention.kind = Some(sense.value);

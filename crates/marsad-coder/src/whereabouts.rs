@@ -163,6 +163,8 @@ const WHILE: u32 = 3;
 const LOOK_BACK: usize = 16;
 /// No more than so many places or drafts are compared with each other, so that a long list costs no more than its length.
 const NEIGHBOURS: usize = 48;
+/// A place is looked for in so many of the sentences that tell an event.
+const TELLINGS: usize = 4;
 /// What a place before the words of an event counts for further away, in items.
 const BEFORE: usize = 4;
 /// An unknown place is put where the place around it is, up to this radius.
@@ -275,27 +277,30 @@ pub(crate) fn share_places(state: &Read, drafts: &mut [Draft]) {
         if !drafts[d].places.iter().all(weak) {
             continue;
         }
-        let n = drafts[d].sentences[0];
-        let row = of_sentence.get(&n).map_or(&[][..], Vec::as_slice);
-        let row = row.get(..NEIGHBOURS).unwrap_or(row);
-        let span = span_in(state, &drafts[d], n);
-        let free = free_place(state, n, row.iter().map(|o| &drafts[*o]), &span);
-        let nearest = row
-            .iter()
-            .filter(|o| **o != d && !drafts[**o].places.is_empty())
-            .map(|o| (span_in(state, &drafts[*o], n), *o))
-            .filter(|(other, _)| !parted(state, &span, other))
-            .map(|(other, o)| (apart(&span, &other), o))
-            .min();
         drafts[d].lent = true;
-        match (free, nearest) {
-            (Some((gap, p)), other) if other.is_none_or(|o| gap < o.0) => {
-                drafts[d].places = vec![(n, p)];
-                name_places(state, &mut drafts[d]);
+        for n in drafts[d].sentences.clone().into_iter().take(TELLINGS) {
+            let row = of_sentence.get(&n).map_or(&[][..], Vec::as_slice);
+            let row = row.get(..NEIGHBOURS).unwrap_or(row);
+            let span = span_in(state, &drafts[d], n);
+            let free = free_place(state, n, row.iter().map(|o| &drafts[*o]), &span);
+            let nearest = row
+                .iter()
+                .filter(|o| **o != d && !drafts[**o].places.is_empty())
+                .map(|o| (span_in(state, &drafts[*o], n), *o))
+                .filter(|(other, _)| !parted(state, &span, other))
+                .map(|(other, o)| (apart(&span, &other), o))
+                .min();
+            match (free, nearest) {
+                (Some((gap, p)), other) if other.is_none_or(|o| gap < o.0) => {
+                    drafts[d].places = vec![(n, p)];
+                    name_places(state, &mut drafts[d]);
+                }
+                (_, Some((_, o))) if drafts[d].places.is_empty() => drafts[d].places = drafts[o].places.clone(),
+                _ => continue,
             }
-            (_, Some((_, o))) if drafts[d].places.is_empty() => drafts[d].places = drafts[o].places.clone(),
-            _ => drafts[d].lent = false,
+            break;
         }
+        drafts[d].lent &= !drafts[d].places.is_empty();
     }
 }
 
