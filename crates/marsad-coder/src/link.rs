@@ -133,6 +133,7 @@ impl<'a> Linker<'a> {
                 another,
                 also,
                 b.opens && !same,
+                b.opens && same,
                 acts && own,
                 head,
                 headline,
@@ -151,7 +152,6 @@ impl<'a> Linker<'a> {
                 b.generic && !b.toll_only,
                 state.voices[first].named(),
                 a.scope != b.scope,
-                a.mentions.len() > 6,
             ]
             .map(|f| if f { 1.0 } else { 0.0 }),
         )

@@ -8,7 +8,7 @@ use crate::place::PlaceMention;
 use crate::resolve::{Prior, Spot, agrees, answers, candidates, choose, locate, rank};
 use crate::scan::Scan;
 use marsad_language::{Class, Prep};
-use marsad_model::Precision;
+use marsad_model::{Action, Precision};
 use marsad_places::{Place, PlaceKind, distance_km};
 use marsad_text::Kind;
 use rustc_hash::FxHashMap;
@@ -163,6 +163,8 @@ const WHILE: u32 = 3;
 const LOOK_BACK: usize = 16;
 /// No more than so many places or drafts are compared with each other, so that a long list costs no more than its length.
 const NEIGHBOURS: usize = 48;
+/// A place so many items off belongs to an event that has none.
+const CLOSE: usize = 16;
 /// A place is looked for in so many of the sentences that tell an event.
 const TELLINGS: usize = 4;
 /// What a place before the words of an event counts for further away, in items.
@@ -301,6 +303,23 @@ pub(crate) fn share_places(state: &Read, drafts: &mut [Draft]) {
             break;
         }
         drafts[d].lent &= !drafts[d].places.is_empty();
+    }
+}
+
+/// Gives the drafts of one sentence that have no place yet the nearest place in it that none has.
+pub(crate) fn find_places(state: &Read, n: usize, row: &mut [Draft]) {
+    for d in 0..row.len() {
+        let lead = row[d].trigger(&state.mentions);
+        let told_before = (lead.definite || lead.pronoun) && !lead.verb;
+        if row[d].places.is_empty()
+            && !told_before
+            && row[d].action != Action::Agreement
+            && let Some((_, p)) = free_place(state, n, row.iter(), &span_in(state, &row[d], n)).filter(|(gap, _)| *gap <= CLOSE)
+        {
+            row[d].places.push((n, p));
+            row[d].lent = true;
+            name_places(state, &mut row[d]);
+        }
     }
 }
 
