@@ -14,11 +14,16 @@ use marsad_model::{Action, Precision, Realis, Role, Scope, WhenPrecision};
 use std::ops::Range;
 use std::sync::OnceLock;
 
+/// The code of class `background` for words that say that something was earlier.
+const EARLIER: u32 = 1;
+
 /// What a sentence says beside its events.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Tone {
     pub habit: bool,
     pub background: bool,
+    /// Words that say that it was earlier.
+    pub earlier: bool,
     pub total: bool,
     pub future: bool,
     pub conditional: bool,
@@ -42,7 +47,10 @@ pub(crate) fn tone(stage: &Stage, scan: &Scan, sentence: Range<usize>) -> Tone {
         for (sense, _) in scan.senses(item) {
             match sense.class {
                 Class::Habit => out.habit = true,
-                Class::Background => out.background |= i < sentence.start + 8,
+                Class::Background => {
+                    out.background |= i < sentence.start + 8;
+                    out.earlier |= sense.value == EARLIER;
+                }
                 Class::Total => out.total = true,
                 Class::Future => out.future = true,
                 Class::Conditional => out.conditional = true,
@@ -357,6 +365,11 @@ pub(crate) fn features(
         ("many_places", b(draft.places.len() >= 3)),
         ("wide_place", b(matches!(precision, Some(Precision::Admin1 | Precision::Country)))),
         ("area", b(precision == Some(Precision::Area))),
+        ("earlier_word", b(tone.earlier)),
+        ("earlier_undated", b(tone.earlier && !dated)),
+        ("earlier_recent", b(tone.earlier && when.is_some_and(|d| d.precision == WhenPrecision::Day) && ago <= 2)),
+        ("day_before", b(when.is_some_and(|d| d.precision == WhenPrecision::Day) && (1..=3).contains(&ago))),
+        ("range_ended", b(when.is_some_and(|d| d.precision == WhenPrecision::Range) && ago > 0)),
         ("echo", draft.echo),
         ("echo_definite", draft.echo * b(lead.definite || lead.pronoun)),
         ("echo_poor", draft.echo * b(filled <= 2.0)),

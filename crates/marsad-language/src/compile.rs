@@ -660,6 +660,7 @@ pub(crate) const fn names(class: Class) -> &'static [&'static str] {
         }
         Class::TimePrep => &["during", "since", "before", "after", "until", "at", "between", "from", "when", "on"],
         Class::Body => &["organisation", "movement", "group", "party", "front", "faction", "militia", "brigade", "division", "coalition"],
+        Class::Background => &["recall", "earlier"],
         Class::Season => &["winter", "spring", "summer", "autumn"],
         Class::Approx => &["about", "at_least", "more_than", "up_to", "less_than", "nearly", "range", "exactly"],
         Class::PlaceKind => &[
