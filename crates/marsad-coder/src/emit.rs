@@ -102,6 +102,9 @@ fn weigh(state: &Read, mut draft: Draft) -> (f64, Draft) {
     let confidence = judge::confidence(&features);
     if !crate::weights::TRAINING {
         draft.scope = judge::learned_scope(&features);
+        if draft.scope == Scope::Incident && judge::reacted_to(&draft, &state.mentions, &state.tones) {
+            draft.scope = Scope::Background;
+        }
     }
     ((confidence * 1000.0).round() / 1000.0, draft)
 }

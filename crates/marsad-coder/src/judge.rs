@@ -14,6 +14,8 @@ use marsad_model::{Action, Precision, Realis, Role, Scope, WhenPrecision};
 use std::ops::Range;
 use std::sync::OnceLock;
 
+/// The code of class `governor` for words of remembrance.
+const MEMORY: u32 = 2;
 /// The code of class `background` for words that say that something was earlier.
 const EARLIER: u32 = 1;
 
@@ -224,6 +226,16 @@ pub(crate) fn learned_scope(features: &[(&'static str, f64)]) -> Scope {
     } else {
         Scope::Background
     }
+}
+
+/// Whether a draft is only what words of grief or blame react to, or what a day of remembrance recalls (codebook: such an attack is
+/// background).
+pub(crate) fn reacted_to(draft: &Draft, mentions: &[Mention], tones: &[Tone]) -> bool {
+    draft.mentions.iter().map(|m| &mentions[*m]).all(|m| {
+        let spoken = tones[m.sentence].speech.is_some_and(|s| matches!(s.0, Report::Condemn | Report::Praise) && s.1 < m.item);
+        let idle = !m.verb && !m.carried || m.kind == FrameKind::Generic && m.verb && m.relative;
+        m.kind == FrameKind::Toll && !m.verb || idle && (spoken || m.governor == Some(MEMORY))
+    }) && draft.mentions.iter().any(|m| mentions[*m].kind != FrameKind::Toll)
 }
 
 /// What the fitted models look at: names and values. The weights stand in `weights.rs`, fitted by `tools/fit_confidence.py`.
