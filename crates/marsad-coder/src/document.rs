@@ -18,7 +18,7 @@ use crate::whereabouts::{
 };
 use crate::{Coder, Reason};
 use jiff::civil::Date;
-use marsad_language::{Class, FrameKind, Guard, Reading};
+use marsad_language::{Class, FrameKind, Guard, Prep, Reading};
 use marsad_model::{Action, Coded, Document, Precision, Scope, WhenPrecision};
 use marsad_text::{Kind, Text, sentences, tokenize};
 use std::ops::Range;
@@ -218,7 +218,14 @@ fn admitted(state: &Read, draft: &Draft) -> bool {
     }
     let implied = |m: &usize| pack.frames[state.mentions[*m].frame as usize].weapon.is_some();
     let named = draft.weapons.len() > draft.mentions.iter().filter(|m| implied(m)).count();
-    let manned = draft.parties.iter().any(|p| p.armed);
+    // «لمواجهة …»: to counter somebody is no clash with him.
+    let first = &state.mentions[draft.mentions[0]];
+    if draft.action == Action::Clash && draft.mentions.len() == 1 && first.prep == Some(Prep::To) && !first.carried {
+        return false;
+    }
+    // The name of a country in a matter for courts says where somebody comes from.
+    let nation = |p: &crate::mention::Party| pack.nations.iter().any(|n| n.actor == p.code);
+    let manned = draft.parties.iter().any(|p| p.armed && !(tone.guard == Some(Guard::Crime) && nation(p)));
     let armed = manned || named && tone.guard != Some(Guard::Crime);
     if tone.guard.is_some() && !armed && !draft.mentions.iter().any(|m| state.mentions[*m].kind == FrameKind::Attack && !implied(m)) {
         return false;

@@ -338,6 +338,8 @@ impl<'a> Reader<'a, '_> {
         {
             mention.carried = true;
             mention.carrier = light.verb;
+            mention.negated |= light.negated.is_some();
+            mention.modal = mention.modal.or(light.modal);
             subject_known |= self.carried(q, k, light, carry, mention, roles, used);
         }
         if verb.is_none()
@@ -817,7 +819,8 @@ impl<'a> Reader<'a, '_> {
         let is = |class| self.scan.is(head, class);
         let acts =
             [Class::Weapon, Class::Person, Class::Actor, Class::WeakActor, Class::Generic, Class::Nation, Class::Number, Class::Vague];
-        (is(Class::Object) && !is(Class::Unit) || is(Class::PlaceKind) && is(Class::Unit)) && !acts.into_iter().any(is)
+        let armed = chunk.items.clone().any(|i| self.scan.is(&self.scan.items[i], Class::Weapon));
+        !armed && (is(Class::Object) && !is(Class::Unit) || is(Class::PlaceKind) && is(Class::Unit)) && !acts.into_iter().any(is)
     }
 
     /// The actors that said that they agreed, before an agreement: «أعلنت … و… التوصل إلى اتفاق».

@@ -206,6 +206,18 @@ impl<'a> Parser<'a> {
         if is(Class::Stop) {
             return Tag::Adverb;
         }
+        // «يقفزون من جرف عال»: "from", not "who", where nobody stands before it.
+        if i >= self.sentence.start + 2
+            && item.before == 0
+            && is(Class::Frame)
+            && senses.iter().all(|s| s.1.is_verb())
+            && self.scan.value(self.item(i - 1), Class::Prep) == Some(Prep::From.code())
+            && !self.item(i - 1).pronoun
+            && ![Class::Pronoun, Class::Demonstrative, Class::Vague, Class::Relative].iter().any(|c| self.is(i - 2, *c))
+            && self.scan.senses(self.item(i - 2)).iter().any(|s| s.1.is_verb())
+        {
+            return Tag::Noun;
+        }
         // «على عدن»: after a preposition stands a name, not a verb.
         if item.place.is_some() && i > self.sentence.start && senses.iter().all(|s| s.1.is_verb()) {
             let before = self.item(i - 1);
@@ -494,7 +506,7 @@ impl<'a> Parser<'a> {
         pivot.because = std::mem::take(&mut state.because);
         pivot.relative = std::mem::take(&mut state.relative);
         // A negation or modal word reaches the verb right after it, a noun a little further on.
-        let reach = if pivot.verb.is_some() { 1 } else { 7 };
+        let reach = if pivot.verb.is_some() { 1 } else { 9 };
         let start = pivot.items.start;
         pivot.negated = state.negated.take().filter(|n| start - n <= reach);
         pivot.modal = state.modal.take().filter(|m| start - m.1 <= if pivot.verb.is_some() { 2 } else { 5 });
