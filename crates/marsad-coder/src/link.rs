@@ -125,6 +125,7 @@ impl<'a> Linker<'a> {
                 tolls == Tolls::One,
                 tolls == Tolls::More,
                 tolls == Tolls::Other,
+                tolls == Tolls::Others,
                 by_toll && told,
                 by_name && told,
                 definite,
@@ -223,8 +224,10 @@ enum Tolls {
     One,
     /// Several are, and none otherwise.
     More,
-    /// Something is counted otherwise.
+    /// One outcome is counted otherwise.
     Other,
+    /// All that is counted is counted otherwise.
+    Others,
 }
 
 fn tolls(a: &Draft, b: &Draft) -> Tolls {
@@ -240,7 +243,8 @@ fn tolls(a: &Draft, b: &Draft) -> Tolls {
     }
     match (same, other) {
         (0, 0) => Tolls::None,
-        (0, _) => Tolls::Other,
+        (0, 1) => Tolls::Other,
+        (0, _) => Tolls::Others,
         (1, _) => Tolls::One,
         (_, 0) => Tolls::More,
         _ => Tolls::One,
