@@ -309,6 +309,7 @@ impl<'a> PlaceReader<'a> {
                 && here.is_some_and(|h| h.before & !Reading::ARTICLE == 0 && self.may_name(h))
                 && let Some(end) = self.unknown_name(at)
                 && !self.scan.items[at - 1].has(Reading::ARTICLE)
+                && !self.is_object(at - 1)
             {
                 mention.name = at..end;
                 mention.items = i..end;
@@ -355,6 +356,11 @@ impl<'a> PlaceReader<'a> {
             }
         }
         None
+    }
+
+    /// Whether a word for a kind of place bears the ending of an indefinite object, which takes no name: «موقعاً ضحايا».
+    fn is_object(&self, i: usize) -> bool {
+        self.scan.sense(&self.scan.items[i], Class::PlaceKind).is_some_and(|s| s.1.has(Inflection::ABSOLUTE) && s.1.has(Inflection::OBLIQUE) && !s.1.has(Inflection::DUAL))
     }
 
     /// Whether a word in quotes may be a name: no actor, and none of the words that join others.

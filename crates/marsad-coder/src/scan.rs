@@ -369,7 +369,9 @@ fn place_at(
         let mut n = i + 1;
         let mut count = 1;
         loop {
-            if gazetteers.iter().any(|g| g.contains(key)) && best.is_none_or(|b| n - i > b.0) {
+            // No name ends in a preposition.
+            let hangs = n > i + 1 && words.get(row[n - 1] as usize).is_some_and(|w| w.readings.iter().any(|r| r.before == 0 && !r.after && lexicon.senses(r.form).iter().any(|s| s.0.class == Class::Prep)));
+            if !hangs && gazetteers.iter().any(|g| g.contains(key)) && best.is_none_or(|b| n - i > b.0) {
                 best = Some((n - i, key, flags));
             }
             while n < tokens.len() && matches!(tokens[n].kind, Kind::Mark('"' | '#' | '_')) {

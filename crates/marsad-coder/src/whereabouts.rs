@@ -276,7 +276,7 @@ pub(crate) fn share_places(state: &Read, drafts: &mut [Draft]) {
     }
     for d in 0..drafts.len() {
         let weak = |p: &PlaceAt| state.places[p.0][p.1].weak;
-        if !drafts[d].places.iter().all(weak) {
+        if !drafts[d].places.iter().all(weak) || drafts[d].action == Action::Agreement {
             continue;
         }
         drafts[d].lent = true;
