@@ -159,6 +159,10 @@ fn joins(all: &[Mention], group: &[usize], p: &Mention, m: &Mention, gap: &Gap) 
             !gap.weak_break || !m.and
         }
         FrameKind::Attack | FrameKind::Generic => {
+            // «عمليات الاغتيال والهجمات»: a general noun joined to another.
+            if m.kind == FrameKind::Generic && m.and && !m.verb && !p.verb && has_act && m.items.start == p.items.end && !m.has_perpetrator() {
+                return true;
+            }
             let leads = m.because || matches!(m.prep, Some(Prep::By | Prep::In | Prep::After | Prep::During | Prep::Agent));
             // «غارات لقصف مواقع»: what an act is meant for is the act.
             if has_act && m.prep == Some(Prep::To) && !m.verb && !m.and && !gap.weak_break && p.action.is_violent() && m.action.is_violent()

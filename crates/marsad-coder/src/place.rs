@@ -28,6 +28,8 @@ pub(crate) struct PlaceMention {
     pub name: Range<usize>,
     /// Its name in the gazetteers.
     pub key: Option<Key>,
+    /// Of a road, the name of its other end.
+    pub other: Option<Key>,
     /// The kind that the words say.
     pub kind: Option<u32>,
     /// Whether it is said to be near the named place.
@@ -42,6 +44,8 @@ pub(crate) struct PlaceMention {
     pub chain: u32,
     /// Whether it stands in a list beside the one before.
     pub listed: bool,
+    /// Whether only a comma parts it from the one before.
+    pub after_comma: bool,
     /// Whether it means a place named before ("the town").
     pub back: bool,
     /// Whether only its name says that it is a place.
@@ -85,6 +89,17 @@ impl<'a> PlaceReader<'a> {
                 i += 1;
                 continue;
             };
+            // «طريق القامشلي – عامودا»
+            let end = mention.items.end;
+            if mention.kind == Some(kind::ROAD)
+                && mention.key.is_some()
+                && self.item(end).is_some_and(|m| m.is_mark('-') || m.is_mark('/'))
+                && let Some(far) = self.item(end + 1).filter(|f| f.place_before == 0)
+                && far.place.is_some()
+            {
+                mention.other = far.place;
+                mention.items.end = end + 2;
+            }
             mention.prep = self.prep_before(mention.items.start);
             mention.weak |= self.is_weak(&mention);
             if let Some(last) = out.last() {
@@ -92,6 +107,7 @@ impl<'a> PlaceReader<'a> {
                 let and = self.is_and(mention.items.start) || gap.clone().any(|g| self.is_and(g));
                 let comma = gap.clone().any(|g| self.scan.items[g].kind == Kind::Mark(','));
                 let plain = gap.clone().all(|g| self.is_link(g));
+                mention.after_comma = comma && !and && plain;
                 let prep = mention.prep.is_some() || mention.direction.is_some() || mention.near;
                 // «… معسكر جورين قرية …»: one settlement right after another is no chain.
                 let onward = mention.prep == Some(Prep::Toward) && mention.direction.is_none();
@@ -181,6 +197,7 @@ impl<'a> PlaceReader<'a> {
             items: i..i,
             name: i..i,
             key: None,
+            other: None,
             kind: None,
             near: false,
             direction: None,
@@ -188,6 +205,7 @@ impl<'a> PlaceReader<'a> {
             prep: None,
             chain: 0,
             listed: false,
+            after_comma: false,
             back: false,
             bare: true,
             doubtful: false,

@@ -83,6 +83,9 @@ pub(crate) fn resolve_places(coder: &Coder, state: &mut Read) {
             let found = candidates(&coder.gazetteers, m);
             let place = choose(&found, m, &prior, &divisions).filter(|p| at_hand(m, p, &prior));
             let mut spot = locate(m, place);
+            if let Some(key) = m.other {
+                stretch(coder, key, &mut spot);
+            }
             if m.back
                 && let Some(at) = antecedent(state, &spots, &row, m)
             {
@@ -94,6 +97,38 @@ pub(crate) fn resolve_places(coder: &Coder, state: &mut Read) {
         spots.push(row);
     }
     state.spots = spots;
+    for (mentions, row) in state.places.iter_mut().zip(&state.spots) {
+        join_wider(mentions, row);
+    }
+}
+
+/// «… قرية كنصفرة، شمال غربي سوريا»: after a comma alone a wider place says where the one before it lies.
+fn join_wider(mentions: &mut [PlaceMention], row: &[Spot]) {
+    for n in 1..mentions.len() {
+        let (narrow, wide) = (&row[n - 1], &row[n]);
+        let holds = match (narrow.point, wide.point, wide.radius_km) {
+            (Some(p), Some(q), Some(r)) => distance_km(p, q) <= r + 60.0,
+            _ => narrow.point.is_none(),
+        };
+        let larger = wide.radius_km.zip(narrow.radius_km).is_some_and(|(w, n)| w > 2.0 * n);
+        let wider = rank(wide) > rank(narrow) || rank(wide) == rank(narrow) && rank(wide) > 0 && larger;
+        if mentions[n].after_comma && wider && holds {
+            let (old, chain) = (mentions[n].chain, mentions[n - 1].chain);
+            mentions[n].listed = false;
+            mentions[n..].iter_mut().take_while(|m| m.chain == old).for_each(|m| m.chain = chain);
+        }
+    }
+}
+
+/// A road between two towns is the area around its middle.
+fn stretch(coder: &Coder, far: marsad_places::Key, spot: &mut Spot) {
+    let Some(near) = spot.point else { return };
+    let ends = coder.gazetteers.iter().flat_map(|g| g.find(far)).map(|p| (distance_km(near, (p.lat, p.lon)), (p.lat, p.lon)));
+    let Some((km, end)) = ends.min_by(|a, b| a.0.total_cmp(&b.0)).filter(|e| e.0 <= ROAD_KM) else { return };
+    let middle = |a: f64, b: f64| ((a + b) * 5e3).round() / 1e4;
+    spot.point = Some((middle(near.0, end.0), middle(near.1, end.1)));
+    spot.radius_km = Some((km / 2.0 + 2.0).round());
+    spot.precision = Precision::Area;
 }
 
 /// Whether a place may be meant in a report from another country: only what is known beyond its own.
@@ -161,6 +196,8 @@ const BUT: u32 = 2;
 const WHILE: u32 = 3;
 /// "The town" looks back over so many places.
 const LOOK_BACK: usize = 16;
+/// Towns farther apart are not the two ends of one road.
+const ROAD_KM: f64 = 300.0;
 /// No more than so many places or drafts are compared with each other, so that a long list costs no more than its length.
 const NEIGHBOURS: usize = 48;
 /// A place so many items off belongs to an event that has none.
