@@ -325,7 +325,9 @@ impl<'a> Reader<'a, '_> {
         let roles = self.roles(f);
         let verb = pivot.verb;
         let passive_only = inflection.has(Inflection::PASSIVE);
-        let mut subject_known = false;
+        // «غارات استهدفت مناطق …»: the event noun before it is its subject.
+        let reaching = verb.is_some() && mention.absorbed_by.is_some() && pivot.carry == Some(Carry::Reach);
+        let mut subject_known = reaching;
         // People who are counted themselves: «خمسة قتلى», «جرحى مدنيون».
         if mention.people {
             self.count_people(pivot, inflection, mention);
@@ -370,7 +372,7 @@ impl<'a> Reader<'a, '_> {
                     && !content.places.is_empty();
                 !only_place || roles.subject != Slot::Perpetrator || bare.is_empty()
             };
-            let left = self.left_subject(k, used).filter(acts);
+            let left = self.left_subject(k, used).filter(acts).filter(|_| !reaching);
             let first = bare.first().map(|c| self.content(self.parse.chunks[*c].items.clone()));
             let second = bare.get(1).map(|c| self.content(self.parse.chunks[*c].items.clone()));
             let left_content = left.map(|c| self.content(self.parse.chunks[c].items.clone()));
