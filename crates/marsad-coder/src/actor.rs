@@ -191,7 +191,7 @@ impl<'a> Stage<'a> {
                     (None, Some((_, actor, _))) if generic.default.as_deref() != Some("unidentified") => Some(actor),
                     _ => generic.default.as_deref(),
                 };
-                if let Some(code) = code {
+                if let Some(code) = code.filter(|c| *c != "unidentified" || !self.describes(i)) {
                     let end = if nation.is_some() { i + 2 } else { i + 1 };
                     hit = Some(ActorHit {
                         code: code_of(code),
@@ -243,6 +243,15 @@ impl<'a> Stage<'a> {
             out.retain(|a| !unknown(a));
         }
         out
+    }
+
+    /// Whether a definite word for one armed person only describes the name before it: «تنظيم … الإرهابي».
+    fn describes(&self, i: usize) -> bool {
+        let item = &self.scan.items[i];
+        let Some(before) = i.checked_sub(1).and_then(|b| self.scan.items.get(b)) else { return false };
+        let single = self.scan.sense(item, Class::Generic).is_some_and(|s| s.1.has(Inflection::SINGULAR) && !s.1.has(Inflection::PHRASE));
+        let led = self.scan.senses(before).iter().any(|s| s.1.is_verb() || matches!(s.0.class, Class::Prep | Class::Frame | Class::Conj | Class::Particle));
+        single && item.before == Reading::ARTICLE && before.kind == Kind::Word && !led
     }
 
     /// The country, actor and rule of an adjective of nationality.

@@ -449,9 +449,15 @@ impl Draft {
     }
 }
 
+/// Parties so few items apart are named together.
+const BESIDE: usize = 2;
+
 pub(crate) fn add_party(parties: &mut Vec<Party>, party: &Party) {
+    // «مليشيات الحوثي وقوات صالح»: two bodies of one side, named together, are two.
+    let beside = |p: &Party| p.armed && party.armed && party.items.start > p.items.end.max(1) - 1 && party.items.start - p.items.end <= BESIDE;
     match parties.iter_mut().find(|p| {
         p.code == party.code
+            && !(p.role == party.role && beside(p))
             && (p.role == party.role || matches!((p.role, party.role), (Role::Target | Role::Victim, Role::Target | Role::Victim)))
     }) {
         Some(p) => {

@@ -305,7 +305,9 @@ impl Builder<'_, '_> {
             {
                 continue;
             }
-            if out.iter().any(|o| o.role == p.role && o.actor == p.code) || p.role == Role::Victim && p.code == "civilians" && fighters {
+            let text = self.slicer.cut(p.items.clone()).0;
+            let known = out.iter().any(|o| o.role == p.role && o.actor == p.code && (!p.armed || o.text == text));
+            if known || p.role == Role::Victim && p.code == "civilians" && fighters {
                 continue;
             }
             let (text, span) = self.slicer.cut(p.items.clone());
