@@ -227,7 +227,24 @@ impl<'a> Reader<'a, '_> {
             out.push(mention);
         }
         self.share(&mut out);
+        self.resume(&mut out);
         out
+    }
+
+    /// «دخلوا البلدة واعتقلوا …»: a plural verb without a subject of its own goes on with the one before.
+    fn resume(&self, mentions: &mut [Mention]) {
+        for n in 1..mentions.len() {
+            let m = &mentions[n];
+            let form = self.parse.pivots[m.pivot].verb.unwrap_or_default();
+            let plural = m.verb && form.any(Inflection::PLURAL) && !form.any(Inflection::SINGULAR);
+            let acts = self.roles(self.frame(m.frame)).subject == Slot::Perpetrator;
+            if !plural || !acts || !m.and || m.has_perpetrator() {
+                continue;
+            }
+            let before = mentions[..n].iter().rev().find(|b| b.has_perpetrator());
+            let who: Vec<Party> = before.map_or(Vec::new(), |b| b.parties.iter().filter(|p| p.role == Role::Perpetrator).cloned().collect());
+            mentions[n].parties.extend(who);
+        }
     }
 
     fn open(&self, p: usize, pivot: &Pivot, frame: u32, inflection: Inflection) -> Mention {

@@ -322,7 +322,7 @@ impl<'a> PlaceReader<'a> {
         if let Some(kind) = mention.kind {
             // An unknown name after a kind of place.
             let quoted = here.is_some_and(|h| h.quoted);
-            let named = (quoted || matches!(kind, 0..=6 | 9 | 12 | 14 | 15 | 20 | 21 | 27)) && last_word == Some(Class::PlaceKind);
+            let named = (quoted || matches!(kind, 0..=6 | 9 | 11..=15 | 20 | 21 | 27)) && last_word == Some(Class::PlaceKind);
             if named
                 && here.is_some_and(|h| h.before & !Reading::ARTICLE == 0 && self.may_name(h))
                 && let Some(end) = self.unknown_name(at)
