@@ -12,9 +12,10 @@ use crate::whereabouts::own_precision;
 use marsad_language::Class;
 use marsad_model::{
     AcledClass, Action, Attribution, Casualties, Certainty, Coded, Diagnostic, Document, DocumentHead, Event, EventRelation, Group, Level,
-    Object, Outcome, Participant, PloverClass, RECORD, Realis, RelationKind, Role, Scope, Span, Trigger, Weapon, WeaponClass, When,
+    Object, ObjectClass, Outcome, Participant, PloverClass, RECORD, Realis, RelationKind, Role, Scope, Span, Trigger, Weapon, WeaponClass, When,
     WhenPrecision, Where,
 };
+use marsad_places::PlaceKind;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -343,7 +344,16 @@ impl Builder<'_, '_> {
 
     fn objects(&mut self) -> Vec<Object> {
         let mut out: Vec<Object> = Vec::new();
-        for (class, items) in &self.draft.objects {
+        let mut told = self.draft.objects.clone();
+        // A camp that was fired at is what was hit, not only where.
+        let fire = matches!(self.draft.action, Action::Shelling | Action::Airstrike | Action::DroneStrike | Action::MissileStrike);
+        for (s, n) in self.draft.places.iter().filter(|_| fire && !self.draft.lent) {
+            let (mention, spot) = (&self.state.places[*s][*n], &self.state.spots[*s][*n]);
+            if spot.sort == Some(PlaceKind::Camp) && !mention.near && mention.direction.is_none() {
+                told.push((ObjectClass::Camp, mention.items.clone()));
+            }
+        }
+        for (class, items) in &told {
             if out.iter().any(|o| o.class == *class) {
                 continue;
             }

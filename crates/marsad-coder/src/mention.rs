@@ -154,6 +154,7 @@ impl<'a> Reader<'a, '_> {
                 out.places.push(n);
             }
         }
+        let first = Some(items.start);
         // «أصيب ثالث»: an ordinal alone is one more person.
         if items.len() == 1
             && let Some(item) = self.scan.items.get(items.start)
@@ -186,6 +187,13 @@ impl<'a> Reader<'a, '_> {
                         out.objects.retain(|o| o.1 + 4 <= i);
                     }
                     Class::Object => out.objects.push((ObjectClass::ALL[sense.value as usize % ObjectClass::ALL.len()], i)),
+                    // «الطيران المروحي الروسي»: an adjective of the aircraft named before.
+                    Class::WeaponAdj if Some(i) == first && (sense.value as usize) < WeaponClass::ALL.len() && item.has(Reading::ARTICLE) => {
+                        let weapon = WeaponClass::ALL[sense.value as usize];
+                        if matches!(weapon, WeaponClass::Helicopter | WeaponClass::Warplane | WeaponClass::Drone) {
+                            out.weapons.push((weapon, i));
+                        }
+                    }
                     Class::Unit => out.unit = true,
                     Class::WeaponAdj if sense.value == 103 && !inflection.has(Inflection::ADJECTIVE) => out.shells = true,
                     _ => {}
@@ -989,9 +997,10 @@ impl<'a> Reader<'a, '_> {
                 if f.action == Action::TerritoryGain && (content.unit || !content.objects.is_empty()) {
                     mention.parties.extend(content.actors.iter().filter(|a| a.may_fight()).map(|a| party(Role::Target, a)));
                 }
-                mention
-                    .objects
-                    .extend(content.objects.iter().filter(|(o, _)| at_place(f.action, violent, *o)).map(|(o, i)| (*o, *i..*i + 1)));
+                // «نُقلوا إلى المستشفى»: where the harmed are taken was not hit.
+                let taken = chunk.prep == Some(Prep::Toward);
+                let hit = content.objects.iter().filter(|(o, _)| at_place(f.action, violent, *o) && !(taken && *o == ObjectClass::Hospital));
+                mention.objects.extend(hit.map(|(o, i)| (*o, *i..*i + 1)));
             }
             Slot::Party => {
                 for a in content.actors.iter().filter(|a| !a.adjective || content.unit || content.person.is_some()) {
