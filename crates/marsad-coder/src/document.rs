@@ -19,7 +19,7 @@ use crate::whereabouts::{
 use crate::{Coder, Reason};
 use jiff::civil::Date;
 use marsad_language::{Class, FrameKind, Guard, Prep, Reading};
-use marsad_model::{Action, Coded, Document, Precision, Scope, WhenPrecision};
+use marsad_model::{Action, Coded, Document, Precision, Role, Scope, WhenPrecision};
 use marsad_text::{Kind, Text, sentences, tokenize};
 use std::ops::Range;
 
@@ -221,6 +221,10 @@ fn admitted(state: &Read, draft: &Draft) -> bool {
     // «لمواجهة …»: to counter somebody is no clash with him.
     let first = &state.mentions[draft.mentions[0]];
     if draft.action == Action::Clash && draft.mentions.len() == 1 && first.prep == Some(Prep::To) && !first.carried {
+        return false;
+    }
+    // Police who seize a thief.
+    if tone.guard == Some(Guard::Crime) && draft.action == Action::Detention && !draft.parties.iter().any(|p| p.role == Role::Target && p.armed) {
         return false;
     }
     // The name of a country in a matter for courts says where somebody comes from.

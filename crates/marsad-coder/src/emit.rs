@@ -9,7 +9,7 @@ use crate::mention::{Party, Toll};
 use crate::source::Voice;
 use crate::voices;
 use crate::whereabouts::own_precision;
-use marsad_language::Class;
+use marsad_language::{Class, Reading};
 use marsad_model::{
     AcledClass, Action, Attribution, Casualties, Certainty, Coded, Diagnostic, Document, DocumentHead, Event, EventRelation, Group, Level,
     Object, ObjectClass, Outcome, Participant, PloverClass, RECORD, Realis, RelationKind, Role, Scope, Span, Trigger, Weapon, WeaponClass, When,
@@ -307,7 +307,8 @@ impl Builder<'_, '_> {
                 continue;
             }
             let text = self.slicer.cut(p.items.clone()).0;
-            let known = out.iter().any(|o| o.role == p.role && o.actor == p.code && (!p.armed || o.text == text));
+            let joined = self.state.scan.items.get(p.items.start).is_some_and(|i| i.has(Reading::AND));
+            let known = out.iter().any(|o| o.role == p.role && o.actor == p.code && (!p.armed || !joined || o.text == text));
             if known || p.role == Role::Victim && p.code == "civilians" && fighters {
                 continue;
             }
@@ -349,7 +350,7 @@ impl Builder<'_, '_> {
         let fire = matches!(self.draft.action, Action::Shelling | Action::Airstrike | Action::DroneStrike | Action::MissileStrike);
         for (s, n) in self.draft.places.iter().filter(|_| fire && !self.draft.lent) {
             let (mention, spot) = (&self.state.places[*s][*n], &self.state.spots[*s][*n]);
-            if spot.sort == Some(PlaceKind::Camp) && !mention.near && mention.direction.is_none() {
+            if told.is_empty() && spot.sort == Some(PlaceKind::Camp) && !mention.near && mention.direction.is_none() {
                 told.push((ObjectClass::Camp, mention.items.clone()));
             }
         }

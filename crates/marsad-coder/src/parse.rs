@@ -386,7 +386,7 @@ impl<'a> Parser<'a> {
                     && chunk.items.end == i
                     && (self.is(i - 1, Class::Person)
                         || self.is(i - 1, Class::Unit)
-                        || self.is(i - 1, Class::Generic)
+                        || self.is(i - 1, Class::Generic) && i + 1 < self.sentence.end && self.names_actor(i + 1)
                         || self.is(i - 1, Class::Vague)
                         || self.is(i - 1, Class::Number))
                 {

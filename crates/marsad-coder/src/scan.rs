@@ -258,7 +258,7 @@ impl Scanner {
                 let Some(next) = self.words.get(row[n] as usize).filter(|_| tokens[n].kind == Kind::Word) else {
                     if tokens[n].kind == Kind::Number { continue } else { break }
                 };
-                let end = next.readings.iter().filter(|r| r.before & !Reading::ARTICLE == 0).find_map(|r| lexicon.step(node, r.form));
+                let end = next.readings.iter().filter(|r| !r.after && r.before & !Reading::ARTICLE == 0).find_map(|r| lexicon.step(node, r.form));
                 // A clause of its own between them parts them.
                 let clause =
                     |s: &Found| matches!(s.0.class, Class::Particle | Class::Conj | Class::Relative | Class::Report | Class::Frame);

@@ -313,7 +313,7 @@ pub(crate) fn share_places(state: &Read, drafts: &mut [Draft]) {
     }
     for d in 0..drafts.len() {
         let weak = |p: &PlaceAt| state.places[p.0][p.1].weak;
-        if !drafts[d].places.iter().all(weak) || drafts[d].action == Action::Agreement {
+        if !drafts[d].places.iter().all(weak) {
             continue;
         }
         drafts[d].lent = true;
@@ -334,7 +334,7 @@ pub(crate) fn share_places(state: &Read, drafts: &mut [Draft]) {
                     drafts[d].places = vec![(n, p)];
                     name_places(state, &mut drafts[d]);
                 }
-                (_, Some((_, o))) if drafts[d].places.is_empty() => drafts[d].places = drafts[o].places.clone(),
+                (_, Some((_, o))) if drafts[d].places.is_empty() && drafts[d].action != Action::Agreement => drafts[d].places = drafts[o].places.clone(),
                 _ => continue,
             }
             break;
@@ -388,7 +388,7 @@ fn free_place<'d>(state: &Read, n: usize, row: impl Iterator<Item = &'d Draft>, 
     let used: Vec<PlaceAt> = row.flat_map(|d| d.places.iter().copied()).collect();
     let places = state.places.get(n)?;
     (0..places.len())
-        .filter(|p| !used.contains(&(n, *p)))
+        .filter(|p| !used.iter().any(|u| u.0 == n && (u.1 == *p || places[u.1].chain == places[*p].chain)))
         .filter(|p| {
             let (m, spot) = (&places[*p], &state.spots[n][*p]);
             let region = m.prep.is_none() && spot.precision == Precision::Area;
