@@ -88,7 +88,9 @@ pub(crate) fn needs_met(frame: &Frame, m: &Mention, tone: &Tone, places: bool) -
         Some(Needs::Harm) => tone.force || tone.near_force || m.parties.iter().any(|p| p.armed),
         Some(Needs::Carried) => m.carried && (tone.force || tone.near_force),
         Some(Needs::Troops) => m.parties.iter().any(|p| p.armed && p.role == Role::Perpetrator) && (!m.places.is_empty() || places),
-        Some(Needs::Gathering) => m.prep.is_none() && !m.because && (m.carried || m.count.is_some_and(|c| c.low.unwrap_or(0) >= 10)),
+        Some(Needs::Gathering) => {
+            m.prep.is_none() && !m.because && !m.ruled && (m.carried || m.crowd || m.count.is_some_and(|c| c.low.unwrap_or(0) >= 10))
+        }
         Some(Needs::Ousted) => m.parties.iter().any(|p| p.armed && p.role == Role::Target) && (!m.places.is_empty() || places),
         Some(Needs::People) => !m.parties.is_empty() || !m.tolls.is_empty(),
     }

@@ -6,7 +6,7 @@ use crate::parse::{Carry, Chunk, Node, Parse, Pivot};
 use crate::place::PlaceMention;
 use crate::scan::Scan;
 use crate::tolls::party_of;
-use marsad_language::{ActorKind, Class, Frame, FrameKind, Inflection, Prep, Reading, RoleSet, Slot};
+use marsad_language::{ActorKind, Class, Frame, FrameKind, Inflection, Needs, Prep, Reading, RoleSet, Slot};
 use marsad_model::{Action, Group, ObjectClass, Outcome, Role, WeaponClass};
 use marsad_text::Kind;
 use std::ops::Range;
@@ -91,6 +91,10 @@ pub(crate) struct Mention {
     pub heading: bool,
     /// Whether words say where one side of it ends.
     pub sided: bool,
+    /// Whether demonstrators stand where another word rules them: «لتفريق المتظاهرين».
+    pub ruled: bool,
+    /// Whether those who gather are ten or more.
+    pub crowd: bool,
 }
 
 impl Mention {
@@ -268,6 +272,8 @@ impl<'a> Reader<'a, '_> {
             reach: pivot.items.end,
             heading: false,
             sided: false,
+            ruled: false,
+            crowd: false,
         };
         mention.governor = self.governor(pivot);
         for (sense, _) in self.scan.senses(item) {
@@ -292,7 +298,15 @@ impl<'a> Reader<'a, '_> {
                 && let Some((_, actor, rule)) = self.stage.nation_adjective(i)
             {
                 let code = actor.split('.').next().unwrap_or(actor).to_owned();
-                mention.parties.push(Party { role: Role::Perpetrator, code, unit: None, items: i..i + 1, armed: true, rule: Some(rule), charged: false });
+                mention.parties.push(Party {
+                    role: Role::Perpetrator,
+                    code,
+                    unit: None,
+                    items: i..i + 1,
+                    armed: true,
+                    rule: Some(rule),
+                    charged: false,
+                });
             }
         }
         if let Some(weapon) = f.weapon {
@@ -324,7 +338,9 @@ impl<'a> Reader<'a, '_> {
         }
         // The left side.
         let previous = self.previous_pivot(k);
+        mention.ruled = f.needs == Some(Needs::Gathering) && verb.is_none() && self.is_ruled(k, pivot, previous.map(|p| p.1));
         if verb.is_none()
+            && !mention.ruled
             && let Some((q, light)) = previous
             && let Some(carry) = light.carry
         {
@@ -453,6 +469,23 @@ impl<'a> Reader<'a, '_> {
                             _ => {}
                         }
                     }
+                    // «احتشد آلاف المتظاهرين أمام …»: who demonstrates is the subject.
+                    if verb.is_some()
+                        && bare == 0
+                        && !subject_known
+                        && matches!(f.action, Action::Protest | Action::Riot)
+                        && self.demonstrates(next)
+                    {
+                        mention.parties.push(demonstrators(next));
+                        mention.crowd |= is_crowd(next.count);
+                        mention.count = mention.count.or(next.count);
+                        absorbed[q] = Some(number);
+                        bare += 1;
+                        subject_known = true;
+                        last = Some(Slot::Perpetrator);
+                        mention.reach = next.items.end;
+                        continue;
+                    }
                     break;
                 }
                 Node::Chunk(c) => {
@@ -560,6 +593,9 @@ impl<'a> Reader<'a, '_> {
                     mention.reach = chunk.items.end;
                 }
             }
+        }
+        if f.needs == Some(Needs::Gathering) && mention.people && !mention.ruled && !mention.has_perpetrator() {
+            mention.parties.push(demonstrators(pivot));
         }
     }
 
@@ -746,6 +782,30 @@ impl<'a> Reader<'a, '_> {
         chunk.items.end == start || (chunk.items.end + 2 >= start && !self.scan.items[chunk.items.end].is_mark(','))
     }
 
+    /// Whether the pivot names demonstrators.
+    fn demonstrates(&self, pivot: &Pivot) -> bool {
+        pivot.frame.is_some_and(|(f, form)| self.frame(f).needs == Some(Needs::Gathering) && form.has(Inflection::PEOPLE))
+            && pivot.prep.is_none()
+    }
+
+    /// Whether demonstrators before node `k` stand under a noun, or under a verb that tells something else than their gathering.
+    fn is_ruled(&self, k: usize, pivot: &Pivot, verb: Option<&Pivot>) -> bool {
+        let tells_else = |v: &Pivot| v.carry == Some(Carry::Toll) || v.frame.is_some_and(|f| self.frame(f.0).action == Action::Clash);
+        for node in self.parse.nodes.get(..k).unwrap_or_default().iter().rev() {
+            match *node {
+                Node::Chunk(c) => {
+                    let chunk = &self.parse.chunks[c];
+                    let at = matches!(chunk.prep, Some(Prep::In | Prep::Near | Prep::Inside | Prep::Position | Prep::After | Prep::Toward));
+                    if !at && chunk.items.end == pivot.items.start && (!pivot.and || chunk.prep.is_some()) {
+                        return true;
+                    }
+                }
+                _ => break,
+            }
+        }
+        pivot.verb.is_none() && verb.is_some_and(tells_else)
+    }
+
     /// What a light verb before an event noun says of it. Returns whether a subject was found.
     #[allow(clippy::too_many_arguments)]
     fn carried(&self, q: usize, k: usize, light: &Pivot, carry: Carry, mention: &mut Mention, roles: &RoleSet, used: &mut [bool]) -> bool {
@@ -858,13 +918,15 @@ impl<'a> Reader<'a, '_> {
             unit: a.unit.map(str::to_owned),
             items: a.items.clone(),
             armed: a.may_fight(),
-            rule: Some(a.rule), charged: false,
+            rule: Some(a.rule),
+            charged: false,
         };
         let violent = matches!(f.kind, FrameKind::Attack | FrameKind::Generic | FrameKind::Toll);
         mention.shells |= content.shells && matches!(slot, Slot::Means | Slot::Perpetrator | Slot::Target);
         match slot {
             Slot::None | Slot::Act | Slot::Origin | Slot::Goal => {}
             Slot::Perpetrator => {
+                mention.crowd |= is_crowd(chunk.count);
                 let harmed = violent
                     && !content.fighter()
                     && content.weapons.is_empty()
@@ -887,7 +949,8 @@ impl<'a> Reader<'a, '_> {
                         unit: None,
                         items,
                         armed: false,
-                        rule: None, charged: false,
+                        rule: None,
+                        charged: false,
                     });
                 }
                 mention.places.extend(
@@ -963,7 +1026,8 @@ impl<'a> Reader<'a, '_> {
             }
             Slot::Party => {
                 for a in content.actors.iter().filter(|a| !a.adjective || content.unit || content.person.is_some()) {
-                    let first = chunk.prep != Some(Prep::With) && !mention.sided && !mention.parties.iter().any(|p| p.role == Role::Perpetrator);
+                    let first =
+                        chunk.prep != Some(Prep::With) && !mention.sided && !mention.parties.iter().any(|p| p.role == Role::Perpetrator);
                     let both = f.action == Action::Agreement;
                     mention.parties.push(party(if first || both { Role::Perpetrator } else { Role::Target }, a));
                 }
@@ -977,7 +1041,8 @@ impl<'a> Reader<'a, '_> {
                             unit: None,
                             items,
                             armed: false,
-                            rule: None, charged: false,
+                            rule: None,
+                            charged: false,
                         });
                     }
                 }
@@ -988,6 +1053,24 @@ impl<'a> Reader<'a, '_> {
                 }
             }
         }
+    }
+}
+
+/// Whether a count is one of a crowd.
+fn is_crowd(count: Option<Count>) -> bool {
+    count.is_some_and(|c| c.low.unwrap_or(0) >= 10)
+}
+
+/// Demonstrators as who acts.
+fn demonstrators(pivot: &Pivot) -> Party {
+    Party {
+        role: Role::Perpetrator,
+        code: "civilians".into(),
+        unit: None,
+        items: pivot.items.clone(),
+        armed: false,
+        rule: None,
+        charged: false,
     }
 }
 
