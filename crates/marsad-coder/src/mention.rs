@@ -91,10 +91,12 @@ pub(crate) struct Mention {
     pub heading: bool,
     /// Whether words say where one side of it ends.
     pub sided: bool,
-    /// Whether demonstrators stand where another word rules them: «لتفريق المتظاهرين».
+    /// Whether no crowd stands by it: demonstrators that another word rules («لتفريق المتظاهرين»), or a state that protests in words.
     pub ruled: bool,
     /// Whether those who gather are ten or more.
     pub crowd: bool,
+    /// Whether those who demonstrate are named as known: «المتظاهرون», without a number.
+    pub known: bool,
 }
 
 impl Mention {
@@ -273,7 +275,8 @@ impl<'a> Reader<'a, '_> {
             heading: false,
             sided: false,
             ruled: false,
-            crowd: false,
+            crowd: inflection.has(Inflection::PEOPLE) && is_crowd(pivot.count),
+            known: inflection.has(Inflection::PEOPLE) && self.is_known(pivot),
         };
         mention.governor = self.governor(pivot);
         for (sense, _) in self.scan.senses(item) {
@@ -344,6 +347,8 @@ impl<'a> Reader<'a, '_> {
             && let Some((q, light)) = previous
             && let Some(carry) = light.carry
         {
+            // «في هذه المظاهرات» in «الناشط الذي يشارك …»: told in passing, of somebody.
+            mention.relative |= light.relative && f.action == Action::Protest;
             mention.carried = true;
             mention.carrier = light.verb;
             subject_known |= self.carried(q, k, light, carry, mention, roles, used);
@@ -409,6 +414,15 @@ impl<'a> Reader<'a, '_> {
             } else if plural || pivot.relative {
                 subject_known = true;
             }
+            // «كان المتظاهرون يهتفون»: who demonstrates is the subject.
+            if !subject_known
+                && matches!(f.action, Action::Protest | Action::Riot)
+                && let Some(before) = self.demonstrators_before(k)
+            {
+                mention.parties.push(demonstrators(before));
+                mention.known = self.is_known(before);
+                subject_known = true;
+            }
             // «… أعلنت أنها اعتقلت …»: who speaks of itself is the subject.
             if !suffers
                 && !subject_known
@@ -457,6 +471,11 @@ impl<'a> Reader<'a, '_> {
                                 continue;
                             }
                             Some(Carry::Happen) => {
+                                // «آلاف المتظاهرين خرجوا …»
+                                if f.needs == Some(Needs::Gathering) && !mention.ruled && !mention.carried && !next.relative {
+                                    mention.carried = true;
+                                    mention.carrier = next.verb;
+                                }
                                 absorbed[q] = Some(number);
                                 continue;
                             }
@@ -478,6 +497,7 @@ impl<'a> Reader<'a, '_> {
                     {
                         mention.parties.push(demonstrators(next));
                         mention.crowd |= is_crowd(next.count);
+                        mention.known = self.is_known(next);
                         mention.count = mention.count.or(next.count);
                         absorbed[q] = Some(number);
                         bare += 1;
@@ -788,9 +808,29 @@ impl<'a> Reader<'a, '_> {
             && pivot.prep.is_none()
     }
 
+    /// Whether the people of the pivot are named as known to the reader.
+    fn is_known(&self, pivot: &Pivot) -> bool {
+        self.scan.items[pivot.item].has(Reading::ARTICLE) && pivot.count.is_none()
+    }
+
+    /// The demonstrators that stand right before the verb at node `k`, or with a phrase of place between.
+    fn demonstrators_before(&self, k: usize) -> Option<&Pivot> {
+        for node in self.parse.nodes.get(..k)?.iter().rev() {
+            match *node {
+                Node::Chunk(c) if matches!(self.parse.chunks[c].prep, Some(Prep::In | Prep::Near | Prep::Position)) => {}
+                Node::Pivot(p) => return self.parse.pivots.get(p).filter(|p| self.demonstrates(p)),
+                _ => break,
+            }
+        }
+        None
+    }
+
     /// Whether demonstrators before node `k` stand under a noun, or under a verb that tells something else than their gathering.
     fn is_ruled(&self, k: usize, pivot: &Pivot, verb: Option<&Pivot>) -> bool {
-        let tells_else = |v: &Pivot| v.carry == Some(Carry::Toll) || v.frame.is_some_and(|f| self.frame(f.0).action == Action::Clash);
+        let tells_else = |v: &Pivot| {
+            let other = |f: &Frame| !matches!(f.action, Action::Protest | Action::Riot);
+            v.carry == Some(Carry::Toll) || v.verb.is_some() && v.frame.is_some_and(|f| other(self.frame(f.0)))
+        };
         for node in self.parse.nodes.get(..k).unwrap_or_default().iter().rev() {
             match *node {
                 Node::Chunk(c) => {
@@ -927,6 +967,18 @@ impl<'a> Reader<'a, '_> {
             Slot::None | Slot::Act | Slot::Origin | Slot::Goal => {}
             Slot::Perpetrator => {
                 mention.crowd |= is_crowd(chunk.count);
+                // «احتجت مصر لدى …»: a state protests in words.
+                let state = |a: &ActorHit| !a.adjective && (a.nation || a.kind == ActorKind::State);
+                if f.action == Action::Protest
+                    && mention.verb
+                    && content.person.is_none()
+                    && chunk.count.is_none()
+                    && !content.actors.is_empty()
+                    && content.actors.iter().all(state)
+                {
+                    mention.ruled = true;
+                    return;
+                }
                 let harmed = violent
                     && !content.fighter()
                     && content.weapons.is_empty()
