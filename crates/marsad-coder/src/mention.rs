@@ -342,8 +342,11 @@ impl<'a> Reader<'a, '_> {
         // The left side.
         let previous = self.previous_pivot(k);
         mention.ruled = f.needs == Some(Needs::Gathering) && verb.is_none() && self.is_ruled(k, pivot, previous.map(|p| p.1));
+        // «بقمع حركة الاحتجاج»: what rules the crowd's noun is what the verb tells.
+        let governed = f.action == Action::Protest && mention.governor.is_some();
         if verb.is_none()
             && !mention.ruled
+            && !governed
             && let Some((q, light)) = previous
             && let Some(carry) = light.carry
         {
@@ -472,7 +475,7 @@ impl<'a> Reader<'a, '_> {
                             }
                             Some(Carry::Happen) => {
                                 // «آلاف المتظاهرين خرجوا …»
-                                if f.needs == Some(Needs::Gathering) && !mention.ruled && !mention.carried && !next.relative {
+                                if f.needs == Some(Needs::Gathering) && !mention.ruled && !mention.carried && !next.relative && next.item <= pivot.items.end + 1 {
                                     mention.carried = true;
                                     mention.carrier = next.verb;
                                 }

@@ -336,7 +336,7 @@ impl<'a> Parser<'a> {
         let crowd = |n: usize| {
             self.item(n).kind == Kind::Number || [Class::Vague, Class::Number, Class::Approx, Class::Frame].into_iter().any(|c| self.is(n, c))
         };
-        let ends = |n: usize| matches!(self.item(n).kind, Kind::Mark(_)) || self.prep_of(self.item(n)).is_some();
+        let ends = |n: usize| matches!(self.item(n).kind, Kind::Mark(_)) || self.prep_of(self.item(n)).is_some() && !self.is(n, Class::Approx);
         !(i + 1..end).take_while(|n| !ends(*n)).any(crowd)
     }
 
