@@ -475,7 +475,12 @@ impl<'a> Reader<'a, '_> {
                             }
                             Some(Carry::Happen) => {
                                 // «آلاف المتظاهرين خرجوا …»
-                                if f.needs == Some(Needs::Gathering) && !mention.ruled && !mention.carried && !next.relative && next.item <= pivot.items.end + 1 {
+                                if f.needs == Some(Needs::Gathering)
+                                    && !mention.ruled
+                                    && !mention.carried
+                                    && !next.relative
+                                    && next.item <= pivot.items.end + 1
+                                {
                                     mention.carried = true;
                                     mention.carrier = next.verb;
                                 }
