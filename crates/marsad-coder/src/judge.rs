@@ -89,6 +89,7 @@ pub(crate) fn tone(stage: &Stage, scan: &Scan, sentence: Range<usize>) -> Tone {
 /// Whether what a frame needs stands by the mention.
 pub(crate) fn needs_met(frame: &Frame, m: &Mention, tone: &Tone, places: bool) -> bool {
     match frame.needs {
+        _ if frame.action == Action::Protest && m.ruled => false,
         None => true,
         Some(Needs::Force) => tone.force || m.parties.iter().any(|p| p.armed),
         Some(Needs::Weapon) => m.shells || m.weapons.iter().any(|w| w.1.start <= m.items.end + 5 && m.items.start <= w.1.end + 5),
@@ -98,7 +99,9 @@ pub(crate) fn needs_met(frame: &Frame, m: &Mention, tone: &Tone, places: bool) -
         Some(Needs::Harm) => tone.force || tone.near_force || m.parties.iter().any(|p| p.armed),
         Some(Needs::Carried) => m.carried && (tone.force || tone.near_force),
         Some(Needs::Troops) => m.parties.iter().any(|p| p.armed && p.role == Role::Perpetrator) && (!m.places.is_empty() || places),
-        Some(Needs::Gathering) => m.prep.is_none() && !m.because && (m.carried || m.count.is_some_and(|c| c.low.unwrap_or(0) >= 10)),
+        Some(Needs::Gathering) => {
+            m.prep.is_none() && !m.because && (m.carried || m.crowd || m.count.is_some_and(|c| c.low.unwrap_or(0) >= 10))
+        }
         Some(Needs::Ousted) => m.parties.iter().any(|p| p.armed && p.role == Role::Target) && (!m.places.is_empty() || places),
         Some(Needs::People) => !m.parties.is_empty() || !m.tolls.is_empty(),
     }
@@ -320,6 +323,9 @@ pub(crate) fn features(
         ("crowd_acts_dated", crowd * b((lead.verb || lead.carried || lead.people) && dated)),
         ("crowd_acts_told", crowd * b(perpetrator)),
         ("crowd_spoken_of", crowd * idle),
+        ("crowd_counted", crowd * b(draft.mentions.iter().any(|m| mentions[*m].crowd))),
+        // «المتظاهرون»: known to the reader already.
+        ("crowd_known", crowd * b(lead.known)),
         ("control", b(matches!(draft.action, Action::TerritoryGain | Action::Withdrawal))),
         ("movement", b(matches!(draft.action, Action::Deployment | Action::AirActivity))),
         ("raid", b(matches!(draft.action, Action::Raid | Action::Siege))),

@@ -6,7 +6,7 @@ use crate::parse::{Carry, Chunk, Node, Parse, Pivot};
 use crate::place::PlaceMention;
 use crate::scan::Scan;
 use crate::tolls::party_of;
-use marsad_language::{ActorKind, Class, Frame, FrameKind, Inflection, Prep, Reading, RoleSet, Slot};
+use marsad_language::{ActorKind, Class, Frame, FrameKind, Inflection, Needs, Prep, Reading, RoleSet, Slot};
 use marsad_model::{Action, Group, ObjectClass, Outcome, Role, WeaponClass};
 use marsad_text::Kind;
 use std::ops::Range;
@@ -91,6 +91,12 @@ pub(crate) struct Mention {
     pub heading: bool,
     /// Whether words say where one side of it ends.
     pub sided: bool,
+    /// Whether no crowd stands by it: demonstrators that another word rules («لتفريق المتظاهرين»), or a state that protests in words.
+    pub ruled: bool,
+    /// Whether those who gather are ten or more.
+    pub crowd: bool,
+    /// Whether those who demonstrate are named as known: «المتظاهرون», without a number.
+    pub known: bool,
 }
 
 impl Mention {
@@ -293,6 +299,9 @@ impl<'a> Reader<'a, '_> {
             reach: pivot.items.end,
             heading: false,
             sided: false,
+            ruled: false,
+            crowd: inflection.has(Inflection::PEOPLE) && is_crowd(pivot.count),
+            known: inflection.has(Inflection::PEOPLE) && self.is_known(pivot),
         };
         mention.governor = self.governor(pivot);
         for (sense, _) in self.scan.senses(item) {
@@ -359,10 +368,17 @@ impl<'a> Reader<'a, '_> {
         }
         // The left side.
         let previous = self.previous_pivot(k);
+        mention.ruled = f.needs == Some(Needs::Gathering) && verb.is_none() && self.is_ruled(k, pivot, previous.map(|p| p.1));
+        // «بقمع حركة الاحتجاج»: what rules the crowd's noun is what the verb tells.
+        let governed = f.action == Action::Protest && mention.governor.is_some();
         if verb.is_none()
+            && !mention.ruled
+            && !governed
             && let Some((q, light)) = previous
             && let Some(carry) = light.carry
         {
+            // «في هذه المظاهرات» in «الناشط الذي يشارك …»: told in passing, of somebody.
+            mention.relative |= light.relative && f.action == Action::Protest;
             mention.carried = true;
             mention.carrier = light.verb;
             mention.negated |= light.negated.is_some();
@@ -430,6 +446,15 @@ impl<'a> Reader<'a, '_> {
             } else if plural || pivot.relative {
                 subject_known = true;
             }
+            // «كان المتظاهرون يهتفون»: who demonstrates is the subject.
+            if !subject_known
+                && matches!(f.action, Action::Protest | Action::Riot)
+                && let Some(before) = self.demonstrators_before(k)
+            {
+                mention.parties.push(demonstrators(before));
+                mention.known = self.is_known(before);
+                subject_known = true;
+            }
             // «… أعلنت أنها اعتقلت …»: who speaks of itself is the subject.
             if !suffers
                 && !subject_known
@@ -478,6 +503,16 @@ impl<'a> Reader<'a, '_> {
                                 continue;
                             }
                             Some(Carry::Happen) => {
+                                // «آلاف المتظاهرين خرجوا …»
+                                if f.needs == Some(Needs::Gathering)
+                                    && !mention.ruled
+                                    && !mention.carried
+                                    && !next.relative
+                                    && next.item <= pivot.items.end + 1
+                                {
+                                    mention.carried = true;
+                                    mention.carrier = next.verb;
+                                }
                                 absorbed[q] = Some(number);
                                 continue;
                             }
@@ -489,6 +524,24 @@ impl<'a> Reader<'a, '_> {
                             }
                             _ => {}
                         }
+                    }
+                    // «احتشد آلاف المتظاهرين أمام …»: who demonstrates is the subject.
+                    if verb.is_some()
+                        && bare == 0
+                        && !subject_known
+                        && matches!(f.action, Action::Protest | Action::Riot)
+                        && self.demonstrates(next)
+                    {
+                        mention.parties.push(demonstrators(next));
+                        mention.crowd |= is_crowd(next.count);
+                        mention.known = self.is_known(next);
+                        mention.count = mention.count.or(next.count);
+                        absorbed[q] = Some(number);
+                        bare += 1;
+                        subject_known = true;
+                        last = Some(Slot::Perpetrator);
+                        mention.reach = next.items.end;
+                        continue;
                     }
                     break;
                 }
@@ -597,6 +650,9 @@ impl<'a> Reader<'a, '_> {
                     mention.reach = chunk.items.end;
                 }
             }
+        }
+        if f.needs == Some(Needs::Gathering) && mention.people && !mention.ruled && !mention.has_perpetrator() {
+            mention.parties.push(demonstrators(pivot));
         }
     }
 
@@ -783,6 +839,50 @@ impl<'a> Reader<'a, '_> {
         chunk.items.end == start || (chunk.items.end + 2 >= start && !self.scan.items[chunk.items.end].is_mark(','))
     }
 
+    /// Whether the pivot names demonstrators.
+    fn demonstrates(&self, pivot: &Pivot) -> bool {
+        pivot.frame.is_some_and(|(f, form)| self.frame(f).needs == Some(Needs::Gathering) && form.has(Inflection::PEOPLE))
+            && pivot.prep.is_none()
+    }
+
+    /// Whether the people of the pivot are named as known to the reader.
+    fn is_known(&self, pivot: &Pivot) -> bool {
+        self.scan.items[pivot.item].has(Reading::ARTICLE) && pivot.count.is_none()
+    }
+
+    /// The demonstrators that stand right before the verb at node `k`, or with a phrase of place between.
+    fn demonstrators_before(&self, k: usize) -> Option<&Pivot> {
+        for node in self.parse.nodes.get(..k)?.iter().rev() {
+            match *node {
+                Node::Chunk(c) if matches!(self.parse.chunks[c].prep, Some(Prep::In | Prep::Near | Prep::Position)) => {}
+                Node::Pivot(p) => return self.parse.pivots.get(p).filter(|p| self.demonstrates(p)),
+                _ => break,
+            }
+        }
+        None
+    }
+
+    /// Whether demonstrators before node `k` stand under a noun, or under a verb that tells something else than their gathering.
+    fn is_ruled(&self, k: usize, pivot: &Pivot, verb: Option<&Pivot>) -> bool {
+        let tells_else = |v: &Pivot| {
+            let other = |f: &Frame| !matches!(f.action, Action::Protest | Action::Riot);
+            v.carry == Some(Carry::Toll) || v.verb.is_some() && v.frame.is_some_and(|f| other(self.frame(f.0)))
+        };
+        for node in self.parse.nodes.get(..k).unwrap_or_default().iter().rev() {
+            match *node {
+                Node::Chunk(c) => {
+                    let chunk = &self.parse.chunks[c];
+                    let at = matches!(chunk.prep, Some(Prep::In | Prep::Near | Prep::Inside | Prep::Position | Prep::After | Prep::Toward));
+                    if !at && chunk.items.end == pivot.items.start && (!pivot.and || chunk.prep.is_some()) {
+                        return true;
+                    }
+                }
+                _ => break,
+            }
+        }
+        pivot.verb.is_none() && verb.is_some_and(tells_else)
+    }
+
     /// What a light verb before an event noun says of it. Returns whether a subject was found.
     #[allow(clippy::too_many_arguments)]
     fn carried(&self, q: usize, k: usize, light: &Pivot, carry: Carry, mention: &mut Mention, roles: &RoleSet, used: &mut [bool]) -> bool {
@@ -904,6 +1004,19 @@ impl<'a> Reader<'a, '_> {
         match slot {
             Slot::None | Slot::Act | Slot::Origin | Slot::Goal => {}
             Slot::Perpetrator => {
+                mention.crowd |= is_crowd(chunk.count);
+                // «احتجت مصر لدى …»: a state protests in words.
+                let state = |a: &ActorHit| !a.adjective && (a.nation || a.kind == ActorKind::State);
+                if f.action == Action::Protest
+                    && mention.verb
+                    && content.person.is_none()
+                    && chunk.count.is_none()
+                    && !content.actors.is_empty()
+                    && content.actors.iter().all(state)
+                {
+                    mention.ruled = true;
+                    return;
+                }
                 let harmed = violent
                     && !content.fighter()
                     && content.weapons.is_empty()
@@ -1031,6 +1144,24 @@ impl<'a> Reader<'a, '_> {
                 }
             }
         }
+    }
+}
+
+/// Whether a count is one of a crowd.
+fn is_crowd(count: Option<Count>) -> bool {
+    count.is_some_and(|c| c.low.unwrap_or(0) >= 10)
+}
+
+/// Demonstrators as who acts.
+fn demonstrators(pivot: &Pivot) -> Party {
+    Party {
+        role: Role::Perpetrator,
+        code: "civilians".into(),
+        unit: None,
+        items: pivot.items.clone(),
+        armed: false,
+        rule: None,
+        charged: false,
     }
 }
 

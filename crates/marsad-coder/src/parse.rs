@@ -235,7 +235,7 @@ impl<'a> Parser<'a> {
             return Tag::Noun;
         }
         if is(Class::Frame) {
-            return if self.is_held(i) { Tag::Noun } else { Tag::Pivot };
+            return if self.is_held(i) || self.is_mere_gathering(i) { Tag::Noun } else { Tag::Pivot };
         }
         if self.ends_side(i) {
             return Tag::Side;
@@ -336,6 +336,24 @@ impl<'a> Parser<'a> {
             && self.scan.senses(self.item(i - 1)).iter().any(|s| s.0.class == Class::Governor && s.0.value == HOLDING)
             && frames.peek().is_some()
             && frames.all(|s| s.1.has(Inflection::NOUN) && matches!(frame(&s.0), Action::TerritoryGain | Action::Deployment))
+    }
+
+    /// Whether letters that may be a verb of gathering stand as a noun («استهدفت تجمع …»): no number and no demonstrators follow.
+    fn is_mere_gathering(&self, i: usize) -> bool {
+        let pack = self.lexicon.pack();
+        let gathers = |s: &marsad_language::Sense| pack.frames[s.value as usize].needs == Some(marsad_language::Needs::Gathering);
+        let mut frames = self.scan.senses(self.item(i)).iter().filter(|s| s.0.class == Class::Frame);
+        if !frames.all(|s| s.1.is_verb() && gathers(&s.0)) {
+            return false;
+        }
+        let end = (i + 4).min(self.sentence.end);
+        let crowd = |n: usize| {
+            self.item(n).kind == Kind::Number
+                || [Class::Vague, Class::Number, Class::Approx, Class::Frame].into_iter().any(|c| self.is(n, c))
+        };
+        let ends =
+            |n: usize| matches!(self.item(n).kind, Kind::Mark(_)) || self.prep_of(self.item(n)).is_some() && !self.is(n, Class::Approx);
+        !(i + 1..end).take_while(|n| !ends(*n)).any(crowd)
     }
 
     /// Parses the sentence.
