@@ -69,7 +69,7 @@ pub(crate) fn chains(state: &Read, drafts: &[&Draft]) -> Vec<Vec<Voice>> {
             row.extend(draft.sentences.iter().find_map(|s| around(state, *s, monitored)));
         }
     }
-    own.iter().map(|row| chain(row)).collect()
+    own.iter().map(|row| chain(state, row)).collect()
 }
 
 /// Whether an utterance tells another event than the draft.
@@ -97,8 +97,14 @@ fn opened_by_monitor(state: &Read) -> bool {
     over.is_some_and(|(m, v)| v.over(m.items.start).any(|u| u.chain.first().is_some_and(|v| v.kind == SourceKind::Monitor)))
 }
 
+/// The outlet that a speaker told, wherever the document says so.
+fn received<'s>(state: &'s Read, speaker: &Voice) -> Option<&'s Voice> {
+    let same = |u: &&Utterance| u.chain.first().is_some_and(|v| v.items == speaker.items);
+    state.voices.iter().flat_map(|v| &v.utterances).filter(same).find_map(|u| u.chain[1..].iter().find(|v| v.kind == SourceKind::Outlet))
+}
+
 /// The voices of some utterances, each once.
-fn chain(utterances: &[&Utterance]) -> Vec<Voice> {
+fn chain(state: &Read, utterances: &[&Utterance]) -> Vec<Voice> {
     let mut nearest: Vec<&Voice> = Vec::new();
     let mut outlets: Vec<&Voice> = Vec::new();
     for u in utterances {
@@ -111,6 +117,9 @@ fn chain(utterances: &[&Utterance]) -> Vec<Voice> {
                 list.push(voice);
             }
         }
+    }
+    if outlets.is_empty() {
+        outlets.extend(nearest.iter().find_map(|v| received(state, v)));
     }
     nearest.extend(outlets);
     nearest.into_iter().take(MOST).cloned().collect()
