@@ -5,7 +5,7 @@ use crate::draft::Draft;
 use crate::mention::Party;
 use crate::source::{Utterance, Voice, Voices};
 use marsad_language::Report;
-use marsad_model::{Certainty, Role, Scope, SourceKind};
+use marsad_model::{Action, Certainty, Role, Scope, SourceKind};
 
 /// An event names no more sources.
 const MOST: usize = 4;
@@ -72,11 +72,16 @@ pub(crate) fn chains(state: &Read, drafts: &[&Draft]) -> Vec<Vec<Voice>> {
     own.iter().map(|row| chain(state, row)).collect()
 }
 
+fn violent(draft: &Draft) -> bool {
+    draft.action.is_violent()
+}
+
 /// Whether an utterance tells another event than the draft.
 fn busy<'d>(state: &Read, mut here: impl Iterator<Item = &'d Draft>, u: &Utterance, s: usize, draft: &Draft) -> bool {
     here.any(|d| {
         let covered = d.mentions.iter().filter_map(|m| state.mentions.get(*m)).any(|m| m.sentence == s && u.reach.contains(&m.items.start));
-        covered && (d.scope != Scope::Incident || d.action.family() != draft.action.family())
+        let again = d.definite || d.generic;
+        covered && (d.scope != Scope::Incident || d.action.family() != draft.action.family() && !(again && violent(d) && violent(draft)))
     })
 }
 
@@ -136,6 +141,13 @@ pub(crate) fn certainty(state: &Read, party: &Party) -> Certainty {
     let at = party.items.start;
     let sentence = state.scan.sentences.partition_point(|s| s.end <= at);
     let Some(voices) = state.voices.get(sentence) else { return Certainty::Stated };
+    // To announce an agreement charges nobody and claims no deed.
+    let first = state.mentions.partition_point(|m| m.sentence < sentence);
+    let told = state.mentions.iter().skip(first).take_while(|m| m.sentence == sentence);
+    let mut acts = told.filter(|m| m.parties.iter().any(|p| p.items == party.items)).peekable();
+    if acts.peek().is_some() && acts.all(|m| m.action == Action::Agreement) {
+        return Certainty::Stated;
+    }
     if voices.hedges.iter().any(|h| *h < party.items.end + AFTER && h + BEFORE > at) {
         return Certainty::Suspected;
     }
