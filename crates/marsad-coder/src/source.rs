@@ -281,8 +281,10 @@ impl<'a> Listener<'a> {
             let speaks = self.told(items.end, sentence.end)
                 || head.clause
                 || items.clone().take_while(|i| !self.is(*i, Class::Prep)).any(|i| self.is_source(i));
+            let led = !(head.clause && head.close) && !self.heads(&items);
             chain.extend(
                 self.resolve(items, head.clause && head.close)
+                    .filter(|v| !(led && v.items.end == relay))
                     .filter(|v| if strong { head.clause || v.actor.is_some() } else { speaks || !v.party }),
             );
         }
@@ -337,6 +339,17 @@ impl<'a> Listener<'a> {
     /// The chain that spoke last, unless that is long ago.
     fn remembered(&self) -> Option<Vec<Voice>> {
         (self.age <= MEMORY && !self.last.is_empty()).then(|| self.last.clone())
+    }
+
+    /// Whether the known words of a phrase are its head rather than led by a preposition.
+    fn heads(&self, items: &Range<usize>) -> bool {
+        let known = items.clone().find(|i| self.is_source(*i) || self.is_actor(*i)).unwrap_or(items.start);
+        known == items.start || !self.led(known) && !(items.start..known).any(|i| self.within(i))
+    }
+
+    /// Whether a word for "in" stands there.
+    fn within(&self, i: usize) -> bool {
+        self.item(i).is_some_and(|item| self.scan.value(item, Class::Prep) == Some(marsad_language::Prep::In.code()))
     }
 
     /// The end of what is claimed: the clause of the first event.
@@ -576,6 +589,17 @@ impl<'a> Listener<'a> {
                 break;
             }
             start = k;
+        }
+        // A source that opens the sentence speaks, whatever its name is made of.
+        let opener = sentence.start + usize::from(self.is(sentence.start, Class::Conj) || self.is(sentence.start, Class::Particle));
+        if start > opener && end - opener.min(end) <= LONGEST && self.is_source(opener) && !self.led(opener) {
+            let whole = (opener..end).all(|i| {
+                let said = self.report(i).is_some() && !self.is_source(i);
+                !said && !self.opens(i) && self.mark(i).is_none() && !self.is(i, Class::Frame) && !self.is(i, Class::Relative)
+            });
+            if whole {
+                return Some(opener..end);
+            }
         }
         let source = (start..end).find(|i| self.is_source(*i) || self.is(*i, Class::Actor))?;
         let clean = (start..source).all(|i| !self.is(i, Class::Prep) && !self.is(i, Class::Frame)) && !self.led(source);

@@ -6,6 +6,7 @@ use crate::mention::Party;
 use crate::source::{Utterance, Voice, Voices};
 use marsad_language::Report;
 use marsad_model::{Action, Certainty, Role, Scope, SourceKind};
+use marsad_text::Kind;
 
 /// An event names no more sources.
 const MOST: usize = 4;
@@ -108,6 +109,19 @@ fn received<'s>(state: &'s Read, speaker: &Voice) -> Option<&'s Voice> {
     state.voices.iter().flat_map(|v| &v.utterances).filter(same).find_map(|u| u.chain[1..].iter().find(|v| v.kind == SourceKind::Outlet))
 }
 
+/// Whether a person who is no known source comes back by the last name.
+fn again(state: &Read, known: &Voice, voice: &Voice) -> bool {
+    if known.kind != voice.kind || voice.kind != SourceKind::Witness {
+        return false;
+    }
+    let words = |v: &Voice| {
+        let items = v.items.clone().filter_map(|i| state.scan.items.get(i));
+        items.flat_map(|item| state.text.tokens().get(item.start as usize..item.end as usize).into_iter().flatten()).collect::<Vec<_>>()
+    };
+    let mine = words(voice);
+    words(known).iter().any(|a| a.kind == Kind::Word && mine.iter().any(|b| state.text.folded(a) == state.text.folded(b)))
+}
+
 /// The voices of some utterances, each once.
 fn chain(state: &Read, utterances: &[&Utterance]) -> Vec<Voice> {
     let mut nearest: Vec<&Voice> = Vec::new();
@@ -118,7 +132,8 @@ fn chain(state: &Read, utterances: &[&Utterance]) -> Vec<Voice> {
         }
         for (k, voice) in u.chain.iter().enumerate() {
             let list = if k > 0 && voice.kind == SourceKind::Outlet { &mut outlets } else { &mut nearest };
-            if !list.iter().any(|v| v.items.start < voice.items.end && voice.items.start < v.items.end) {
+            let known = |v: &&Voice| v.items.start < voice.items.end && voice.items.start < v.items.end || again(state, v, voice);
+            if !list.iter().any(known) {
                 list.push(voice);
             }
         }
