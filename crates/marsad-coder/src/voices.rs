@@ -2,6 +2,7 @@
 
 use crate::document::Read;
 use crate::draft::Draft;
+use crate::layout::Part;
 use crate::mention::Party;
 use crate::source::{Utterance, Voice, Voices};
 use marsad_language::Report;
@@ -50,7 +51,7 @@ pub(crate) fn chains(state: &Read, drafts: &[&Draft]) -> Vec<Vec<Voice>> {
             rows.get_mut(*s).into_iter().for_each(|row| row.push(d));
         }
     }
-    for (s, voices) in state.voices.iter().enumerate() {
+    for (s, voices) in state.voices.iter().enumerate().filter(|(s, _)| state.parts.get(*s) != Some(&Part::Other)) {
         for u in voices
             .utterances
             .iter()
