@@ -8,6 +8,7 @@ use crate::source::{Utterance, Voice, Voices};
 use marsad_language::Report;
 use marsad_model::{Action, Certainty, Role, Scope, SourceKind};
 use marsad_text::Kind;
+use std::collections::HashMap;
 
 /// An event names no more sources.
 const MOST: usize = 4;
@@ -71,7 +72,8 @@ pub(crate) fn chains(state: &Read, drafts: &[&Draft]) -> Vec<Vec<Voice>> {
             row.extend(draft.sentences.iter().find_map(|s| around(state, *s, monitored)));
         }
     }
-    own.iter().map(|row| chain(state, row)).collect()
+    let receivers = receivers(state);
+    own.iter().map(|row| chain(state, &receivers, row)).collect()
 }
 
 fn violent(draft: &Draft) -> bool {
@@ -104,10 +106,17 @@ fn opened_by_monitor(state: &Read) -> bool {
     over.is_some_and(|(m, v)| v.over(m.items.start).any(|u| u.chain.first().is_some_and(|v| v.kind == SourceKind::Monitor)))
 }
 
-/// The outlet that a speaker told, wherever the document says so.
-fn received<'s>(state: &'s Read, speaker: &Voice) -> Option<&'s Voice> {
-    let same = |u: &&Utterance| u.chain.first().is_some_and(|v| v.items == speaker.items);
-    state.voices.iter().flat_map(|v| &v.utterances).filter(same).find_map(|u| u.chain[1..].iter().find(|v| v.kind == SourceKind::Outlet))
+/// The outlets that speakers told, by where the speaker is first named, wherever the document says so.
+fn receivers<'s>(state: &'s Read) -> HashMap<usize, &'s Voice> {
+    let mut out = HashMap::new();
+    for u in state.voices.iter().flat_map(|v| &v.utterances) {
+        if let [speaker, others @ ..] = u.chain.as_slice()
+            && let Some(outlet) = others.iter().find(|v| v.kind == SourceKind::Outlet)
+        {
+            out.entry(speaker.items.start).or_insert(outlet);
+        }
+    }
+    out
 }
 
 /// Whether a person who is no known source comes back by the last name.
@@ -124,7 +133,7 @@ fn again(state: &Read, known: &Voice, voice: &Voice) -> bool {
 }
 
 /// The voices of some utterances, each once.
-fn chain(state: &Read, utterances: &[&Utterance]) -> Vec<Voice> {
+fn chain(state: &Read, receivers: &HashMap<usize, &Voice>, utterances: &[&Utterance]) -> Vec<Voice> {
     let mut nearest: Vec<&Voice> = Vec::new();
     let mut outlets: Vec<&Voice> = Vec::new();
     for u in utterances {
@@ -140,7 +149,7 @@ fn chain(state: &Read, utterances: &[&Utterance]) -> Vec<Voice> {
         }
     }
     if outlets.is_empty() {
-        outlets.extend(nearest.iter().find_map(|v| received(state, v)));
+        outlets.extend(nearest.iter().find_map(|v| receivers.get(&v.items.start).copied()));
     }
     nearest.extend(outlets);
     nearest.into_iter().take(MOST).cloned().collect()
