@@ -248,7 +248,8 @@ impl<'a> Listener<'a> {
         let mut chain = Vec::new();
         if let Some(items) = self.phrase(start, sentence.end, true) {
             let end = items.end;
-            chain.extend(self.resolve(items, true));
+            let paper = items.len() == 1 && self.is_paper(items.start);
+            chain.extend(if paper { self.last.first().cloned() } else { self.resolve(items, true) });
             if !chain.is_empty() && self.relays(end) {
                 let nearer = self.phrase(end + 1, sentence.end, true).and_then(|items| self.resolve(items, true));
                 chain.splice(0..0, nearer);
