@@ -73,7 +73,12 @@ pub(crate) fn chains(state: &Read, drafts: &[&Draft]) -> Vec<Vec<Voice>> {
         }
     }
     let receivers = receivers(state);
-    own.iter().map(|row| chain(state, &receivers, row)).collect()
+    // Those who make an agreement announce it; nobody else tells of it.
+    let makes = |d: &Draft, v: &Voice| {
+        d.action == Action::Agreement && d.parties.iter().any(|p| p.items.start < v.items.end && v.items.start < p.items.end)
+    };
+    let chains = own.iter().map(|row| chain(state, &receivers, row));
+    chains.zip(drafts).map(|(chain, d)| chain.into_iter().filter(|v| !makes(d, v)).collect()).collect()
 }
 
 fn violent(draft: &Draft) -> bool {
