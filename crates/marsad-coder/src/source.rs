@@ -150,7 +150,12 @@ impl<'a> Listener<'a> {
             }
             let says =
                 pivot.verb.is_some() || phrase && !matches!(report, Report::Neutral | Report::Praise | Report::Condemn | Report::Demand);
-            if says && report != Report::According {
+            let goes_on = pivot.item == sentence.start
+                && pivot.verb.is_none()
+                && matches!(report, Report::Neutral | Report::Confirm)
+                && !self.is_source(pivot.item)
+                && (pivot.item + 1..pivot.item + 3).any(|k| self.opens(k));
+            if (says || goes_on) && report != Report::According {
                 words.push((pivot.item, pivot.item + 1, report, pivot.verb.is_some()));
                 let strong = !matches!(report, Report::Neutral | Report::Confirm);
                 if strong && out.strong.is_none() {
@@ -225,7 +230,9 @@ impl<'a> Listener<'a> {
     fn headline(&self, sentence: &Range<usize>) -> Option<Vec<Voice>> {
         let end = (sentence.start + 8).min(sentence.end);
         let colon = (sentence.start..end).find(|i| self.mark(*i) == Some(':'))?;
+        let clock = self.is(colon + 1, Class::Number) || self.item(colon + 1).is_some_and(|item| item.kind == Kind::Number);
         if colon + 3 > sentence.end
+            || clock && self.folded(colon.saturating_sub(1)).ends_with(|c: char| c.is_ascii_digit())
             || (sentence.start..colon).any(|i| {
                 self.verbal(i) || self.report(i).is_some() && !self.is_source(i) || self.mark(i).is_some() || self.is(i, Class::Frame)
             })
@@ -241,7 +248,8 @@ impl<'a> Listener<'a> {
         let mut chain = Vec::new();
         if let Some(items) = self.phrase(start, sentence.end, true) {
             let end = items.end;
-            chain.extend(self.resolve(items, true));
+            let paper = items.len() == 1 && self.is_paper(items.start);
+            chain.extend(if paper { self.last.first().cloned() } else { self.resolve(items, true) });
             if !chain.is_empty() && self.relays(end) {
                 let nearer = self.phrase(end + 1, sentence.end, true).and_then(|items| self.resolve(items, true));
                 chain.splice(0..0, nearer);
@@ -255,7 +263,14 @@ impl<'a> Listener<'a> {
 
     /// A verb of saying: it covers what follows.
     fn saying(&self, at: usize, report: Report, verb: bool, sentence: &Range<usize>) -> Option<Utterance> {
-        let head = self.head(at + 1, sentence.end);
+        let mut head = self.head(at + 1, sentence.end);
+        // "That she follows …": the pronoun is the subject, and what stands after the verb its object.
+        if at > sentence.start && self.opens(at - 1) && self.item(at - 1).is_some_and(|item| item.pronoun) {
+            head.subject = None;
+            if !head.clause {
+                return None;
+            }
+        }
         let mut chain: Vec<Voice> = Vec::new();
         let strong = !matches!(report, Report::Neutral | Report::Confirm);
         if self.item(at).is_some_and(|item| item.pronoun) || report == Report::Warn && !head.clause {
@@ -264,16 +279,30 @@ impl<'a> Listener<'a> {
         let mut relay = at + 1;
         if let Some(items) = head.subject.clone() {
             relay = items.end;
-            let speaks = self.told(items.end, sentence.end) || head.clause || items.clone().any(|i| self.is_source(i));
+            let speaks = self.told(items.end, sentence.end)
+                || head.clause
+                || items.clone().take_while(|i| !self.is(*i, Class::Prep)).any(|i| self.is_source(i));
+            let led = !(head.clause && head.close) && !self.heads(&items);
             chain.extend(
                 self.resolve(items, head.clause && head.close)
+                    .filter(|v| !(led && v.items.end == relay))
                     .filter(|v| if strong { head.clause || v.actor.is_some() } else { speaks || !v.party }),
             );
         }
-        let mut reach = at..if report == Report::Accuse { sentence.end.min(at + CHARGE) } else { sentence.end };
+        if let Some(publisher) = self.publisher(relay, sentence.end)
+            && chain.last().is_some_and(|v| v.kind == SourceKind::SocialMedia)
+        {
+            chain = vec![publisher];
+        }
+        let mut reach = at..match report {
+            Report::Accuse => sentence.end.min(at + CHARGE),
+            Report::Claim if !head.clause => self.claimed(at + 1, sentence.end),
+            _ => sentence.end,
+        };
         if chain.is_empty()
             && verb
             && let Some(items) = self.before(at, sentence)
+            && (head.clause || self.told(at + 1, sentence.end) || self.is_source(items.start))
             && let Some(voice) = self.resolve(items.clone(), false)
         {
             reach.start = items.start;
@@ -302,9 +331,32 @@ impl<'a> Listener<'a> {
         Some(Utterance { reach, report, at, chain })
     }
 
+    /// Who "published it", right after what was published.
+    fn publisher(&self, i: usize, end: usize) -> Option<Voice> {
+        let published = self.verbal(i) && self.report(i).is_some() && self.item(i).is_some_and(|item| item.pronoun);
+        self.phrase(i + 1, end, false).filter(|p| published && self.is_source(p.start)).and_then(|p| self.resolve(p, false))
+    }
+
     /// The chain that spoke last, unless that is long ago.
     fn remembered(&self) -> Option<Vec<Voice>> {
         (self.age <= MEMORY && !self.last.is_empty()).then(|| self.last.clone())
+    }
+
+    /// Whether the known words of a phrase are its head rather than led by a preposition.
+    fn heads(&self, items: &Range<usize>) -> bool {
+        let known = items.clone().find(|i| self.is_source(*i) || self.is_actor(*i)).unwrap_or(items.start);
+        known == items.start || !self.led(known) && !(items.start..known).any(|i| self.within(i))
+    }
+
+    /// Whether a word for "in" stands there.
+    fn within(&self, i: usize) -> bool {
+        self.item(i).is_some_and(|item| self.scan.value(item, Class::Prep) == Some(marsad_language::Prep::In.code()))
+    }
+
+    /// The end of what is claimed: the clause of the first event.
+    fn claimed(&self, from: usize, end: usize) -> usize {
+        let deed = (from..end).find(|i| self.is(*i, Class::Frame)).unwrap_or(from);
+        (deed + 1..end).find(|i| self.mark(*i) == Some(',') || self.is(*i, Class::Relative)).unwrap_or(end)
     }
 
     /// Whether an event or "about" follows, so that a party tells rather than does something.
@@ -314,7 +366,7 @@ impl<'a> Listener<'a> {
 
     /// Whether a title follows a name after a comma.
     fn titled(&self, end: usize) -> bool {
-        self.mark(end) == Some(',') && self.has(end + 1, Reading::ARTICLE)
+        self.mark(end) == Some(',') && (self.has(end + 1, Reading::ARTICLE) || self.starts_definite(end + 1))
     }
 
     /// Whether "his words" follow.
@@ -333,7 +385,7 @@ impl<'a> Listener<'a> {
         let limit = (from + HEAD).min(end);
         let mut i = from;
         while i < limit {
-            if self.opens(i) || self.item(i).is_some_and(|item| item.quoted) && out.subject.is_some() && !self.has(i, Reading::TO) {
+            if self.opens(i) || out.subject.is_some() && self.speech(i) {
                 out.clause = true;
                 out.close &= out.subject.as_ref().is_some_and(|s| i <= s.end + if self.titled(s.end) { HEAD } else { 6 });
                 break;
@@ -367,9 +419,26 @@ impl<'a> Listener<'a> {
         out
     }
 
+    /// Whether a quote opens before the item that is more than a name.
+    fn speech(&self, i: usize) -> bool {
+        let led = i > 0 && self.mark(i - 1) == Some(',');
+        self.item(i).is_some_and(|item| item.quoted && (led && !self.is_actor(i) || item.place.is_none() && !self.is_actor(i)))
+            && !self.has(i, Reading::TO)
+    }
+
     /// Whether a preposition written together with the word leads to it.
     fn led(&self, i: usize) -> bool {
         self.has(i, Reading::BY | Reading::TO | Reading::LIKE)
+    }
+
+    /// Whether an unknown word before a definite one looks like a preposition and a noun: a name is not told so.
+    fn perhaps_led(&self, i: usize) -> bool {
+        let lexicon = self.stage.lexicon;
+        self.item(i).is_some_and(|item| item.before == 0 && item.place.is_none() && self.scan.senses(item).is_empty())
+            && self.starts_definite(i + 1)
+            && lexicon.pack().proclitics.iter().any(|(written, flags)| {
+                *flags == Reading::BY && self.folded(i).strip_prefix(written.as_str()).is_some_and(|rest| rest.len() >= 8)
+            })
     }
 
     /// Whether the item is an outlet that receives a statement: «لوكالة …», «لـ"…"».
@@ -402,7 +471,7 @@ impl<'a> Listener<'a> {
             first += 1;
         }
         let opens = |k: usize| self.opens(k) || self.mark(k).is_some() || self.time.get(k) == Some(&true);
-        if first >= end || opens(first) || !led && self.led(first) || !led && self.has(first, Reading::AND) {
+        if first >= end || opens(first) || !led && self.led(first) || !led && self.has(first, Reading::AND) || self.perhaps_led(first) {
             return None;
         }
         let source = self.is_source(first);
@@ -522,6 +591,17 @@ impl<'a> Listener<'a> {
             }
             start = k;
         }
+        // A source that opens the sentence speaks, whatever its name is made of.
+        let opener = sentence.start + usize::from(self.is(sentence.start, Class::Conj) || self.is(sentence.start, Class::Particle));
+        if start > opener && end - opener.min(end) <= LONGEST && self.is_source(opener) && !self.led(opener) {
+            let whole = (opener..end).all(|i| {
+                let said = self.report(i).is_some() && !self.is_source(i);
+                !said && !self.opens(i) && self.mark(i).is_none() && !self.is(i, Class::Frame) && !self.is(i, Class::Relative)
+            });
+            if whole {
+                return Some(opener..end);
+            }
+        }
         let source = (start..end).find(|i| self.is_source(*i) || self.is(*i, Class::Actor))?;
         let clean = (start..source).all(|i| !self.is(i, Class::Prep) && !self.is(i, Class::Frame)) && !self.led(source);
         (clean && source <= start + 2).then_some(source..end)
@@ -535,18 +615,15 @@ impl<'a> Listener<'a> {
             if let Some(voice) = self.repeated(first) {
                 return Some(voice);
             }
-            let anonymous = self
-                .scan
-                .sense(first, Class::Source)
-                .is_some_and(|s| SourceKind::ALL.get(s.0.value as usize) == Some(&SourceKind::Anonymous));
+            let anonymous = self.anonymous(first);
             let paper = self.is_paper(items.start);
             if (anonymous || paper)
-                && let Some(voice) = self.last.first()
+                && let Some(voice) = self.last.first().filter(|v| paper || !v.party)
             {
                 return Some(voice.clone());
             }
         }
-        if items.len() == 1 && self.is_paper(items.start) {
+        if items.len() == 1 && self.is_paper(items.start) && (definite || !self.anonymous(first)) {
             return self.last.first().cloned();
         }
         if let Some(voice) = self.voice(items.clone()) {
@@ -554,6 +631,10 @@ impl<'a> Listener<'a> {
         }
         let named = clause && self.may_name(&items);
         named.then_some(Voice { items, kind: SourceKind::Witness, actor: None, party: false })
+    }
+
+    fn anonymous(&self, item: &Item) -> bool {
+        self.scan.sense(item, Class::Source).is_some_and(|s| SourceKind::ALL.get(s.0.value as usize) == Some(&SourceKind::Anonymous))
     }
 
     fn starts_definite(&self, i: usize) -> bool {

@@ -2,10 +2,13 @@
 
 use crate::document::Read;
 use crate::draft::Draft;
+use crate::layout::Part;
 use crate::mention::Party;
 use crate::source::{Utterance, Voice, Voices};
 use marsad_language::Report;
-use marsad_model::{Certainty, Role, Scope, SourceKind};
+use marsad_model::{Action, Certainty, Role, Scope, SourceKind};
+use marsad_text::Kind;
+use std::collections::HashMap;
 
 /// An event names no more sources.
 const MOST: usize = 4;
@@ -49,7 +52,7 @@ pub(crate) fn chains(state: &Read, drafts: &[&Draft]) -> Vec<Vec<Voice>> {
             rows.get_mut(*s).into_iter().for_each(|row| row.push(d));
         }
     }
-    for (s, voices) in state.voices.iter().enumerate() {
+    for (s, voices) in state.voices.iter().enumerate().filter(|(s, _)| state.parts.get(*s) != Some(&Part::Other)) {
         for u in voices
             .utterances
             .iter()
@@ -69,14 +72,25 @@ pub(crate) fn chains(state: &Read, drafts: &[&Draft]) -> Vec<Vec<Voice>> {
             row.extend(draft.sentences.iter().find_map(|s| around(state, *s, monitored)));
         }
     }
-    own.iter().map(|row| chain(row)).collect()
+    let receivers = receivers(state);
+    // Those who make an agreement announce it; nobody else tells of it.
+    let makes = |d: &Draft, v: &Voice| {
+        d.action == Action::Agreement && d.parties.iter().any(|p| p.items.start < v.items.end && v.items.start < p.items.end)
+    };
+    let chains = own.iter().map(|row| chain(state, &receivers, row));
+    chains.zip(drafts).map(|(chain, d)| chain.into_iter().filter(|v| !makes(d, v)).collect()).collect()
+}
+
+fn violent(draft: &Draft) -> bool {
+    draft.action.is_violent()
 }
 
 /// Whether an utterance tells another event than the draft.
 fn busy<'d>(state: &Read, mut here: impl Iterator<Item = &'d Draft>, u: &Utterance, s: usize, draft: &Draft) -> bool {
     here.any(|d| {
         let covered = d.mentions.iter().filter_map(|m| state.mentions.get(*m)).any(|m| m.sentence == s && u.reach.contains(&m.items.start));
-        covered && (d.scope != Scope::Incident || d.action.family() != draft.action.family())
+        let again = d.definite || d.generic;
+        covered && (d.scope != Scope::Incident || d.action.family() != draft.action.family() && !(again && violent(d) && violent(draft)))
     })
 }
 
@@ -97,8 +111,34 @@ fn opened_by_monitor(state: &Read) -> bool {
     over.is_some_and(|(m, v)| v.over(m.items.start).any(|u| u.chain.first().is_some_and(|v| v.kind == SourceKind::Monitor)))
 }
 
+/// The outlets that speakers told, by where the speaker is first named, wherever the document says so.
+fn receivers<'s>(state: &'s Read) -> HashMap<usize, &'s Voice> {
+    let mut out = HashMap::new();
+    for u in state.voices.iter().flat_map(|v| &v.utterances) {
+        if let [speaker, others @ ..] = u.chain.as_slice()
+            && let Some(outlet) = others.iter().find(|v| v.kind == SourceKind::Outlet)
+        {
+            out.entry(speaker.items.start).or_insert(outlet);
+        }
+    }
+    out
+}
+
+/// Whether a person who is no known source comes back by the last name.
+fn again(state: &Read, known: &Voice, voice: &Voice) -> bool {
+    if known.kind != voice.kind || voice.kind != SourceKind::Witness {
+        return false;
+    }
+    let words = |v: &Voice| {
+        let items = v.items.clone().filter_map(|i| state.scan.items.get(i));
+        items.flat_map(|item| state.text.tokens().get(item.start as usize..item.end as usize).into_iter().flatten()).collect::<Vec<_>>()
+    };
+    let mine = words(voice);
+    words(known).iter().any(|a| a.kind == Kind::Word && mine.iter().any(|b| state.text.folded(a) == state.text.folded(b)))
+}
+
 /// The voices of some utterances, each once.
-fn chain(utterances: &[&Utterance]) -> Vec<Voice> {
+fn chain(state: &Read, receivers: &HashMap<usize, &Voice>, utterances: &[&Utterance]) -> Vec<Voice> {
     let mut nearest: Vec<&Voice> = Vec::new();
     let mut outlets: Vec<&Voice> = Vec::new();
     for u in utterances {
@@ -107,10 +147,14 @@ fn chain(utterances: &[&Utterance]) -> Vec<Voice> {
         }
         for (k, voice) in u.chain.iter().enumerate() {
             let list = if k > 0 && voice.kind == SourceKind::Outlet { &mut outlets } else { &mut nearest };
-            if !list.iter().any(|v| v.items.start < voice.items.end && voice.items.start < v.items.end) {
+            let known = |v: &&Voice| v.items.start < voice.items.end && voice.items.start < v.items.end || again(state, v, voice);
+            if !list.iter().any(known) {
                 list.push(voice);
             }
         }
+    }
+    if outlets.is_empty() {
+        outlets.extend(nearest.iter().find_map(|v| receivers.get(&v.items.start).copied()));
     }
     nearest.extend(outlets);
     nearest.into_iter().take(MOST).cloned().collect()
@@ -127,6 +171,13 @@ pub(crate) fn certainty(state: &Read, party: &Party) -> Certainty {
     let at = party.items.start;
     let sentence = state.scan.sentences.partition_point(|s| s.end <= at);
     let Some(voices) = state.voices.get(sentence) else { return Certainty::Stated };
+    // To announce an agreement charges nobody and claims no deed.
+    let first = state.mentions.partition_point(|m| m.sentence < sentence);
+    let told = state.mentions.iter().skip(first).take_while(|m| m.sentence == sentence);
+    let mut acts = told.filter(|m| m.parties.iter().any(|p| p.items == party.items)).peekable();
+    if acts.peek().is_some() && acts.all(|m| m.action == Action::Agreement) {
+        return Certainty::Stated;
+    }
     if voices.hedges.iter().any(|h| *h < party.items.end + AFTER && h + BEFORE > at) {
         return Certainty::Suspected;
     }
