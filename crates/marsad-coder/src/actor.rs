@@ -250,7 +250,11 @@ impl<'a> Stage<'a> {
         let item = &self.scan.items[i];
         let Some(before) = i.checked_sub(1).and_then(|b| self.scan.items.get(b)) else { return false };
         let single = self.scan.sense(item, Class::Generic).is_some_and(|s| s.1.has(Inflection::SINGULAR) && !s.1.has(Inflection::PHRASE));
-        let led = self.scan.senses(before).iter().any(|s| s.1.is_verb() || matches!(s.0.class, Class::Prep | Class::Frame | Class::Conj | Class::Particle));
+        let led = self
+            .scan
+            .senses(before)
+            .iter()
+            .any(|s| s.1.is_verb() || matches!(s.0.class, Class::Prep | Class::Frame | Class::Conj | Class::Particle));
         single && item.before == Reading::ARTICLE && before.kind == Kind::Word && !led
     }
 

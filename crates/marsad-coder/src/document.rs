@@ -224,7 +224,10 @@ fn admitted(state: &Read, draft: &Draft) -> bool {
         return false;
     }
     // Police who seize a thief.
-    if tone.guard == Some(Guard::Crime) && draft.action == Action::Detention && !draft.parties.iter().any(|p| p.role == Role::Target && p.armed) {
+    if tone.guard == Some(Guard::Crime)
+        && draft.action == Action::Detention
+        && !draft.parties.iter().any(|p| p.role == Role::Target && p.armed)
+    {
         return false;
     }
     // The name of a country in a matter for courts says where somebody comes from.

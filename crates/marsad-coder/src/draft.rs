@@ -160,7 +160,14 @@ fn joins(all: &[Mention], group: &[usize], p: &Mention, m: &Mention, gap: &Gap) 
         }
         FrameKind::Attack | FrameKind::Generic => {
             // «عمليات الاغتيال والهجمات»: a general noun joined to another.
-            if m.kind == FrameKind::Generic && m.and && !m.verb && !p.verb && has_act && m.items.start == p.items.end && !m.has_perpetrator() {
+            if m.kind == FrameKind::Generic
+                && m.and
+                && !m.verb
+                && !p.verb
+                && has_act
+                && m.items.start == p.items.end
+                && !m.has_perpetrator()
+            {
                 return true;
             }
             let leads = m.because || matches!(m.prep, Some(Prep::By | Prep::In | Prep::After | Prep::During | Prep::Agent));
@@ -454,7 +461,8 @@ const BESIDE: usize = 2;
 
 pub(crate) fn add_party(parties: &mut Vec<Party>, party: &Party) {
     // «مليشيات الحوثي وقوات صالح»: two bodies of one side, named together, are two.
-    let beside = |p: &Party| p.armed && party.armed && party.items.start > p.items.end.max(1) - 1 && party.items.start - p.items.end <= BESIDE;
+    let beside =
+        |p: &Party| p.armed && party.armed && party.items.start > p.items.end.max(1) - 1 && party.items.start - p.items.end <= BESIDE;
     match parties.iter_mut().find(|p| {
         p.code == party.code
             && !(p.role == party.role && beside(p))

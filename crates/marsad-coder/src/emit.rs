@@ -12,8 +12,8 @@ use crate::whereabouts::own_precision;
 use marsad_language::{Class, Reading};
 use marsad_model::{
     AcledClass, Action, Attribution, Casualties, Certainty, Coded, Diagnostic, Document, DocumentHead, Event, EventRelation, Group, Level,
-    Object, ObjectClass, Outcome, Participant, PloverClass, RECORD, Realis, RelationKind, Role, Scope, Span, Trigger, Weapon, WeaponClass, When,
-    WhenPrecision, Where,
+    Object, ObjectClass, Outcome, Participant, PloverClass, RECORD, Realis, RelationKind, Role, Scope, Span, Trigger, Weapon, WeaponClass,
+    When, WhenPrecision, Where,
 };
 use marsad_places::PlaceKind;
 use sha2::{Digest, Sha256};

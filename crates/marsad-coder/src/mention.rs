@@ -1,20 +1,15 @@
 //! From the parse of a sentence to mentions: each trigger with what stands around it.
 
-use crate::actor::{ActorHit, Stage};
+use crate::actor::Stage;
 use crate::count::Count;
-use crate::parse::{Carry, Chunk, Node, Parse, Pivot};
+use crate::fill::{Content, demonstrators, is_crowd};
+use crate::parse::{Carry, Node, Parse, Pivot};
 use crate::place::PlaceMention;
 use crate::scan::Scan;
-use crate::tolls::party_of;
-use marsad_language::{ActorKind, Class, Frame, FrameKind, Inflection, Needs, Prep, Reading, RoleSet, Slot};
+use marsad_language::{Class, Frame, FrameKind, Inflection, Needs, Prep, Reading, RoleSet, Slot};
 use marsad_model::{Action, Group, ObjectClass, Outcome, Role, WeaponClass};
 use marsad_text::Kind;
 use std::ops::Range;
-
-/// The code of class `marker` for words of belonging to a body.
-const BELONGS: u32 = 6;
-/// How far after a seizure the body may be named, in items.
-const CHARGE: usize = 16;
 
 /// A party of an event.
 #[derive(Clone, Debug)]
@@ -27,6 +22,13 @@ pub(crate) struct Party {
     pub rule: Option<u32>,
     /// Whether belonging to it is only charged.
     pub charged: bool,
+}
+
+impl Party {
+    /// People without arms, told by the words of `items`.
+    pub fn unarmed(role: Role, code: &str, items: Range<usize>) -> Self {
+        Self { role, code: code.to_owned(), unit: None, items, armed: false, rule: None, charged: false }
+    }
 }
 
 /// A toll.
@@ -105,36 +107,6 @@ impl Mention {
     }
 }
 
-/// What a noun phrase holds.
-#[derive(Debug, Default)]
-pub(crate) struct Content<'a> {
-    pub actors: Vec<ActorHit<'a>>,
-    pub person: Option<(u32, Inflection, usize)>,
-    pub weapons: Vec<(WeaponClass, usize)>,
-    pub objects: Vec<(ObjectClass, usize)>,
-    pub places: Vec<usize>,
-    pub unit: bool,
-    /// Whether rounds are named, but not what fired them.
-    pub shells: bool,
-    pub unknown: usize,
-}
-
-impl Content<'_> {
-    pub fn is_empty(&self) -> bool {
-        self.actors.is_empty() && self.person.is_none() && self.weapons.is_empty() && self.objects.is_empty() && self.places.is_empty()
-    }
-    pub fn group(&self) -> Option<Group> {
-        self.person.and_then(|p| Group::ALL.get(p.0 as usize)).copied()
-    }
-    /// Whether it holds people who are no fighters.
-    pub fn unarmed(&self) -> bool {
-        self.person.is_some() && self.group() != Some(Group::Combatants) && self.group() != Some(Group::All)
-    }
-    pub fn fighter(&self) -> bool {
-        self.actors.iter().any(|a| a.may_fight() || a.kind == ActorKind::ArmedGroup) || self.group() == Some(Group::Combatants)
-    }
-}
-
 /// Reads the mentions of one sentence.
 pub(crate) struct Reader<'a, 'b> {
     pub stage: &'b Stage<'a>,
@@ -146,74 +118,11 @@ pub(crate) struct Reader<'a, 'b> {
 }
 
 impl<'a> Reader<'a, '_> {
-    fn frame(&self, index: u32) -> &'a Frame {
+    pub(crate) fn frame(&self, index: u32) -> &'a Frame {
         &self.stage.lexicon.pack().frames[index as usize]
     }
     fn roles(&self, frame: &Frame) -> &'a RoleSet {
         &self.stage.lexicon.pack().role_sets[frame.roles as usize]
-    }
-
-    pub(crate) fn content(&self, items: Range<usize>) -> Content<'a> {
-        let mut out = Content { actors: self.stage.actors_in(items.clone()), ..Content::default() };
-        for (n, place) in self.places.iter().enumerate() {
-            if place.name.start >= items.start && place.name.start < items.end {
-                out.places.push(n);
-            }
-        }
-        let first = Some(items.start);
-        // «أصيب ثالث»: an ordinal alone is one more person.
-        if items.len() == 1
-            && let Some(item) = self.scan.items.get(items.start)
-            && item.before & Reading::ARTICLE == 0
-            && self.scan.value(item, Class::Ordinal).is_some_and(|n| (2..=10).contains(&n))
-        {
-            out.person = Some((Group::All as u32, Inflection::default(), items.start));
-        }
-        // A state named as a place is none here.
-        out.actors.retain(|a| !(a.nation && self.places.iter().any(|p| p.name.start == a.items.start && !p.bare)));
-        for i in items {
-            let item = &self.scan.items[i];
-            let senses = self.scan.senses(item);
-            let plural = self.plural_person(i);
-            if senses.is_empty() && item.kind == Kind::Word && item.place.is_none() {
-                out.unknown += 1;
-            }
-            for (sense, inflection) in senses {
-                match sense.class {
-                    Class::Person if out.person.is_none() && (!plural || inflection.has(Inflection::PLURAL)) => {
-                        out.person = Some((sense.value, *inflection, i))
-                    }
-                    Class::Weapon if !self.scan.is(item, Class::WeaponAdj) => {
-                        out.weapons.push((WeaponClass::ALL[sense.value as usize % WeaponClass::ALL.len()], i))
-                    }
-                    // «القصف المدفعي والصاروخي»
-                    Class::WeaponAdj if self.scan.is(item, Class::Weapon) && (sense.value as usize) < WeaponClass::ALL.len() => {
-                        out.weapons.push((WeaponClass::ALL[sense.value as usize], i));
-                        // «طائرة تركية مسيرة»: the thing described is the weapon itself.
-                        out.objects.retain(|o| o.1 + 4 <= i);
-                    }
-                    Class::Object => out.objects.push((ObjectClass::ALL[sense.value as usize % ObjectClass::ALL.len()], i)),
-                    // «الطيران المروحي الروسي»: an adjective of the aircraft named before.
-                    Class::WeaponAdj if Some(i) == first && (sense.value as usize) < WeaponClass::ALL.len() && item.has(Reading::ARTICLE) => {
-                        let weapon = WeaponClass::ALL[sense.value as usize];
-                        if matches!(weapon, WeaponClass::Helicopter | WeaponClass::Warplane | WeaponClass::Drone) {
-                            out.weapons.push((weapon, i));
-                        }
-                    }
-                    Class::Unit => out.unit = true,
-                    Class::WeaponAdj if sense.value == 103 && !inflection.has(Inflection::ADJECTIVE) => out.shells = true,
-                    _ => {}
-                }
-            }
-        }
-        out
-    }
-
-    /// Whether a form that may be dual or plural is plural: no "two" follows it.
-    fn plural_person(&self, i: usize) -> bool {
-        let two = self.scan.items.get(i + 1).is_some_and(|n| self.scan.value(n, Class::Number) == Some(2));
-        let Some(item) = self.scan.items.get(i) else { return false };
-        !two && self.scan.senses(item).iter().any(|s| s.0.class == Class::Person && s.1.has(Inflection::PLURAL))
     }
 
     /// All mentions, in order.
@@ -256,7 +165,8 @@ impl<'a> Reader<'a, '_> {
                 continue;
             }
             let before = mentions[..n].iter().rev().find(|b| b.has_perpetrator());
-            let who: Vec<Party> = before.map_or(Vec::new(), |b| b.parties.iter().filter(|p| p.role == Role::Perpetrator).cloned().collect());
+            let who: Vec<Party> =
+                before.map_or(Vec::new(), |b| b.parties.iter().filter(|p| p.role == Role::Perpetrator).cloned().collect());
             mentions[n].parties.extend(who);
         }
     }
@@ -656,28 +566,6 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// The body that those seized are said to belong to: «اعتقال خمسة بتهمة الانتماء إلى تنظيم …».
-    fn charge(&self, mention: &mut Mention) {
-        let ends = |i: &usize| {
-            let item = &self.scan.items[*i];
-            matches!(item.kind, Kind::Mark('.' | ';' | ':')) || *i > mention.item && self.scan.is(item, Class::Frame)
-        };
-        let from = mention.items.end;
-        let end = (from..self.range.end.min(from + CHARGE)).find(ends).unwrap_or(self.range.end.min(from + CHARGE));
-        let belongs = |i: &usize| self.scan.sense(&self.scan.items[*i], Class::Marker).is_some_and(|s| s.0.value == BELONGS);
-        let Some(word) = (from..end).find(belongs) else { return };
-        let found: Vec<ActorHit> = self.stage.actors_in(word + 1..end).into_iter().filter(|a| !a.adjective && a.may_fight()).collect();
-        if found.is_empty() {
-            return;
-        }
-        mention.parties.retain(|p| p.role == Role::Perpetrator || p.armed);
-        for a in found {
-            let (code, unit) = (a.code.to_owned(), a.unit.map(str::to_owned));
-            mention.parties.retain(|p| p.code != code || p.items.start < word);
-            mention.parties.push(Party { role: Role::Target, code, unit, items: a.items, armed: true, rule: Some(a.rule), charged: true });
-        }
-    }
-
     /// Whether a word for control tells who holds a place rather than that it changed hands: «مناطق سيطرة …».
     fn is_held(&self, pivot: &Pivot, f: &Frame) -> bool {
         if f.action != Action::TerritoryGain {
@@ -701,186 +589,6 @@ impl<'a> Reader<'a, '_> {
             }
         }
         None
-    }
-
-    /// Whether a finite verb follows the chunk at once, so that it is that verb's subject.
-    fn opens_clause(&self, c: usize) -> bool {
-        let at = self.parse.nodes.iter().position(|n| *n == Node::Chunk(c));
-        match at.and_then(|n| self.parse.nodes.get(n + 1)) {
-            Some(Node::Pivot(p)) => self.parse.pivots[*p].verb.is_some() && !self.parse.pivots[*p].relative && !self.parse.pivots[*p].and,
-            _ => false,
-        }
-    }
-
-    /// Whether the content fits the slot that the phrase before it took.
-    fn same_sort(&self, last: Option<Slot>, content: &Content) -> bool {
-        match last {
-            Some(Slot::Place) => !content.places.is_empty(),
-            Some(Slot::Target) => !content.places.is_empty() || !content.objects.is_empty() || !content.actors.is_empty(),
-            Some(Slot::Perpetrator | Slot::Party) => !content.actors.is_empty(),
-            Some(Slot::Counted) => content.person.is_some(),
-            Some(Slot::Means) => !content.weapons.is_empty(),
-            _ => false,
-        }
-    }
-
-    /// The nearest pivot before node `k` with no break between.
-    fn previous_pivot(&self, k: usize) -> Option<(usize, &Pivot)> {
-        for j in (0..k).rev() {
-            match self.parse.nodes[j] {
-                Node::Pivot(p) => return Some((j, &self.parse.pivots[p])),
-                Node::Break => return None,
-                _ => {}
-            }
-        }
-        None
-    }
-
-    /// Bare chunks after node `k` up to the next pivot, break or comma.
-    fn bare_after(&self, k: usize) -> Vec<usize> {
-        let mut out = Vec::new();
-        for node in &self.parse.nodes[k + 1..] {
-            match *node {
-                Node::Chunk(c) => {
-                    let chunk = &self.parse.chunks[c];
-                    if chunk.relative || chunk.among {
-                        break;
-                    }
-                    if chunk.prep.is_none() && !chunk.and && !chunk.bracket && !self.content(chunk.items.clone()).is_empty() {
-                        out.push(c);
-                        if out.len() == 3 {
-                            break;
-                        }
-                    }
-                }
-                Node::Comma if !out.is_empty() => break,
-                Node::Comma => {}
-                _ => break,
-            }
-        }
-        out
-    }
-
-    /// The unused bare chunk before a verb that may be its subject; relative clauses between them are passed over.
-    fn left_subject(&self, k: usize, used: &[bool]) -> Option<usize> {
-        let mut skipping = false;
-        // The antecedent of a relative verb may stand in any phrase right before the pronoun.
-        if let Node::Pivot(p) = self.parse.nodes[k]
-            && self.parse.pivots[p].relative
-        {
-            let before = self.parse.nodes[..k].iter().rev().find(|n| **n != Node::Comma);
-            if let Some(Node::Chunk(c)) = before
-                && !self.content(self.parse.chunks[*c].items.clone()).is_empty()
-            {
-                return Some(*c);
-            }
-        }
-        for j in (0..k).rev() {
-            match self.parse.nodes[j] {
-                Node::Chunk(c) => {
-                    let chunk = &self.parse.chunks[c];
-                    if skipping {
-                        // Inside a relative clause; its antecedent stands before the relative pronoun.
-                        if chunk.relative {
-                            skipping = false;
-                        }
-                        continue;
-                    }
-                    if chunk.prep.is_none() && !chunk.bracket && !used[c] && !self.content(chunk.items.clone()).is_empty() {
-                        return Some(c);
-                    }
-                    if used[c] && chunk.prep.is_none() {
-                        return None;
-                    }
-                }
-                Node::Comma | Node::Side => {}
-                Node::Pivot(p) => {
-                    let pivot = &self.parse.pivots[p];
-                    if pivot.relative && pivot.frame.is_none() && pivot.report.is_none() {
-                        skipping = false;
-                        continue;
-                    }
-                    return None;
-                }
-                Node::Break => return None,
-            }
-        }
-        None
-    }
-
-    /// The actor that the word of saying right before node `k` has for its subject, standing before it.
-    fn speaker(&self, k: usize) -> Option<usize> {
-        let Node::Pivot(p) = *self.parse.nodes.get(k.checked_sub(1)?)? else { return None };
-        self.parse.pivots[p].report.filter(|_| self.parse.pivots[p].verb.is_some())?;
-        let Node::Chunk(c) = *self.parse.nodes.get(k.checked_sub(2)?)? else { return None };
-        let chunk = &self.parse.chunks[c];
-        (chunk.prep.is_none() && self.content(chunk.items.clone()).fighter()).then_some(c)
-    }
-
-    /// The chunks that a conjunction joins before chunk `c`: «أ وب» before a verb are both its subject.
-    fn joined_before(&self, c: usize) -> Vec<usize> {
-        let mut out = vec![c];
-        let Some(mut j) = self.parse.nodes.iter().position(|n| *n == Node::Chunk(c)) else { return out };
-        while self.parse.chunks[out[out.len() - 1]].and && j > 0 {
-            let Node::Chunk(before) = self.parse.nodes[j - 1] else { break };
-            if self.parse.chunks[before].prep.is_some() {
-                break;
-            }
-            out.push(before);
-            j -= 1;
-        }
-        out
-    }
-
-    fn is_adjacent(&self, c: usize, k: usize) -> bool {
-        let chunk = &self.parse.chunks[c];
-        let Node::Pivot(p) = self.parse.nodes[k] else { return false };
-        let start = self.parse.pivots[p].items.start;
-        chunk.items.end == start || (chunk.items.end + 2 >= start && !self.scan.items[chunk.items.end].is_mark(','))
-    }
-
-    /// Whether the pivot names demonstrators.
-    fn demonstrates(&self, pivot: &Pivot) -> bool {
-        pivot.frame.is_some_and(|(f, form)| self.frame(f).needs == Some(Needs::Gathering) && form.has(Inflection::PEOPLE))
-            && pivot.prep.is_none()
-    }
-
-    /// Whether the people of the pivot are named as known to the reader.
-    fn is_known(&self, pivot: &Pivot) -> bool {
-        self.scan.items[pivot.item].has(Reading::ARTICLE) && pivot.count.is_none()
-    }
-
-    /// The demonstrators that stand right before the verb at node `k`, or with a phrase of place between.
-    fn demonstrators_before(&self, k: usize) -> Option<&Pivot> {
-        for node in self.parse.nodes.get(..k)?.iter().rev() {
-            match *node {
-                Node::Chunk(c) if matches!(self.parse.chunks[c].prep, Some(Prep::In | Prep::Near | Prep::Position)) => {}
-                Node::Pivot(p) => return self.parse.pivots.get(p).filter(|p| self.demonstrates(p)),
-                _ => break,
-            }
-        }
-        None
-    }
-
-    /// Whether demonstrators before node `k` stand under a noun, or under a verb that tells something else than their gathering.
-    fn is_ruled(&self, k: usize, pivot: &Pivot, verb: Option<&Pivot>) -> bool {
-        let tells_else = |v: &Pivot| {
-            let other = |f: &Frame| !matches!(f.action, Action::Protest | Action::Riot);
-            v.carry == Some(Carry::Toll) || v.verb.is_some() && v.frame.is_some_and(|f| other(self.frame(f.0)))
-        };
-        for node in self.parse.nodes.get(..k).unwrap_or_default().iter().rev() {
-            match *node {
-                Node::Chunk(c) => {
-                    let chunk = &self.parse.chunks[c];
-                    let at = matches!(chunk.prep, Some(Prep::In | Prep::Near | Prep::Inside | Prep::Position | Prep::After | Prep::Toward));
-                    if !at && chunk.items.end == pivot.items.start && (!pivot.and || chunk.prep.is_some()) {
-                        return true;
-                    }
-                }
-                _ => break,
-            }
-        }
-        pivot.verb.is_none() && verb.is_some_and(tells_else)
     }
 
     /// What a light verb before an event noun says of it. Returns whether a subject was found.
@@ -931,245 +639,5 @@ impl<'a> Reader<'a, '_> {
             found = true;
         }
         found
-    }
-
-    /// Whether a phrase of unknown words may name one person.
-    fn named_person(&self, f: &Frame, content: &Content, chunk: &Chunk) -> bool {
-        matches!(f.outcome, Some(Outcome::Killed | Outcome::Injured | Outcome::Abducted | Outcome::Detained))
-            && content.unknown >= 2
-            && chunk.prep.is_none()
-    }
-
-    /// Whether the phrase tells a thing or place and whose it is: «مواقع لتنظيم …» did nothing itself.
-    fn belongs(&self, chunk: &Chunk) -> bool {
-        let Some(head) = self.scan.items.get(chunk.items.start) else { return false };
-        let is = |class| self.scan.is(head, class);
-        let acts =
-            [Class::Weapon, Class::Person, Class::Actor, Class::WeakActor, Class::Generic, Class::Nation, Class::Number, Class::Vague];
-        let armed = chunk.items.clone().any(|i| self.scan.is(&self.scan.items[i], Class::Weapon));
-        !armed && (is(Class::Object) && !is(Class::Unit) || is(Class::PlaceKind) && is(Class::Unit)) && !acts.into_iter().any(is)
-    }
-
-    /// The actors that said that they agreed, before an agreement: «أعلنت … و… التوصل إلى اتفاق».
-    fn agreed(&self, k: usize) -> Vec<usize> {
-        let mut out = Vec::new();
-        for node in self.parse.nodes.get(..k).unwrap_or_default().iter().rev() {
-            match *node {
-                Node::Chunk(c) => out.push(c),
-                Node::Comma => {}
-                Node::Pivot(p) if self.parse.pivots[p].report.is_some() && self.parse.pivots[p].verb.is_some() => {
-                    out.reverse();
-                    return out.into_iter().filter(|c| self.parse.chunks[*c].prep.is_none()).collect();
-                }
-                _ => break,
-            }
-        }
-        Vec::new()
-    }
-
-    /// The fighters that the verb before an event noun has for its subject: «عمد الجيش إلى قصف …».
-    fn governed(&self, k: usize, mention: &Mention, used: &[bool]) -> Option<usize> {
-        if !matches!(mention.prep, Some(Prep::From | Prep::By | Prep::Toward | Prep::To)) {
-            return None;
-        }
-        let (q, verb) = self.previous_pivot(k)?;
-        verb.verb?;
-        if verb.frame.is_some() || verb.carry.is_some() || verb.report.is_some() || verb.cause {
-            return None;
-        }
-        let after = self.parse.nodes.get(q + 1..k)?.iter().find_map(|n| match n {
-            Node::Chunk(c) => Some(*c),
-            _ => None,
-        });
-        let subject =
-            |c: &usize| self.parse.chunks.get(*c).is_some_and(|chunk| chunk.prep.is_none() && self.content(chunk.items.clone()).fighter());
-        after.filter(subject).or_else(|| self.left_subject(q, used).filter(subject))
-    }
-
-    /// Gives a chunk's content to a slot.
-    fn fill(&self, mention: &mut Mention, c: usize, slot: Slot, f: &Frame) {
-        let chunk = &self.parse.chunks[c];
-        let content = self.content(chunk.items.clone());
-        let party = |role: Role, a: &ActorHit| Party {
-            role,
-            code: a.code.to_owned(),
-            unit: a.unit.map(str::to_owned),
-            items: a.items.clone(),
-            armed: a.may_fight(),
-            rule: Some(a.rule),
-            charged: false,
-        };
-        let violent = matches!(f.kind, FrameKind::Attack | FrameKind::Generic | FrameKind::Toll);
-        mention.shells |= content.shells && matches!(slot, Slot::Means | Slot::Perpetrator | Slot::Target);
-        match slot {
-            Slot::None | Slot::Act | Slot::Origin | Slot::Goal => {}
-            Slot::Perpetrator => {
-                mention.crowd |= is_crowd(chunk.count);
-                // «احتجت مصر لدى …»: a state protests in words.
-                let state = |a: &ActorHit| !a.adjective && (a.nation || a.kind == ActorKind::State);
-                if f.action == Action::Protest
-                    && mention.verb
-                    && content.person.is_none()
-                    && chunk.count.is_none()
-                    && !content.actors.is_empty()
-                    && content.actors.iter().all(state)
-                {
-                    mention.ruled = true;
-                    return;
-                }
-                let harmed = violent
-                    && !content.fighter()
-                    && content.weapons.is_empty()
-                    && (content.unarmed() || !content.objects.is_empty() || !content.places.is_empty());
-                if harmed || violent && self.belongs(chunk) {
-                    return self.fill(mention, c, Slot::Target, f);
-                }
-                mention.weapons.extend(content.weapons.iter().map(|(w, i)| (*w, *i..*i + 1)));
-                let adjective_ok = !content.weapons.is_empty() || content.person.is_some() || content.unit;
-                for a in &content.actors {
-                    if !a.adjective || adjective_ok || content.actors.len() == 1 {
-                        mention.parties.push(party(Role::Perpetrator, a));
-                    }
-                }
-                if content.actors.is_empty() && f.action == Action::Protest && content.person.is_some() {
-                    let items = chunk.items.clone();
-                    mention.parties.push(Party {
-                        role: Role::Perpetrator,
-                        code: "civilians".into(),
-                        unit: None,
-                        items,
-                        armed: false,
-                        rule: None,
-                        charged: false,
-                    });
-                }
-                mention.places.extend(
-                    content
-                        .places
-                        .iter()
-                        .filter(|_| violent || matches!(f.action, Action::TerritoryGain | Action::Protest | Action::Riot))
-                        .copied()
-                        .filter(|_| content.actors.is_empty()),
-                );
-                // «قصف الجيش حي …»: what was hit follows who did it.
-                if let Some(end) = content.actors.iter().map(|a| a.items.end).max().filter(|_| violent && mention.verb) {
-                    mention.places.extend(content.places.iter().filter(|p| self.places.get(**p).is_some_and(|p| p.items.start >= end)));
-                }
-            }
-            Slot::Target => {
-                for a in &content.actors {
-                    if !a.adjective || content.group() == Some(Group::Combatants) || content.unit {
-                        if a.nation && !content.places.is_empty() && content.objects.is_empty() {
-                            continue;
-                        }
-                        mention.parties.push(party(Role::Target, a));
-                    }
-                }
-                if content.actors.iter().all(|a| a.adjective)
-                    && let Some((value, _, i)) = content.person
-                {
-                    let code = match content.group() {
-                        Some(g) => party_of(g).map(str::to_owned),
-                        None => self.stage.lexicon.pack().ids.get(value.saturating_sub(100) as usize).cloned(),
-                    };
-                    if let Some(code) = code {
-                        let role = Role::Target;
-                        mention.parties.push(Party { role, code, unit: None, items: i..i + 1, armed: false, rule: None, charged: false });
-                    }
-                }
-                mention.objects.extend(content.objects.iter().map(|(o, i)| (*o, *i..*i + 1)));
-                // «استهداف طائرة مسيرة سيارة»: what flies or fires is the means, unless it was brought down.
-                let platform = |w: WeaponClass| {
-                    matches!(w, WeaponClass::Drone | WeaponClass::Warplane | WeaponClass::Helicopter | WeaponClass::Artillery)
-                };
-                let means = f.kind == FrameKind::Generic && content.objects.is_empty() && content.person.is_none();
-                for (w, i) in &content.weapons {
-                    if f.action == Action::Interception || means && platform(*w) {
-                        mention.weapons.push((*w, *i..*i + 1));
-                    }
-                }
-                mention.places.extend(&content.places);
-            }
-            Slot::Victim | Slot::Counted => self.count(mention, chunk, &content, f),
-            Slot::Means => {
-                mention.weapons.extend(content.weapons.iter().map(|(w, i)| (*w, *i..*i + 1)));
-                if content.weapons.is_empty() {
-                    mention.places.extend(&content.places);
-                    mention.objects.extend(content.objects.iter().filter(|_| !content.places.is_empty()).map(|(o, i)| (*o, *i..*i + 1)));
-                } else {
-                    for a in &content.actors {
-                        mention.parties.push(party(Role::Perpetrator, a));
-                    }
-                    // «بقذائف الهاون محيط مدينة …»: what was hit follows the means.
-                    let last = content.weapons.iter().map(|w| w.1).max().unwrap_or(0);
-                    mention.places.extend(content.places.iter().filter(|p| self.places.get(**p).is_some_and(|p| p.items.start > last)));
-                }
-            }
-            Slot::Place => {
-                mention.places.extend(&content.places);
-                if f.action == Action::TerritoryGain && (content.unit || !content.objects.is_empty()) {
-                    mention.parties.extend(content.actors.iter().filter(|a| a.may_fight()).map(|a| party(Role::Target, a)));
-                }
-                // «نُقلوا إلى المستشفى»: where the harmed are taken was not hit.
-                let taken = chunk.prep == Some(Prep::Toward);
-                let hit = content.objects.iter().filter(|(o, _)| at_place(f.action, violent, *o) && !(taken && *o == ObjectClass::Hospital));
-                mention.objects.extend(hit.map(|(o, i)| (*o, *i..*i + 1)));
-            }
-            Slot::Party => {
-                for a in content.actors.iter().filter(|a| !a.adjective || content.unit || content.person.is_some()) {
-                    let first =
-                        chunk.prep != Some(Prep::With) && !mention.sided && !mention.parties.iter().any(|p| p.role == Role::Perpetrator);
-                    let both = f.action == Action::Agreement;
-                    mention.parties.push(party(if first || both { Role::Perpetrator } else { Role::Target }, a));
-                }
-                if content.actors.is_empty() {
-                    mention.places.extend(content.places.iter().filter(|_| f.action != Action::Agreement));
-                    if content.unarmed() && f.action == Action::Clash && !mention.parties.is_empty() {
-                        let items = chunk.items.clone();
-                        mention.parties.push(Party {
-                            role: Role::Target,
-                            code: "civilians".into(),
-                            unit: None,
-                            items,
-                            armed: false,
-                            rule: None,
-                            charged: false,
-                        });
-                    }
-                }
-            }
-            Slot::Ally => {
-                for a in content.actors.iter().filter(|a| !a.adjective) {
-                    mention.parties.push(party(Role::Ally, a));
-                }
-            }
-        }
-    }
-}
-
-/// Whether a count is one of a crowd.
-fn is_crowd(count: Option<Count>) -> bool {
-    count.is_some_and(|c| c.low.unwrap_or(0) >= 10)
-}
-
-/// Demonstrators as who acts.
-fn demonstrators(pivot: &Pivot) -> Party {
-    Party {
-        role: Role::Perpetrator,
-        code: "civilians".into(),
-        unit: None,
-        items: pivot.items.clone(),
-        armed: false,
-        rule: None,
-        charged: false,
-    }
-}
-
-/// Whether a thing told as the place of an act was its object: a road only says where.
-fn at_place(action: Action, violent: bool, object: ObjectClass) -> bool {
-    use ObjectClass::{Airport, Base, Checkpoint, GovernmentBuilding, Headquarters, Road};
-    match action {
-        Action::TerritoryGain => matches!(object, Airport | Base | Checkpoint | GovernmentBuilding | Headquarters),
-        _ => violent && object != Road,
     }
 }

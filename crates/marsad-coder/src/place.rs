@@ -378,7 +378,9 @@ impl<'a> PlaceReader<'a> {
 
     /// Whether a word for a kind of place bears the ending of an indefinite object, which takes no name: «موقعاً ضحايا».
     fn is_object(&self, i: usize) -> bool {
-        self.scan.sense(&self.scan.items[i], Class::PlaceKind).is_some_and(|s| s.1.has(Inflection::ABSOLUTE) && s.1.has(Inflection::OBLIQUE) && !s.1.has(Inflection::DUAL))
+        self.scan
+            .sense(&self.scan.items[i], Class::PlaceKind)
+            .is_some_and(|s| s.1.has(Inflection::ABSOLUTE) && s.1.has(Inflection::OBLIQUE) && !s.1.has(Inflection::DUAL))
     }
 
     /// Whether a word in quotes may be a name: no actor, and none of the words that join others.

@@ -258,7 +258,8 @@ impl Scanner {
                 let Some(next) = self.words.get(row[n] as usize).filter(|_| tokens[n].kind == Kind::Word) else {
                     if tokens[n].kind == Kind::Number { continue } else { break }
                 };
-                let end = next.readings.iter().filter(|r| !r.after && r.before & !Reading::ARTICLE == 0).find_map(|r| lexicon.step(node, r.form));
+                let end =
+                    next.readings.iter().filter(|r| !r.after && r.before & !Reading::ARTICLE == 0).find_map(|r| lexicon.step(node, r.form));
                 // A clause of its own between them parts them.
                 let clause =
                     |s: &Found| matches!(s.0.class, Class::Particle | Class::Conj | Class::Relative | Class::Report | Class::Frame);
@@ -370,7 +371,10 @@ fn place_at(
         let mut count = 1;
         loop {
             // No name ends in a preposition.
-            let hangs = n > i + 1 && words.get(row[n - 1] as usize).is_some_and(|w| w.readings.iter().any(|r| r.before == 0 && !r.after && lexicon.senses(r.form).iter().any(|s| s.0.class == Class::Prep)));
+            let hangs = n > i + 1
+                && words.get(row[n - 1] as usize).is_some_and(|w| {
+                    w.readings.iter().any(|r| r.before == 0 && !r.after && lexicon.senses(r.form).iter().any(|s| s.0.class == Class::Prep))
+                });
             if !hangs && gazetteers.iter().any(|g| g.contains(key)) && best.is_none_or(|b| n - i > b.0) {
                 best = Some((n - i, key, flags));
             }

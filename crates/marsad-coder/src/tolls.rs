@@ -1,7 +1,8 @@
 //! Who was harmed: the people that words of harm count, and their parts.
 
 use crate::count::{Count, bound_after, by_form, number_at};
-use crate::mention::{Content, Mention, Party, Reader, Toll};
+use crate::fill::Content;
+use crate::mention::{Mention, Party, Reader, Toll};
 use crate::parse::{Chunk, Pivot};
 use marsad_language::{Class, Frame, FrameKind, Inflection, Prep, Reading};
 use marsad_model::{Action, Group, Outcome, Role};
@@ -97,15 +98,7 @@ impl Reader<'_, '_> {
             && let Some(code) = party_of(g)
             && let Some((_, _, i)) = content.person
         {
-            mention.parties.push(Party {
-                role: Role::Victim,
-                code: code.to_owned(),
-                unit: None,
-                items: i..i + 1,
-                armed: false,
-                rule: None,
-                charged: false,
-            });
+            mention.parties.push(Party::unarmed(Role::Victim, code, i..i + 1));
         }
     }
 
@@ -126,15 +119,7 @@ impl Reader<'_, '_> {
         if let Some(code) = party_of(group)
             && !mention.parties.iter().any(|p| p.code == code)
         {
-            mention.parties.push(Party {
-                role: Role::Victim,
-                code: code.to_owned(),
-                unit: None,
-                items,
-                armed: false,
-                rule: None,
-                charged: false,
-            });
+            mention.parties.push(Party::unarmed(Role::Victim, code, items));
         }
     }
 
@@ -202,12 +187,12 @@ impl Reader<'_, '_> {
                 charged: false,
             });
         } else if let Some(code) = party_of(group).or_else(|| unnamed(f, group, content)) {
-            mention.parties.push(Party { role, code: code.to_owned(), unit: None, items, armed: false, rule: None, charged: false });
+            mention.parties.push(Party::unarmed(role, code, items));
         } else if let Some((value, _, _)) = content.person
             && content.group().is_none()
             && let Some(code) = self.stage.lexicon.pack().ids.get(value.saturating_sub(100) as usize)
         {
-            mention.parties.push(Party { role, code: code.clone(), unit: None, items, armed: false, rule: None, charged: false });
+            mention.parties.push(Party::unarmed(role, code, items));
         }
         mention.objects.extend(content.objects.iter().map(|(o, i)| (*o, *i..*i + 1)));
     }

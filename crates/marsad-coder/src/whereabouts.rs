@@ -334,7 +334,9 @@ pub(crate) fn share_places(state: &Read, drafts: &mut [Draft]) {
                     drafts[d].places = vec![(n, p)];
                     name_places(state, &mut drafts[d]);
                 }
-                (_, Some((_, o))) if drafts[d].places.is_empty() && drafts[d].action != Action::Agreement => drafts[d].places = drafts[o].places.clone(),
+                (_, Some((_, o))) if drafts[d].places.is_empty() && drafts[d].action != Action::Agreement => {
+                    drafts[d].places = drafts[o].places.clone()
+                }
                 _ => continue,
             }
             break;

@@ -1,0 +1,328 @@
+//! What a phrase holds, and what it gives to the slot of an event that it fills.
+
+use crate::actor::ActorHit;
+use crate::count::Count;
+use crate::mention::{Mention, Party, Reader};
+use crate::parse::{Chunk, Pivot};
+use crate::tolls::party_of;
+use marsad_language::{ActorKind, Class, Frame, FrameKind, Inflection, Prep, Reading, Slot};
+use marsad_model::{Action, Group, ObjectClass, Outcome, Role, WeaponClass};
+use marsad_text::Kind;
+use std::ops::Range;
+
+/// The code of class `marker` for words of belonging to a body.
+const BELONGS: u32 = 6;
+/// How far after a seizure the body may be named, in items.
+const CHARGE: usize = 16;
+
+/// What a noun phrase holds.
+#[derive(Debug, Default)]
+pub(crate) struct Content<'a> {
+    pub actors: Vec<ActorHit<'a>>,
+    pub person: Option<(u32, Inflection, usize)>,
+    pub weapons: Vec<(WeaponClass, usize)>,
+    pub objects: Vec<(ObjectClass, usize)>,
+    pub places: Vec<usize>,
+    pub unit: bool,
+    /// Whether rounds are named, but not what fired them.
+    pub shells: bool,
+    pub unknown: usize,
+}
+
+impl Content<'_> {
+    pub fn is_empty(&self) -> bool {
+        self.actors.is_empty() && self.person.is_none() && self.weapons.is_empty() && self.objects.is_empty() && self.places.is_empty()
+    }
+    pub fn group(&self) -> Option<Group> {
+        self.person.and_then(|p| Group::ALL.get(p.0 as usize)).copied()
+    }
+    /// Whether it holds people who are no fighters.
+    pub fn unarmed(&self) -> bool {
+        self.person.is_some() && self.group() != Some(Group::Combatants) && self.group() != Some(Group::All)
+    }
+    pub fn fighter(&self) -> bool {
+        self.actors.iter().any(|a| a.may_fight() || a.kind == ActorKind::ArmedGroup) || self.group() == Some(Group::Combatants)
+    }
+}
+
+impl<'a> Reader<'a, '_> {
+    pub(crate) fn content(&self, items: Range<usize>) -> Content<'a> {
+        let mut out = Content { actors: self.stage.actors_in(items.clone()), ..Content::default() };
+        for (n, place) in self.places.iter().enumerate() {
+            if place.name.start >= items.start && place.name.start < items.end {
+                out.places.push(n);
+            }
+        }
+        let first = Some(items.start);
+        // «أصيب ثالث»: an ordinal alone is one more person.
+        if items.len() == 1
+            && let Some(item) = self.scan.items.get(items.start)
+            && item.before & Reading::ARTICLE == 0
+            && self.scan.value(item, Class::Ordinal).is_some_and(|n| (2..=10).contains(&n))
+        {
+            out.person = Some((Group::All as u32, Inflection::default(), items.start));
+        }
+        // A state named as a place is none here.
+        out.actors.retain(|a| !(a.nation && self.places.iter().any(|p| p.name.start == a.items.start && !p.bare)));
+        for i in items {
+            let item = &self.scan.items[i];
+            let senses = self.scan.senses(item);
+            let plural = self.plural_person(i);
+            if senses.is_empty() && item.kind == Kind::Word && item.place.is_none() {
+                out.unknown += 1;
+            }
+            for (sense, inflection) in senses {
+                match sense.class {
+                    Class::Person if out.person.is_none() && (!plural || inflection.has(Inflection::PLURAL)) => {
+                        out.person = Some((sense.value, *inflection, i))
+                    }
+                    Class::Weapon if !self.scan.is(item, Class::WeaponAdj) => {
+                        out.weapons.push((WeaponClass::ALL[sense.value as usize % WeaponClass::ALL.len()], i))
+                    }
+                    // «القصف المدفعي والصاروخي»
+                    Class::WeaponAdj if self.scan.is(item, Class::Weapon) && (sense.value as usize) < WeaponClass::ALL.len() => {
+                        out.weapons.push((WeaponClass::ALL[sense.value as usize], i));
+                        // «طائرة تركية مسيرة»: the thing described is the weapon itself.
+                        out.objects.retain(|o| o.1 + 4 <= i);
+                    }
+                    Class::Object => out.objects.push((ObjectClass::ALL[sense.value as usize % ObjectClass::ALL.len()], i)),
+                    // «الطيران المروحي الروسي»: an adjective of the aircraft named before.
+                    Class::WeaponAdj
+                        if Some(i) == first && (sense.value as usize) < WeaponClass::ALL.len() && item.has(Reading::ARTICLE) =>
+                    {
+                        let weapon = WeaponClass::ALL[sense.value as usize];
+                        if matches!(weapon, WeaponClass::Helicopter | WeaponClass::Warplane | WeaponClass::Drone) {
+                            out.weapons.push((weapon, i));
+                        }
+                    }
+                    Class::Unit => out.unit = true,
+                    Class::WeaponAdj if sense.value == 103 && !inflection.has(Inflection::ADJECTIVE) => out.shells = true,
+                    _ => {}
+                }
+            }
+        }
+        out
+    }
+
+    /// Whether a form that may be dual or plural is plural: no "two" follows it.
+    pub(crate) fn plural_person(&self, i: usize) -> bool {
+        let two = self.scan.items.get(i + 1).is_some_and(|n| self.scan.value(n, Class::Number) == Some(2));
+        let Some(item) = self.scan.items.get(i) else { return false };
+        !two && self.scan.senses(item).iter().any(|s| s.0.class == Class::Person && s.1.has(Inflection::PLURAL))
+    }
+
+    /// Whether the content fits the slot that the phrase before it took.
+    pub(crate) fn same_sort(&self, last: Option<Slot>, content: &Content) -> bool {
+        match last {
+            Some(Slot::Place) => !content.places.is_empty(),
+            Some(Slot::Target) => !content.places.is_empty() || !content.objects.is_empty() || !content.actors.is_empty(),
+            Some(Slot::Perpetrator | Slot::Party) => !content.actors.is_empty(),
+            Some(Slot::Counted) => content.person.is_some(),
+            Some(Slot::Means) => !content.weapons.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// Whether the phrase tells a thing or place and whose it is: «مواقع لتنظيم …» did nothing itself.
+    pub(crate) fn belongs(&self, chunk: &Chunk) -> bool {
+        let Some(head) = self.scan.items.get(chunk.items.start) else { return false };
+        let is = |class| self.scan.is(head, class);
+        let acts =
+            [Class::Weapon, Class::Person, Class::Actor, Class::WeakActor, Class::Generic, Class::Nation, Class::Number, Class::Vague];
+        let armed = chunk.items.clone().any(|i| self.scan.is(&self.scan.items[i], Class::Weapon));
+        !armed && (is(Class::Object) && !is(Class::Unit) || is(Class::PlaceKind) && is(Class::Unit)) && !acts.into_iter().any(is)
+    }
+
+    /// Whether a phrase of unknown words may name one person.
+    pub(crate) fn named_person(&self, f: &Frame, content: &Content, chunk: &Chunk) -> bool {
+        matches!(f.outcome, Some(Outcome::Killed | Outcome::Injured | Outcome::Abducted | Outcome::Detained))
+            && content.unknown >= 2
+            && chunk.prep.is_none()
+    }
+
+    /// The body that those seized are said to belong to: «اعتقال خمسة بتهمة الانتماء إلى تنظيم …».
+    pub(crate) fn charge(&self, mention: &mut Mention) {
+        let ends = |i: &usize| {
+            let item = &self.scan.items[*i];
+            matches!(item.kind, Kind::Mark('.' | ';' | ':')) || *i > mention.item && self.scan.is(item, Class::Frame)
+        };
+        let from = mention.items.end;
+        let end = (from..self.range.end.min(from + CHARGE)).find(ends).unwrap_or(self.range.end.min(from + CHARGE));
+        let belongs = |i: &usize| self.scan.sense(&self.scan.items[*i], Class::Marker).is_some_and(|s| s.0.value == BELONGS);
+        let Some(word) = (from..end).find(belongs) else { return };
+        let found: Vec<ActorHit> = self.stage.actors_in(word + 1..end).into_iter().filter(|a| !a.adjective && a.may_fight()).collect();
+        if found.is_empty() {
+            return;
+        }
+        mention.parties.retain(|p| p.role == Role::Perpetrator || p.armed);
+        for a in found {
+            let (code, unit) = (a.code.to_owned(), a.unit.map(str::to_owned));
+            mention.parties.retain(|p| p.code != code || p.items.start < word);
+            mention.parties.push(Party { role: Role::Target, code, unit, items: a.items, armed: true, rule: Some(a.rule), charged: true });
+        }
+    }
+
+    /// Gives a chunk's content to a slot.
+    pub(crate) fn fill(&self, mention: &mut Mention, c: usize, slot: Slot, f: &Frame) {
+        let chunk = &self.parse.chunks[c];
+        let content = self.content(chunk.items.clone());
+        let party = |role: Role, a: &ActorHit| Party {
+            role,
+            code: a.code.to_owned(),
+            unit: a.unit.map(str::to_owned),
+            items: a.items.clone(),
+            armed: a.may_fight(),
+            rule: Some(a.rule),
+            charged: false,
+        };
+        let violent = matches!(f.kind, FrameKind::Attack | FrameKind::Generic | FrameKind::Toll);
+        mention.shells |= content.shells && matches!(slot, Slot::Means | Slot::Perpetrator | Slot::Target);
+        match slot {
+            Slot::None | Slot::Act | Slot::Origin | Slot::Goal => {}
+            Slot::Perpetrator => {
+                mention.crowd |= is_crowd(chunk.count);
+                // «احتجت مصر لدى …»: a state protests in words.
+                let state = |a: &ActorHit| !a.adjective && (a.nation || a.kind == ActorKind::State);
+                if f.action == Action::Protest
+                    && mention.verb
+                    && content.person.is_none()
+                    && chunk.count.is_none()
+                    && !content.actors.is_empty()
+                    && content.actors.iter().all(state)
+                {
+                    mention.ruled = true;
+                    return;
+                }
+                let harmed = violent
+                    && !content.fighter()
+                    && content.weapons.is_empty()
+                    && (content.unarmed() || !content.objects.is_empty() || !content.places.is_empty());
+                if harmed || violent && self.belongs(chunk) {
+                    return self.fill(mention, c, Slot::Target, f);
+                }
+                mention.weapons.extend(content.weapons.iter().map(|(w, i)| (*w, *i..*i + 1)));
+                let adjective_ok = !content.weapons.is_empty() || content.person.is_some() || content.unit;
+                for a in &content.actors {
+                    if !a.adjective || adjective_ok || content.actors.len() == 1 {
+                        mention.parties.push(party(Role::Perpetrator, a));
+                    }
+                }
+                if content.actors.is_empty() && f.action == Action::Protest && content.person.is_some() {
+                    let items = chunk.items.clone();
+                    mention.parties.push(Party::unarmed(Role::Perpetrator, "civilians", items));
+                }
+                mention.places.extend(
+                    content
+                        .places
+                        .iter()
+                        .filter(|_| violent || matches!(f.action, Action::TerritoryGain | Action::Protest | Action::Riot))
+                        .copied()
+                        .filter(|_| content.actors.is_empty()),
+                );
+                // «قصف الجيش حي …»: what was hit follows who did it.
+                if let Some(end) = content.actors.iter().map(|a| a.items.end).max().filter(|_| violent && mention.verb) {
+                    mention.places.extend(content.places.iter().filter(|p| self.places.get(**p).is_some_and(|p| p.items.start >= end)));
+                }
+            }
+            Slot::Target => {
+                for a in &content.actors {
+                    if !a.adjective || content.group() == Some(Group::Combatants) || content.unit {
+                        if a.nation && !content.places.is_empty() && content.objects.is_empty() {
+                            continue;
+                        }
+                        mention.parties.push(party(Role::Target, a));
+                    }
+                }
+                if content.actors.iter().all(|a| a.adjective)
+                    && let Some((value, _, i)) = content.person
+                {
+                    let code = match content.group() {
+                        Some(g) => party_of(g).map(str::to_owned),
+                        None => self.stage.lexicon.pack().ids.get(value.saturating_sub(100) as usize).cloned(),
+                    };
+                    if let Some(code) = code {
+                        let role = Role::Target;
+                        mention.parties.push(Party::unarmed(role, &code, i..i + 1));
+                    }
+                }
+                mention.objects.extend(content.objects.iter().map(|(o, i)| (*o, *i..*i + 1)));
+                // «استهداف طائرة مسيرة سيارة»: what flies or fires is the means, unless it was brought down.
+                let platform = |w: WeaponClass| {
+                    matches!(w, WeaponClass::Drone | WeaponClass::Warplane | WeaponClass::Helicopter | WeaponClass::Artillery)
+                };
+                let means = f.kind == FrameKind::Generic && content.objects.is_empty() && content.person.is_none();
+                for (w, i) in &content.weapons {
+                    if f.action == Action::Interception || means && platform(*w) {
+                        mention.weapons.push((*w, *i..*i + 1));
+                    }
+                }
+                mention.places.extend(&content.places);
+            }
+            Slot::Victim | Slot::Counted => self.count(mention, chunk, &content, f),
+            Slot::Means => {
+                mention.weapons.extend(content.weapons.iter().map(|(w, i)| (*w, *i..*i + 1)));
+                if content.weapons.is_empty() {
+                    mention.places.extend(&content.places);
+                    mention.objects.extend(content.objects.iter().filter(|_| !content.places.is_empty()).map(|(o, i)| (*o, *i..*i + 1)));
+                } else {
+                    for a in &content.actors {
+                        mention.parties.push(party(Role::Perpetrator, a));
+                    }
+                    // «بقذائف الهاون محيط مدينة …»: what was hit follows the means.
+                    let last = content.weapons.iter().map(|w| w.1).max().unwrap_or(0);
+                    mention.places.extend(content.places.iter().filter(|p| self.places.get(**p).is_some_and(|p| p.items.start > last)));
+                }
+            }
+            Slot::Place => {
+                mention.places.extend(&content.places);
+                if f.action == Action::TerritoryGain && (content.unit || !content.objects.is_empty()) {
+                    mention.parties.extend(content.actors.iter().filter(|a| a.may_fight()).map(|a| party(Role::Target, a)));
+                }
+                // «نُقلوا إلى المستشفى»: where the harmed are taken was not hit.
+                let taken = chunk.prep == Some(Prep::Toward);
+                let hit =
+                    content.objects.iter().filter(|(o, _)| at_place(f.action, violent, *o) && !(taken && *o == ObjectClass::Hospital));
+                mention.objects.extend(hit.map(|(o, i)| (*o, *i..*i + 1)));
+            }
+            Slot::Party => {
+                for a in content.actors.iter().filter(|a| !a.adjective || content.unit || content.person.is_some()) {
+                    let first =
+                        chunk.prep != Some(Prep::With) && !mention.sided && !mention.parties.iter().any(|p| p.role == Role::Perpetrator);
+                    let both = f.action == Action::Agreement;
+                    mention.parties.push(party(if first || both { Role::Perpetrator } else { Role::Target }, a));
+                }
+                if content.actors.is_empty() {
+                    mention.places.extend(content.places.iter().filter(|_| f.action != Action::Agreement));
+                    if content.unarmed() && f.action == Action::Clash && !mention.parties.is_empty() {
+                        let items = chunk.items.clone();
+                        mention.parties.push(Party::unarmed(Role::Target, "civilians", items));
+                    }
+                }
+            }
+            Slot::Ally => {
+                for a in content.actors.iter().filter(|a| !a.adjective) {
+                    mention.parties.push(party(Role::Ally, a));
+                }
+            }
+        }
+    }
+}
+
+/// Whether a count is one of a crowd.
+pub(crate) fn is_crowd(count: Option<Count>) -> bool {
+    count.is_some_and(|c| c.low.unwrap_or(0) >= 10)
+}
+
+/// Demonstrators as who acts.
+pub(crate) fn demonstrators(pivot: &Pivot) -> Party {
+    Party::unarmed(Role::Perpetrator, "civilians", pivot.items.clone())
+}
+
+/// Whether a thing told as the place of an act was its object: a road only says where.
+fn at_place(action: Action, violent: bool, object: ObjectClass) -> bool {
+    use ObjectClass::{Airport, Base, Checkpoint, GovernmentBuilding, Headquarters, Road};
+    match action {
+        Action::TerritoryGain => matches!(object, Airport | Base | Checkpoint | GovernmentBuilding | Headquarters),
+        _ => violent && object != Road,
+    }
+}

@@ -1,0 +1,212 @@
+//! Which phrases around a trigger can be its subject.
+
+use crate::mention::{Mention, Reader};
+use crate::parse::{Carry, Node, Pivot};
+use marsad_language::{Frame, Inflection, Needs, Prep, Reading};
+use marsad_model::Action;
+
+impl Reader<'_, '_> {
+    /// Whether a finite verb follows the chunk at once, so that it is that verb's subject.
+    pub(crate) fn opens_clause(&self, c: usize) -> bool {
+        let at = self.parse.nodes.iter().position(|n| *n == Node::Chunk(c));
+        match at.and_then(|n| self.parse.nodes.get(n + 1)) {
+            Some(Node::Pivot(p)) => self.parse.pivots[*p].verb.is_some() && !self.parse.pivots[*p].relative && !self.parse.pivots[*p].and,
+            _ => false,
+        }
+    }
+
+    /// The nearest pivot before node `k` with no break between.
+    pub(crate) fn previous_pivot(&self, k: usize) -> Option<(usize, &Pivot)> {
+        for j in (0..k).rev() {
+            match self.parse.nodes[j] {
+                Node::Pivot(p) => return Some((j, &self.parse.pivots[p])),
+                Node::Break => return None,
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// Bare chunks after node `k` up to the next pivot, break or comma.
+    pub(crate) fn bare_after(&self, k: usize) -> Vec<usize> {
+        let mut out = Vec::new();
+        for node in &self.parse.nodes[k + 1..] {
+            match *node {
+                Node::Chunk(c) => {
+                    let chunk = &self.parse.chunks[c];
+                    if chunk.relative || chunk.among {
+                        break;
+                    }
+                    if chunk.prep.is_none() && !chunk.and && !chunk.bracket && !self.content(chunk.items.clone()).is_empty() {
+                        out.push(c);
+                        if out.len() == 3 {
+                            break;
+                        }
+                    }
+                }
+                Node::Comma if !out.is_empty() => break,
+                Node::Comma => {}
+                _ => break,
+            }
+        }
+        out
+    }
+
+    /// The unused bare chunk before a verb that may be its subject; relative clauses between them are passed over.
+    pub(crate) fn left_subject(&self, k: usize, used: &[bool]) -> Option<usize> {
+        let mut skipping = false;
+        // The antecedent of a relative verb may stand in any phrase right before the pronoun.
+        if let Node::Pivot(p) = self.parse.nodes[k]
+            && self.parse.pivots[p].relative
+        {
+            let before = self.parse.nodes[..k].iter().rev().find(|n| **n != Node::Comma);
+            if let Some(Node::Chunk(c)) = before
+                && !self.content(self.parse.chunks[*c].items.clone()).is_empty()
+            {
+                return Some(*c);
+            }
+        }
+        for j in (0..k).rev() {
+            match self.parse.nodes[j] {
+                Node::Chunk(c) => {
+                    let chunk = &self.parse.chunks[c];
+                    if skipping {
+                        // Inside a relative clause; its antecedent stands before the relative pronoun.
+                        if chunk.relative {
+                            skipping = false;
+                        }
+                        continue;
+                    }
+                    if chunk.prep.is_none() && !chunk.bracket && !used[c] && !self.content(chunk.items.clone()).is_empty() {
+                        return Some(c);
+                    }
+                    if used[c] && chunk.prep.is_none() {
+                        return None;
+                    }
+                }
+                Node::Comma | Node::Side => {}
+                Node::Pivot(p) => {
+                    let pivot = &self.parse.pivots[p];
+                    if pivot.relative && pivot.frame.is_none() && pivot.report.is_none() {
+                        skipping = false;
+                        continue;
+                    }
+                    return None;
+                }
+                Node::Break => return None,
+            }
+        }
+        None
+    }
+
+    /// The actor that the word of saying right before node `k` has for its subject, standing before it.
+    pub(crate) fn speaker(&self, k: usize) -> Option<usize> {
+        let Node::Pivot(p) = *self.parse.nodes.get(k.checked_sub(1)?)? else { return None };
+        self.parse.pivots[p].report.filter(|_| self.parse.pivots[p].verb.is_some())?;
+        let Node::Chunk(c) = *self.parse.nodes.get(k.checked_sub(2)?)? else { return None };
+        let chunk = &self.parse.chunks[c];
+        (chunk.prep.is_none() && self.content(chunk.items.clone()).fighter()).then_some(c)
+    }
+
+    /// The chunks that a conjunction joins before chunk `c`: «أ وب» before a verb are both its subject.
+    pub(crate) fn joined_before(&self, c: usize) -> Vec<usize> {
+        let mut out = vec![c];
+        let Some(mut j) = self.parse.nodes.iter().position(|n| *n == Node::Chunk(c)) else { return out };
+        while self.parse.chunks[out[out.len() - 1]].and && j > 0 {
+            let Node::Chunk(before) = self.parse.nodes[j - 1] else { break };
+            if self.parse.chunks[before].prep.is_some() {
+                break;
+            }
+            out.push(before);
+            j -= 1;
+        }
+        out
+    }
+
+    pub(crate) fn is_adjacent(&self, c: usize, k: usize) -> bool {
+        let chunk = &self.parse.chunks[c];
+        let Node::Pivot(p) = self.parse.nodes[k] else { return false };
+        let start = self.parse.pivots[p].items.start;
+        chunk.items.end == start || (chunk.items.end + 2 >= start && !self.scan.items[chunk.items.end].is_mark(','))
+    }
+
+    /// Whether the pivot names demonstrators.
+    pub(crate) fn demonstrates(&self, pivot: &Pivot) -> bool {
+        pivot.frame.is_some_and(|(f, form)| self.frame(f).needs == Some(Needs::Gathering) && form.has(Inflection::PEOPLE))
+            && pivot.prep.is_none()
+    }
+
+    /// Whether the people of the pivot are named as known to the reader.
+    pub(crate) fn is_known(&self, pivot: &Pivot) -> bool {
+        self.scan.items[pivot.item].has(Reading::ARTICLE) && pivot.count.is_none()
+    }
+
+    /// The demonstrators that stand right before the verb at node `k`, or with a phrase of place between.
+    pub(crate) fn demonstrators_before(&self, k: usize) -> Option<&Pivot> {
+        for node in self.parse.nodes.get(..k)?.iter().rev() {
+            match *node {
+                Node::Chunk(c) if matches!(self.parse.chunks[c].prep, Some(Prep::In | Prep::Near | Prep::Position)) => {}
+                Node::Pivot(p) => return self.parse.pivots.get(p).filter(|p| self.demonstrates(p)),
+                _ => break,
+            }
+        }
+        None
+    }
+
+    /// Whether demonstrators before node `k` stand under a noun, or under a verb that tells something else than their gathering.
+    pub(crate) fn is_ruled(&self, k: usize, pivot: &Pivot, verb: Option<&Pivot>) -> bool {
+        let tells_else = |v: &Pivot| {
+            let other = |f: &Frame| !matches!(f.action, Action::Protest | Action::Riot);
+            v.carry == Some(Carry::Toll) || v.verb.is_some() && v.frame.is_some_and(|f| other(self.frame(f.0)))
+        };
+        for node in self.parse.nodes.get(..k).unwrap_or_default().iter().rev() {
+            match *node {
+                Node::Chunk(c) => {
+                    let chunk = &self.parse.chunks[c];
+                    let at = matches!(chunk.prep, Some(Prep::In | Prep::Near | Prep::Inside | Prep::Position | Prep::After | Prep::Toward));
+                    if !at && chunk.items.end == pivot.items.start && (!pivot.and || chunk.prep.is_some()) {
+                        return true;
+                    }
+                }
+                _ => break,
+            }
+        }
+        pivot.verb.is_none() && verb.is_some_and(tells_else)
+    }
+
+    /// The actors that said that they agreed, before an agreement: «أعلنت … و… التوصل إلى اتفاق».
+    pub(crate) fn agreed(&self, k: usize) -> Vec<usize> {
+        let mut out = Vec::new();
+        for node in self.parse.nodes.get(..k).unwrap_or_default().iter().rev() {
+            match *node {
+                Node::Chunk(c) => out.push(c),
+                Node::Comma => {}
+                Node::Pivot(p) if self.parse.pivots[p].report.is_some() && self.parse.pivots[p].verb.is_some() => {
+                    out.reverse();
+                    return out.into_iter().filter(|c| self.parse.chunks[*c].prep.is_none()).collect();
+                }
+                _ => break,
+            }
+        }
+        Vec::new()
+    }
+
+    /// The fighters that the verb before an event noun has for its subject: «عمد الجيش إلى قصف …».
+    pub(crate) fn governed(&self, k: usize, mention: &Mention, used: &[bool]) -> Option<usize> {
+        if !matches!(mention.prep, Some(Prep::From | Prep::By | Prep::Toward | Prep::To)) {
+            return None;
+        }
+        let (q, verb) = self.previous_pivot(k)?;
+        verb.verb?;
+        if verb.frame.is_some() || verb.carry.is_some() || verb.report.is_some() || verb.cause {
+            return None;
+        }
+        let after = self.parse.nodes.get(q + 1..k)?.iter().find_map(|n| match n {
+            Node::Chunk(c) => Some(*c),
+            _ => None,
+        });
+        let subject =
+            |c: &usize| self.parse.chunks.get(*c).is_some_and(|chunk| chunk.prep.is_none() && self.content(chunk.items.clone()).fighter());
+        after.filter(subject).or_else(|| self.left_subject(q, used).filter(subject))
+    }
+}
