@@ -33,7 +33,7 @@ fn main() -> std::io::Result<()> {
         _ => Model::fitted(),
     };
     for incident in link(&documents, &model).incidents {
-        writeln!(out, "{}", serde_json::json!(incident.documents))?;
+        writeln!(out, "{}", if what == "link" { serde_json::json!(incident.documents) } else { serde_json::json!(incident) })?;
     }
     out.flush()
 }
