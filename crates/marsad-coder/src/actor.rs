@@ -121,7 +121,14 @@ impl<'a> Stage<'a> {
         }
         let mut ranked: Vec<(String, i32)> = votes.into_iter().collect();
         ranked.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        Stage { lexicon, scan, today, country: ranked.into_iter().next().map(|r| r.0), named, back: antecedents(lexicon, scan, text, today) }
+        Stage {
+            lexicon,
+            scan,
+            today,
+            country: ranked.into_iter().next().map(|r| r.0),
+            named,
+            back: antecedents(lexicon, scan, text, today),
+        }
     }
 
     /// The actors that the items name, in their order.

@@ -13,9 +13,7 @@ use crate::resolve::Spot;
 use crate::scan::{Scan, Scanner};
 use crate::source::{Listener, Voices};
 use crate::time::{TimeMention, TimeReader};
-use crate::whereabouts::{
-    assign_places, country_votes, drop_wider_places, keep_best_of_chains, name_places, resolve_places, share_places,
-};
+use crate::whereabouts::{assign_places, country_votes, drop_wider_places, keep_best_of_chains, name_places, resolve_places, share_places};
 use crate::{Coder, Reason};
 use jiff::civil::Date;
 use marsad_language::{Class, FrameKind, Guard, Reading};
@@ -380,7 +378,9 @@ fn drop_unarmed(state: &Read, drafts: &mut Vec<Draft>) {
     let armed = |d: &Draft| d.parties.iter().any(|p| p.armed) || !d.weapons.is_empty() || own_weight(d);
     // What a storm, a crash or an illness did is told in the same words.
     let other = state.tones.iter().take(HEAD).any(|t| matches!(t.guard, Some(Guard::Disaster | Guard::Accident | Guard::Health)));
-    let fought = |d: &Draft| d.parties.iter().any(|p| p.armed) || !d.weapons.is_empty() || d.mentions.iter().any(|m| frame(m).kind == FrameKind::Attack);
+    let fought = |d: &Draft| {
+        d.parties.iter().any(|p| p.armed) || !d.weapons.is_empty() || d.mentions.iter().any(|m| frame(m).kind == FrameKind::Attack)
+    };
     if other && !drafts.iter().any(fought) {
         drafts.retain(|d| !d.action.is_violent());
     }

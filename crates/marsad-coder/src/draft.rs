@@ -161,7 +161,8 @@ fn joins(all: &[Mention], group: &[usize], p: &Mention, m: &Mention, gap: &Gap) 
         FrameKind::Attack | FrameKind::Generic => {
             let leads = m.because || matches!(m.prep, Some(Prep::By | Prep::In | Prep::After | Prep::During | Prep::Agent));
             // «غارات لقصف مواقع»: what an act is meant for is the act.
-            if has_act && m.prep == Some(Prep::To) && !m.verb && !m.and && !gap.weak_break && p.action.is_violent() && m.action.is_violent() {
+            if has_act && m.prep == Some(Prep::To) && !m.verb && !m.and && !gap.weak_break && p.action.is_violent() && m.action.is_violent()
+            {
                 return true;
             }
             // «قصف أطراف المدينة، إذ استهدفت …»: a clause that says how.
@@ -408,7 +409,8 @@ impl Draft {
         let has = |role: Role| self.parties.iter().any(|p| p.role == role);
         let harmed = has(Role::Target) || has(Role::Victim);
         let acted = has(Role::Perpetrator);
-        let parties: Vec<Party> = heading.parties.iter().filter(|p| if p.role == Role::Perpetrator { !acted } else { !harmed }).cloned().collect();
+        let parties: Vec<Party> =
+            heading.parties.iter().filter(|p| if p.role == Role::Perpetrator { !acted } else { !harmed }).cloned().collect();
         let tolls: Vec<Toll> = heading.tolls.iter().filter(|t| !self.tolls.iter().any(|s| s.outcome == t.outcome)).cloned().collect();
         let heading = Draft {
             parties,

@@ -25,10 +25,10 @@ mod voices;
 mod weights;
 mod whereabouts;
 
+use document::Run;
 use marsad_language::{Lexicon, Pack};
 use marsad_model::{Coded, Document, Span};
 use marsad_places::Gazetteer;
-use document::Run;
 use scan::Scanner;
 use serde::Serialize;
 use std::path::Path;

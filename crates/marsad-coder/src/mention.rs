@@ -292,7 +292,15 @@ impl<'a> Reader<'a, '_> {
                 && let Some((_, actor, rule)) = self.stage.nation_adjective(i)
             {
                 let code = actor.split('.').next().unwrap_or(actor).to_owned();
-                mention.parties.push(Party { role: Role::Perpetrator, code, unit: None, items: i..i + 1, armed: true, rule: Some(rule), charged: false });
+                mention.parties.push(Party {
+                    role: Role::Perpetrator,
+                    code,
+                    unit: None,
+                    items: i..i + 1,
+                    armed: true,
+                    rule: Some(rule),
+                    charged: false,
+                });
             }
         }
         if let Some(weapon) = f.weapon {
@@ -858,7 +866,8 @@ impl<'a> Reader<'a, '_> {
             unit: a.unit.map(str::to_owned),
             items: a.items.clone(),
             armed: a.may_fight(),
-            rule: Some(a.rule), charged: false,
+            rule: Some(a.rule),
+            charged: false,
         };
         let violent = matches!(f.kind, FrameKind::Attack | FrameKind::Generic | FrameKind::Toll);
         mention.shells |= content.shells && matches!(slot, Slot::Means | Slot::Perpetrator | Slot::Target);
@@ -887,7 +896,8 @@ impl<'a> Reader<'a, '_> {
                         unit: None,
                         items,
                         armed: false,
-                        rule: None, charged: false,
+                        rule: None,
+                        charged: false,
                     });
                 }
                 mention.places.extend(
@@ -963,7 +973,8 @@ impl<'a> Reader<'a, '_> {
             }
             Slot::Party => {
                 for a in content.actors.iter().filter(|a| !a.adjective || content.unit || content.person.is_some()) {
-                    let first = chunk.prep != Some(Prep::With) && !mention.sided && !mention.parties.iter().any(|p| p.role == Role::Perpetrator);
+                    let first =
+                        chunk.prep != Some(Prep::With) && !mention.sided && !mention.parties.iter().any(|p| p.role == Role::Perpetrator);
                     let both = f.action == Action::Agreement;
                     mention.parties.push(party(if first || both { Role::Perpetrator } else { Role::Target }, a));
                 }
@@ -977,7 +988,8 @@ impl<'a> Reader<'a, '_> {
                             unit: None,
                             items,
                             armed: false,
-                            rule: None, charged: false,
+                            rule: None,
+                            charged: false,
                         });
                     }
                 }

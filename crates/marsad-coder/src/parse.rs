@@ -308,7 +308,9 @@ impl<'a> Parser<'a> {
     fn ends_side(&self, i: usize) -> bool {
         let side = |i: usize| self.scan.sense(self.item(i), Class::Marker).is_some_and(|s| s.0.value == SIDES);
         let other = |i: usize| self.scan.value(self.item(i), Class::Conj) == Some(NEW);
-        let ends = |i: usize| i + 1 >= self.sentence.end || !matches!(self.item(i + 1).kind, Kind::Word) || self.item(i + 1).has(Reading::AND) || other(i);
+        let ends = |i: usize| {
+            i + 1 >= self.sentence.end || !matches!(self.item(i + 1).kind, Kind::Word) || self.item(i + 1).has(Reading::AND) || other(i)
+        };
         let reach = i.saturating_sub(SIDE_REACH).max(self.sentence.start);
         side(i) && ends(i) || other(i) && i > self.sentence.start && (reach..i).any(side)
     }
@@ -634,7 +636,8 @@ impl<'a> Parser<'a> {
             && !item.has(Reading::ARTICLE)
             && !previous.pronoun
             && (chunk.items.start..i).any(|k| self.is(k, Class::Weapon) || self.is(k, Class::Object))
-            && (chunk.items.start + 1..i).all(|k| self.is(k, Class::NationAdj) || self.is(k, Class::WeaponAdj) || self.is(k, Class::Generic))
+            && (chunk.items.start + 1..i)
+                .all(|k| self.is(k, Class::NationAdj) || self.is(k, Class::WeaponAdj) || self.is(k, Class::Generic))
         {
             return false;
         }

@@ -129,7 +129,10 @@ impl<'a> PlaceReader<'a> {
     }
 
     fn is_and(&self, i: usize) -> bool {
-        self.scan.items[i].has(Reading::AND) || self.scan.items[i].place_before & Reading::AND != 0 || self.scan.items[i].perhaps_and || self.scan.is(&self.scan.items[i], Class::Conj)
+        self.scan.items[i].has(Reading::AND)
+            || self.scan.items[i].place_before & Reading::AND != 0
+            || self.scan.items[i].perhaps_and
+            || self.scan.is(&self.scan.items[i], Class::Conj)
     }
 
     /// Whether an item may stand between two places of one chain or list.
@@ -227,7 +230,9 @@ impl<'a> PlaceReader<'a> {
                 let named = !here.has(Reading::ARTICLE)
                     || (last_word == Some(Class::PlaceKind) && !plural && inflection.any(Inflection::PLURAL | Inflection::DUAL));
                 let onward = self.item(at + 1).is_some_and(|n| n.place.is_some() && n.place_before == 0);
-                if here.place.is_some() && mention.kind.is_some() && named && at > i && !onward || here.quoted && last_word == Some(Class::PlaceKind) {
+                if here.place.is_some() && mention.kind.is_some() && named && at > i && !onward
+                    || here.quoted && last_word == Some(Class::PlaceKind)
+                {
                     break;
                 }
                 mention.kind = Some(sense.value);
@@ -268,7 +273,10 @@ impl<'a> PlaceReader<'a> {
             // An actor or source that bears a place's name is none, unless a word of place leads to it; a verb follows no
             // preposition.
             let after = self.prep_before(at).is_some();
-            let other = senses.iter().filter(|s| !(after && s.1.is_verb())).any(|s| !matches!(s.0.class, Class::Nation | Class::NationAdj | Class::PlaceKind | Class::Direction));
+            let other = senses
+                .iter()
+                .filter(|s| !(after && s.1.is_verb()))
+                .any(|s| !matches!(s.0.class, Class::Nation | Class::NationAdj | Class::PlaceKind | Class::Direction));
             if strong || self.accept_bare(at, item, other, last) {
                 mention.bare = !strong;
                 mention.doubtful = other;
@@ -402,7 +410,9 @@ impl<'a> PlaceReader<'a> {
 
     /// Whether nothing before item `i` goes on in it.
     fn closes(&self, i: usize) -> bool {
-        self.item(i).is_none_or(|n| n.has(Reading::AND) || n.perhaps_and || n.kind != Kind::Word || self.scan.is(n, Class::Prep) || n.has(Reading::BY))
+        self.item(i).is_none_or(|n| {
+            n.has(Reading::AND) || n.perhaps_and || n.kind != Kind::Word || self.scan.is(n, Class::Prep) || n.has(Reading::BY)
+        })
     }
 
     /// Takes a direction or side that follows the name: «ريف إدلب الجنوبي».
@@ -451,7 +461,8 @@ impl<'a> PlaceReader<'a> {
         if other {
             // «قرى … وشنان …»: in a list of places a name is a name, whatever else its letters may be.
             let counted = last.is_some_and(|l| l.listed && !l.bare || self.listing(l)) && self.closes(at + 1);
-            return words > 1 && (led || after_list) || after_list && counted && item.place_before & !(Reading::AND | Reading::ARTICLE) == 0;
+            return words > 1 && (led || after_list)
+                || after_list && counted && item.place_before & !(Reading::AND | Reading::ARTICLE) == 0;
         }
         let to = item.place_before & Reading::TO != 0;
         if led || after_list {

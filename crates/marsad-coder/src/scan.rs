@@ -233,7 +233,11 @@ impl Scanner {
             item.perhaps_and = token.kind == Kind::Word
                 && item.senses.0 == item.senses.1
                 && item.place.is_none()
-                && lexicon.pack().proclitics.iter().any(|p| p.1 == Reading::AND && text.folded(token).strip_prefix(p.0.as_str()).is_some_and(|r| r.len() >= 6));
+                && lexicon
+                    .pack()
+                    .proclitics
+                    .iter()
+                    .any(|p| p.1 == Reading::AND && text.folded(token).strip_prefix(p.0.as_str()).is_some_and(|r| r.len() >= 6));
             out.items.push(item);
             i += length;
         }
@@ -256,7 +260,8 @@ impl Scanner {
                 };
                 let end = next.readings.iter().filter(|r| r.before & !Reading::ARTICLE == 0).find_map(|r| lexicon.step(node, r.form));
                 // A clause of its own between them parts them.
-                let clause = |s: &Found| matches!(s.0.class, Class::Particle | Class::Conj | Class::Relative | Class::Report | Class::Frame);
+                let clause =
+                    |s: &Found| matches!(s.0.class, Class::Particle | Class::Conj | Class::Relative | Class::Report | Class::Frame);
                 if n > i + 1 && end.is_none() && next.readings.first().is_some_and(|r| lexicon.senses(r.form).iter().any(clause)) {
                     break;
                 }

@@ -103,7 +103,8 @@ impl Reader<'_, '_> {
                 unit: None,
                 items: i..i + 1,
                 armed: false,
-                rule: None, charged: false,
+                rule: None,
+                charged: false,
             });
         }
     }
@@ -125,7 +126,15 @@ impl Reader<'_, '_> {
         if let Some(code) = party_of(group)
             && !mention.parties.iter().any(|p| p.code == code)
         {
-            mention.parties.push(Party { role: Role::Victim, code: code.to_owned(), unit: None, items, armed: false, rule: None, charged: false });
+            mention.parties.push(Party {
+                role: Role::Victim,
+                code: code.to_owned(),
+                unit: None,
+                items,
+                armed: false,
+                rule: None,
+                charged: false,
+            });
         }
     }
 
@@ -189,7 +198,8 @@ impl Reader<'_, '_> {
                 unit: a.unit.map(str::to_owned),
                 items: a.items.clone(),
                 armed: true,
-                rule: Some(a.rule), charged: false,
+                rule: Some(a.rule),
+                charged: false,
             });
         } else if let Some(code) = party_of(group).or_else(|| unnamed(f, group, content)) {
             mention.parties.push(Party { role, code: code.to_owned(), unit: None, items, armed: false, rule: None, charged: false });

@@ -1,8 +1,8 @@
 //! Which events are compared at all, so that cost stays close to linear.
 //!
 //! Two events meet when their day windows touch, their theatres of action are one, and either both name a town within
-//! reach (cells of one degree and their neighbours: 65 km and more up to 54 degrees of latitude), or both use one name
-//! for a place, or one of them tells only an area, a province or nothing and no other country is told.
+//! reach (cells of one degree and their neighbours: 65 km and more up to 54 degrees of latitude), or both use one last
+//! word for a place, or one of them tells only an area, a province or nothing and no other country is told.
 
 use crate::compare::{WINDOW, compare};
 use crate::facts::Facts;
@@ -55,7 +55,7 @@ pub(crate) fn pairs<'a>(facts: &'a [Facts<'a>]) -> Vec<(u32, u32)> {
                 index.cells.entry((f.theatre, day, lat, lon)).or_default().push(n);
             }
             if f.is_precise() {
-                for name in &f.names {
+                for name in f.names.iter().filter_map(|words| words.last()) {
                     index.names.entry((f.theatre, day, name)).or_default().push(n);
                 }
             } else {
@@ -98,7 +98,7 @@ fn meet(index: &Index, f: &Facts, met: &mut Vec<u32>) {
             }
         }
         if f.is_precise() {
-            for name in &f.names {
+            for name in f.names.iter().filter_map(|words| words.last()) {
                 met.extend(index.names.get(&(f.theatre, day, name)).into_iter().flatten());
             }
         }

@@ -1,7 +1,7 @@
 //! How alike two events are: a linear model over named features, and what rules a pair out.
 
 use crate::Model;
-use crate::facts::{Facts, Spot, Told};
+use crate::facts::{Facts, Spot, Told, same_name};
 use marsad_model::Because;
 use marsad_places::distance_km;
 
@@ -20,6 +20,7 @@ enum Part {
     Objects,
     Tolls,
     Names,
+    Telling,
 }
 
 /// Every feature with its component, in the order of the weights.
@@ -30,6 +31,7 @@ const FEATURES: &[(&str, Part)] = &[
     ("untold_near", Part::Date),
     ("untold_far", Part::Date),
     ("published_apart", Part::Date),
+    ("one_spot", Part::Place),
     ("near", Part::Place),
     ("beyond_15_km", Part::Place),
     ("in_area", Part::Place),
@@ -57,6 +59,8 @@ const FEATURES: &[(&str, Part)] = &[
     ("injured_close", Part::Tolls),
     ("injured_other", Part::Tolls),
     ("name_same", Part::Names),
+    ("both_lead", Part::Telling),
+    ("none_leads", Part::Telling),
 ];
 
 /// How many features there are.
@@ -111,6 +115,7 @@ impl Likeness {
             objects: part(Part::Objects),
             tolls: part(Part::Tolls),
             names: part(Part::Names),
+            telling: part(Part::Telling),
         }
     }
 }
@@ -144,6 +149,9 @@ pub(crate) fn compare(a: &Facts, b: &Facts) -> Option<Likeness> {
     out.when(if shares(&a.objects, &b.objects) { "objects_same" } else { "objects_other" }, both);
     tolls(a.killed, b.killed, ["killed_same", "killed_same_many", "killed_close", "killed_other"], &mut out);
     tolls(a.injured, b.injured, ["injured_same", "injured_same_many", "injured_close", "injured_other"], &mut out);
+    // What is told first is told best; of what is told in passing the facts are often another's.
+    out.when("both_lead", a.leads && b.leads);
+    out.when("none_leads", !a.leads && !b.leads);
     Some(out)
 }
 
@@ -170,19 +178,20 @@ fn dates(a: &Facts, b: &Facts, out: &mut Likeness) -> Option<()> {
 }
 
 fn places(a: &Facts, b: &Facts, out: &mut Likeness) -> Option<()> {
-    if !a.countries.is_empty() && !b.countries.is_empty() && !shares(&a.countries, &b.countries) {
+    let named = a.names.iter().any(|x| b.names.iter().any(|y| same_name(x, y)));
+    // A name that two countries have may have been looked up in either.
+    if !named && !a.countries.is_empty() && !b.countries.is_empty() && !shares(&a.countries, &b.countries) {
         return None;
     }
-    let named = shares(&a.names, &b.names);
     out.when("name_same", named);
     let pairs = || a.spots.iter().flat_map(|x| b.spots.iter().map(move |y| (x, y, distance_km(x.at, y.at))));
     let precise = pairs().filter(|(x, y, _)| x.precise && y.precise).min_by(|x, y| x.2.total_cmp(&y.2));
     if let Some((x, y, km)) = precise {
-        // A name that the gazetteer has twice may have been looked up twice.
         if km > APART_KM + x.radius + y.radius && !named {
             return None;
         }
         out.set("near", (-(km - x.radius.min(y.radius)).max(0.0) / 8.0).exp());
+        out.when("one_spot", km <= 2.0);
         out.when("beyond_15_km", km > 15.0);
     } else if let Some((x, y, km)) = pairs().min_by(|x, y| beyond(x).total_cmp(&beyond(y))) {
         let out_by = beyond(&(x, y, km));
@@ -191,7 +200,16 @@ fn places(a: &Facts, b: &Facts, out: &mut Likeness) -> Option<()> {
         }
         let inside = out_by <= 0.0;
         let wide = x.radius.max(y.radius) > 60.0;
-        out.set(if !inside { "outside_area" } else if wide { "in_wide_area" } else { "in_area" }, 1.0);
+        out.set(
+            if !inside {
+                "outside_area"
+            } else if wide {
+                "in_wide_area"
+            } else {
+                "in_area"
+            },
+            1.0,
+        );
     } else {
         out.set("placeless", 1.0);
     }

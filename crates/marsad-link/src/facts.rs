@@ -1,8 +1,8 @@
 //! What of an event is compared, made ready once.
 
 use jiff::civil::Date;
-use marsad_model::{Action, Coded, Event, Family, ObjectClass, Outcome, Precision, Role, WeaponClass, WhenPrecision};
-use marsad_text::fold_str;
+use marsad_model::{Action, Coded, Event, Family, ObjectClass, Outcome, Precision, Realis, Role, Scope, WeaponClass, WhenPrecision};
+use marsad_text::{Kind, tokenize};
 
 /// The actor that stands for "not known who".
 const UNKNOWN: &str = "unidentified";
@@ -43,8 +43,10 @@ pub(crate) struct Facts<'a> {
     /// Precise places of the document's other events.
     pub around: Vec<(f64, f64)>,
     pub countries: Vec<&'a str>,
-    /// Folded words for places that are not areas.
-    pub names: Vec<String>,
+    /// Folded words for each town or site that is told.
+    pub names: Vec<Vec<String>>,
+    /// The first event that the document tells as its news.
+    pub leads: bool,
     pub doers: Vec<&'a str>,
     pub targets: Vec<&'a str>,
     pub weapons: Vec<WeaponClass>,
@@ -129,7 +131,10 @@ impl<'a> Facts<'a> {
             spots: event.places.iter().filter_map(spot).collect(),
             around,
             countries: sorted(event.places.iter().filter_map(|place| place.country.as_deref())),
-            names: sorted(event.places.iter().filter(|place| precise(place.precision)).map(|place| fold_str(&place.text))),
+            names: sorted(
+                event.places.iter().filter(|place| precise(place.precision)).map(|place| words(&place.text)).filter(|w| !w.is_empty()),
+            ),
+            leads: coded.events.iter().find(|e| e.scope == Scope::Incident && e.realis == Realis::Actual).is_some_and(|e| e.id == event.id),
             doers: actors(&[Role::Perpetrator]),
             targets: actors(&[Role::Target, Role::Victim]),
             weapons: sorted(event.weapons.iter().map(|w| w.class).filter(|&c| c != WeaponClass::Other)),
@@ -149,4 +154,19 @@ impl<'a> Facts<'a> {
 
 fn precise(precision: Precision) -> bool {
     matches!(precision, Precision::Exact | Precision::Near)
+}
+
+/// The folded words of a name, without marks.
+fn words(text: &str) -> Vec<String> {
+    let text = tokenize(text);
+    text.tokens()
+        .iter()
+        .filter(|t| matches!(t.kind, Kind::Word | Kind::Foreign | Kind::Number))
+        .map(|t| text.folded(t).to_owned())
+        .collect()
+}
+
+/// Whether two names are one, but for a word for its kind before one of them ("the town of" A, A).
+pub(crate) fn same_name(a: &[String], b: &[String]) -> bool {
+    a.ends_with(b) || b.ends_with(a)
 }

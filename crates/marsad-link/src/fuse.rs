@@ -22,8 +22,7 @@ const DIFFER_KM: f64 = 10.0;
 pub(crate) fn incident(facts: &[Facts], documents: &[&Coded], group: &[u32], retold_by: Vec<String>, model: &Model) -> Incident {
     let events: Vec<&Facts> = group.iter().filter_map(|&n| facts.get(n as usize)).collect();
     let ids: Vec<String> = events.iter().map(|f| f.event.id.clone()).collect();
-    let told_by: BTreeSet<&str> =
-        events.iter().filter_map(|f| documents.get(f.document)).map(|coded| coded.document.id.as_str()).collect();
+    let told_by: BTreeSet<&str> = events.iter().filter_map(|f| documents.get(f.document)).map(|coded| coded.document.id.as_str()).collect();
     let mut disagreements = Vec::new();
     let mut sure: BTreeMap<usize, f64> = BTreeMap::new();
     for f in &events {
@@ -109,7 +108,8 @@ fn action(events: &[&Facts], out: &mut Vec<Disagreement>) -> Action {
 }
 
 fn when(events: &[&Facts], out: &mut Vec<Disagreement>) -> Option<When> {
-    let told = [ToldDay::Day, ToldDay::Not, ToldDay::Coarse].into_iter().find(|&t| events.iter().any(|f| f.told == t && f.days.is_some()))?;
+    let told =
+        [ToldDay::Day, ToldDay::Not, ToldDay::Coarse].into_iter().find(|&t| events.iter().any(|f| f.told == t && f.days.is_some()))?;
     let votes = tally(events, |f| f.days.filter(|_| f.told == told).into_iter().collect());
     let days = votes.iter().max_by_key(|(days, votes)| (votes.voices.len(), Reverse(days.1 - days.0), Reverse(days.0)))?.0;
     if told == ToldDay::Day && votes.keys().any(|other| other.0 > days.1 || days.0 > other.1) {
@@ -120,7 +120,10 @@ fn when(events: &[&Facts], out: &mut Vec<Disagreement>) -> Option<When> {
         disagree("when".into(), votes.values().filter_map(|v| Some((text(v.events.first()?), v))), out);
     }
     let of = votes.get(days)?;
-    of.events.iter().max_by(|a, b| a.event.confidence.total_cmp(&b.event.confidence).then_with(|| b.event.id.cmp(&a.event.id))).map(|f| f.event.when.clone())
+    of.events
+        .iter()
+        .max_by(|a, b| a.event.confidence.total_cmp(&b.event.confidence).then_with(|| b.event.id.cmp(&a.event.id)))
+        .map(|f| f.event.when.clone())
 }
 
 /// What makes two places one: the gazetteer's id, or the words.
@@ -148,7 +151,10 @@ fn place(events: &[&Facts], out: &mut Vec<Disagreement>) -> Option<Where> {
         let mut same: Vec<_> = places.filter(|(p, _)| key(p) == key_of.1 && fineness(p).min(12) == key_of.0).collect();
         same.sort_by(|(p, f), (q, g)| {
             let radius = |p: &Where| p.radius_km.unwrap_or(f64::MAX);
-            radius(p).total_cmp(&radius(q)).then(g.event.confidence.total_cmp(&f.event.confidence)).then_with(|| f.event.id.cmp(&g.event.id))
+            radius(p)
+                .total_cmp(&radius(q))
+                .then(g.event.confidence.total_cmp(&f.event.confidence))
+                .then_with(|| f.event.id.cmp(&g.event.id))
         });
         same.first().map(|(p, _)| (*p).clone())
     };
@@ -194,7 +200,9 @@ fn casualties(events: &[&Facts], out: &mut Vec<Disagreement>) -> Vec<Toll> {
         // Of several figures in one event the highest is the whole.
         let figure = |f: &Facts| {
             let rows = f.event.casualties.iter().filter(|c| (c.outcome, c.group) == (outcome, group));
-            rows.filter(|c| c.low.or(c.best).or(c.high).is_some()).max_by_key(|c| (c.best.or(c.low), c.high)).map(|c| TollReport::new(f.event, c))
+            rows.filter(|c| c.low.or(c.best).or(c.high).is_some())
+                .max_by_key(|c| (c.best.or(c.low), c.high))
+                .map(|c| TollReport::new(f.event, c))
         };
         let reports: Vec<(TollReport, &Facts)> = votes.events.iter().filter_map(|f| Some((figure(f)?, *f))).collect();
         if reports.is_empty() {

@@ -118,6 +118,8 @@ pub struct Because {
     pub tolls: f64,
     /// What the words for places say.
     pub names: f64,
+    /// What says how each is told: as its document's first news or in passing.
+    pub telling: f64,
 }
 
 impl TollReport {
