@@ -13,6 +13,7 @@ mod fill;
 mod judge;
 mod layout;
 mod link;
+#[allow(clippy::approx_constant, reason = "fitted numbers may fall near any constant")]
 mod link_weights;
 mod mention;
 mod parse;
@@ -24,6 +25,7 @@ mod subject;
 mod time;
 mod tolls;
 mod voices;
+#[allow(clippy::approx_constant, reason = "fitted numbers may fall near any constant")]
 mod weights;
 mod whereabouts;
 

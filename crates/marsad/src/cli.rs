@@ -1,6 +1,6 @@
 //! What can be typed.
 
-use crate::{code, explain, language, places};
+use crate::{code, explain, language, link, places};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -14,6 +14,8 @@ Examples:
       one JSON object per document, for counting
   curl -s https://example.org/feed.jsonl | marsad code - --pretty
       readable cards, straight from a stream
+  marsad link events.jsonl -o incidents.jsonl
+      which reports tell one incident, and what they say of it together
 
 Exit codes: 0 all is well; 1 nothing could be done; 2 some inputs need a look (each is named on
 standard error and, where it could not be read, has a line with \"error\" in the output).";
@@ -37,6 +39,8 @@ pub(crate) enum Command {
     Code(code::Arguments),
     /// Show the events of reports with the rule and the words behind every value.
     Explain(explain::Arguments),
+    /// Link coded reports: one JSON object per incident.
+    Link(link::Arguments),
     /// Print the JSON Schema of what `marsad code` prints.
     Schema,
     /// Look places up, import more, count them.

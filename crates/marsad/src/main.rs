@@ -11,6 +11,7 @@ mod explain;
 mod facts;
 mod input;
 mod language;
+mod link;
 mod map;
 mod marks;
 mod output;
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
     let done = match cli.command {
         cli::Command::Code(arguments) => code::run(&arguments),
         cli::Command::Explain(arguments) => explain::run(&arguments),
+        cli::Command::Link(arguments) => link::run(&arguments),
         cli::Command::Schema => schema::run(),
         cli::Command::Places(arguments) => places::run(&arguments),
         cli::Command::Language(arguments) => language::run(&arguments),

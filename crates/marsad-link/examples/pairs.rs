@@ -1,0 +1,39 @@
+//! For fitting: features of pairs, or groups of documents under given weights.
+//!
+//! `pairs features CODED.jsonl` prints one pair of events a line; `pairs link CODED.jsonl THRESHOLD BIAS WEIGHT…` prints
+//! the documents of each incident.
+
+use marsad_link::{COUNT, Line, Model, feature_names, link, pair_features, read_line};
+use std::io::Write;
+
+fn main() -> std::io::Result<()> {
+    let arguments: Vec<String> = std::env::args().collect();
+    let [_, what, file, numbers @ ..] = arguments.as_slice() else {
+        return Err(std::io::Error::other("usage: pairs features|link CODED.jsonl [THRESHOLD BIAS WEIGHT…]"));
+    };
+    let bytes = std::fs::read(file)?;
+    let documents: Vec<_> = bytes
+        .split(|&b| b == b'\n')
+        .filter_map(|line| if let Line::Coded(coded) = read_line(line) { Some(*coded) } else { None })
+        .collect();
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    if what == "features" {
+        writeln!(out, "{}", serde_json::json!(feature_names().collect::<Vec<_>>()))?;
+        for (a, b, x) in pair_features(&documents) {
+            writeln!(out, "{}", serde_json::json!([a, b, x.as_slice()]))?;
+        }
+        return out.flush();
+    }
+    let numbers: Vec<f64> = numbers.iter().filter_map(|n| n.parse().ok()).collect();
+    let model = match numbers.as_slice() {
+        [threshold, bias, weights @ ..] => {
+            let weights: [f64; COUNT] = weights.try_into().map_err(std::io::Error::other)?;
+            Model { bias: *bias, weights, threshold: *threshold }
+        }
+        _ => Model::fitted(),
+    };
+    for incident in link(&documents, &model).incidents {
+        writeln!(out, "{}", if what == "link" { serde_json::json!(incident.documents) } else { serde_json::json!(incident) })?;
+    }
+    out.flush()
+}
