@@ -282,7 +282,7 @@ impl<'a> Listener<'a> {
             let speaks = self.told(items.end, sentence.end)
                 || head.clause
                 || items.clone().take_while(|i| !self.is(*i, Class::Prep)).any(|i| self.is_source(i));
-            let led = !(head.clause && head.close) && !self.heads(&items);
+            let led = !(self.heads(&items) || head.clause && head.close);
             chain.extend(
                 self.resolve(items, head.clause && head.close)
                     .filter(|v| !(led && v.items.end == relay))
