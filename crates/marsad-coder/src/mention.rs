@@ -154,14 +154,15 @@ impl<'a> Reader<'a, '_> {
         out
     }
 
-    /// «دخلوا البلدة واعتقلوا …»: a plural verb without a subject of its own goes on with the one before.
+    /// «دخلوا البلدة واعتقلوا …», «داهمت … واعتقلت …»: a joined verb without a subject of its own goes on with the one before.
     fn resume(&self, mentions: &mut [Mention]) {
         for n in 1..mentions.len() {
             let m = &mentions[n];
             let form = self.parse.pivots[m.pivot].verb.unwrap_or_default();
             let plural = m.verb && form.any(Inflection::PLURAL) && !form.any(Inflection::SINGULAR);
             let acts = self.roles(self.frame(m.frame)).subject == Slot::Perpetrator;
-            if !plural || !acts || !m.and || m.has_perpetrator() {
+            let seizes = m.verb && m.kind == FrameKind::Deed && m.outcome.is_some() && !m.tolls.is_empty();
+            if !(plural || seizes) || !acts || !m.and || m.has_perpetrator() {
                 continue;
             }
             let before = mentions[..n].iter().rev().find(|b| b.has_perpetrator());
@@ -363,6 +364,18 @@ impl<'a> Reader<'a, '_> {
             {
                 mention.parties.push(demonstrators(before));
                 mention.known = self.is_known(before);
+                subject_known = true;
+            }
+            // «داهمت … القرية واعتقلت تسعة أشخاص»: the one phrase that follows is whom they seized.
+            let people = |c: usize, content: &Content| {
+                content.actors.is_empty() && (content.person.is_some() || self.parse.chunks[c].count.is_some())
+            };
+            if pivot.and
+                && f.kind == FrameKind::Deed
+                && f.outcome.is_some()
+                && bare.len() == 1
+                && first.as_ref().is_some_and(|content| people(bare[0], content))
+            {
                 subject_known = true;
             }
             // «… أعلنت أنها اعتقلت …»: who speaks of itself is the subject.
