@@ -70,6 +70,11 @@ pub(crate) struct Run<'r> {
     pub pairs: Option<&'r mut Vec<Pair>>,
 }
 
+/// The day of a report that tells none; no time that hangs on it is written down.
+const GUESS: Date = Date::constant(2000, 1, 1);
+/// A day that differs from it in weekday, month and decade.
+const OTHER_GUESS: Date = Date::constant(2013, 7, 9);
+
 /// Codes a document; with `explain`, the reasons too.
 pub(crate) fn code(coder: &Coder, scanner: &mut Scanner, document: &Document, run: Run) -> (Coded, Vec<Reason>) {
     let arabic = document.language.as_deref().is_none_or(is_read);
@@ -78,7 +83,7 @@ pub(crate) fn code(coder: &Coder, scanner: &mut Scanner, document: &Document, ru
     let scan = scanner.scan(&coder.lexicon, &coder.gazetteers, &text, &split);
     let published = document.published.or_else(|| first_full_date(&scan));
     let dated = published.is_some();
-    let mut today = published.unwrap_or(Date::constant(2000, 1, 1));
+    let mut today = published.unwrap_or(GUESS);
     if let Some(dateline) = dateline(&scan, today) {
         today = dateline;
     }
@@ -103,9 +108,14 @@ pub(crate) fn code(coder: &Coder, scanner: &mut Scanner, document: &Document, ru
     };
     let mut taken = vec![false; scan.items.len()];
     for sentence in &scan.sentences {
-        let times = TimeReader::new(&scan, sentence.clone(), today).read(sentence.start);
+        let mut times = TimeReader::new(&scan, sentence.clone(), today).read(sentence.start);
         for t in &times {
             taken[t.items.clone()].fill(true);
+        }
+        if !dated {
+            // «أمس» is no date where nobody knows the day of the report.
+            let others = TimeReader::new(&scan, sentence.clone(), OTHER_GUESS).read(sentence.start);
+            times.retain(|t| others.iter().any(|o| o.items == t.items && o.days == t.days));
         }
         state.times.push(times);
         let places = PlaceReader { scan: &scan, sentence: sentence.clone(), taken: &taken }.read();
@@ -150,11 +160,10 @@ fn is_read(language: &str) -> bool {
 
 /// The first full date of a text without a date of publication.
 fn first_full_date(scan: &Scan) -> Option<Date> {
-    let guess = Date::constant(2000, 1, 1);
     scan.sentences
         .iter()
         .take(12)
-        .find_map(|s| TimeReader::new(scan, s.clone(), guess).read(s.start).into_iter().find(|t| t.full).map(|t| t.days.start))
+        .find_map(|s| TimeReader::new(scan, s.clone(), GUESS).read(s.start).into_iter().find(|t| t.full).map(|t| t.days.start))
 }
 
 /// A line near the head that is nothing but a date.

@@ -30,6 +30,15 @@ struct Between {
     firm: u64,
 }
 
+impl Between {
+    fn add(&mut self, other: &Self) {
+        self.sum += other.sum;
+        self.seen += other.seen;
+        self.own += other.own;
+        self.firm += other.firm;
+    }
+}
+
 struct Group {
     members: Vec<u32>,
     firm: u64,
@@ -111,11 +120,7 @@ fn merge(groups: &mut [Option<Group>], a: u32, b: u32) {
         if let Some(Some(mate)) = groups.get_mut(other as usize) {
             mate.near.remove(&b);
             if other != a {
-                let sum = mate.near.entry(a).or_default();
-                sum.sum += between.sum;
-                sum.seen += between.seen;
-                sum.own += between.own;
-                sum.firm += between.firm;
+                mate.near.entry(a).or_default().add(between);
             }
         }
     }
@@ -123,11 +128,7 @@ fn merge(groups: &mut [Option<Group>], a: u32, b: u32) {
     group.near.remove(&b);
     for (other, between) in gone.near {
         if other != a {
-            let sum = group.near.entry(other).or_default();
-            sum.sum += between.sum;
-            sum.seen += between.seen;
-            sum.own += between.own;
-            sum.firm += between.firm;
+            group.near.entry(other).or_default().add(&between);
         }
     }
     group.members.extend(gone.members);

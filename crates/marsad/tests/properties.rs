@@ -105,3 +105,15 @@ proptest! {
         prop_assert!(!told.contains("panicked") && !told.contains("please report"), "{}", told);
     }
 }
+
+#[test]
+fn no_day_is_made_up_where_the_day_of_the_report_is_unknown() {
+    let report =
+        |id: &str, when: &str| format!("{}\n", json!({"id": id, "text": format!("قتل خمسة مدنيين بقصف مدفعي على مدينة الباب {when}.")}));
+    let input = [report("a", "أمس الأحد"), report("b", "في 13 آب/أغسطس 2023"), report("c", "يوم الأحد الماضي")].concat();
+    let (status, out, told) = code(&input, &["--from", "jsonl"]);
+    assert_eq!(status, Some(0), "{told}");
+    let starts: Vec<Value> =
+        out.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()["events"][0]["when"]["start"].clone()).collect();
+    assert_eq!(starts, [Value::Null, json!("2023-08-13"), Value::Null]);
+}
