@@ -2,8 +2,9 @@
 
 use crate::actor::ActorHit;
 use crate::count::Count;
-use crate::mention::{Mention, Party, Reader};
+use crate::mention::{Mention, Party};
 use crate::parse::{Chunk, Pivot};
+use crate::reader::Reader;
 use crate::tolls::party_of;
 use marsad_language::{ActorKind, Class, Frame, FrameKind, Inflection, Prep, Reading, Slot};
 use marsad_model::{Action, Group, ObjectClass, Outcome, Role, WeaponClass};

@@ -17,14 +17,18 @@ mod link;
 mod link_weights;
 mod mention;
 mod parse;
+mod phrase;
 mod place;
+mod reader;
 mod resolve;
 mod scan;
 mod source;
 mod subject;
+mod tag;
 mod time;
 mod tolls;
 mod voices;
+mod walk;
 #[allow(clippy::approx_constant, reason = "fitted numbers may fall near any constant")]
 mod weights;
 mod whereabouts;

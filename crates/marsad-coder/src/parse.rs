@@ -3,23 +3,15 @@
 //! A sentence becomes a row of nodes. [`Pivot`]s are words that open a clause or tell something: frames,
 //! verbs, words of saying and of cause. [`Chunk`]s are the noun phrases between them, each with its preposition.
 
-use crate::count::{Count, number_at};
+use crate::count::Count;
 use crate::scan::{Item, Scan};
+use crate::tag::Tag;
 use marsad_language::{Class, Inflection, Lexicon, Prep, Reading};
-use marsad_model::Action;
 use marsad_text::Kind;
 use std::ops::Range;
 
-/// The code of class `governor` for words that make control a state of things.
-const HOLDING: u32 = 4;
-
 /// The code of class `conj` for words that open other news.
 pub(crate) const NEW: u32 = 7;
-
-/// The code of class `marker` for words after the parties of one side.
-const SIDES: u32 = 5;
-/// The other side follows within so many items.
-const SIDE_REACH: usize = 24;
 
 /// A noun phrase.
 #[derive(Clone, Debug)]
@@ -102,24 +94,6 @@ pub(crate) struct Parse {
     pub pivots: Vec<Pivot>,
 }
 
-/// What an item is to the parser.
-enum Tag {
-    Mark(char),
-    Skip,
-    Adverb,
-    Side,
-    Prep(Prep),
-    Because,
-    Break,
-    Relative,
-    Among,
-    Negation,
-    Modal(Class),
-    Pivot,
-    Noun,
-    Adjective,
-}
-
 pub(crate) struct Parser<'a> {
     pub lexicon: &'a Lexicon,
     pub scan: &'a Scan,
@@ -128,234 +102,32 @@ pub(crate) struct Parser<'a> {
 }
 
 #[derive(Default)]
-struct State {
-    chunk: Option<Chunk>,
-    prep: Option<Prep>,
-    because: bool,
-    comma: bool,
-    bracket: bool,
-    among: bool,
-    relative: bool,
-    negated: Option<usize>,
-    modal: Option<(Class, usize)>,
+pub(crate) struct State {
+    pub chunk: Option<Chunk>,
+    pub prep: Option<Prep>,
+    pub because: bool,
+    pub comma: bool,
+    pub bracket: bool,
+    pub among: bool,
+    pub relative: bool,
+    pub negated: Option<usize>,
+    pub modal: Option<(Class, usize)>,
 }
 
 impl<'a> Parser<'a> {
-    fn item(&self, i: usize) -> &'a Item {
+    pub(crate) fn item(&self, i: usize) -> &'a Item {
         &self.scan.items[i]
     }
 
-    fn is(&self, i: usize, class: Class) -> bool {
+    pub(crate) fn is(&self, i: usize, class: Class) -> bool {
         i < self.sentence.end && self.scan.is(self.item(i), class)
     }
 
-    fn prep_of(&self, item: &Item) -> Option<Prep> {
+    pub(crate) fn prep_of(&self, item: &Item) -> Option<Prep> {
         self.scan.value(item, Class::Prep).and_then(|p| Prep::ALL.get(p as usize)).copied()
     }
 
     /// The frame of the item, noun or verb where the letters are the same.
-    fn frame_here(&self, i: usize, state: &State, out: &Parse) -> Option<(u32, Inflection)> {
-        let item = self.item(i);
-        let frames = || self.scan.senses(item).iter().filter(|s| s.0.class == Class::Frame);
-        let people = frames().find(|s| s.1.has(Inflection::PEOPLE));
-        let noun = frames().find(|s| s.1.has(Inflection::NOUN) && !s.1.has(Inflection::DUAL));
-        let verb = frames().find(|s| s.1.is_verb());
-        let first = frames().next()?;
-        let pick = |s: &(marsad_language::Sense, Inflection)| Some((s.0.value, s.1));
-        if let Some(p) = people {
-            return pick(p);
-        }
-        let (Some(noun), Some(verb)) = (noun, verb) else { return pick(noun.or(verb).unwrap_or(first)) };
-        let led =
-            item.before & (Reading::BY | Reading::TO | Reading::LIKE | Reading::ARTICLE) != 0 || state.prep.is_some() || state.because;
-        let counted = state.chunk.as_ref().is_some_and(|c| c.items.end == i && c.count.is_some());
-        let described = i + 1 < self.sentence.end
-            && !self.time[i + 1]
-            && (self.is(i + 1, Class::WeaponAdj) || self.is(i + 1, Class::NationAdj))
-            && !self.is(i + 1, Class::Weapon)
-            && !self.is(i + 1, Class::Nation);
-        let accusative = noun.1.has(Inflection::OBLIQUE) && !item.pronoun;
-        let carried = !state.comma
-            && !item.has(Reading::AND)
-            && out.nodes.iter().rev().find_map(|n| match n {
-                Node::Pivot(p) => Some(out.pivots[*p].carry.is_some() && out.pivots[*p].verb.is_some() && out.pivots[*p].frame.is_none()),
-                Node::Break | Node::Comma | Node::Side => Some(false),
-                Node::Chunk(_) => None,
-            }) == Some(true);
-        if led || counted || described || accusative || carried { pick(noun) } else { pick(verb) }
-    }
-
-    fn tag(&self, i: usize) -> Tag {
-        let item = self.item(i);
-        if let Kind::Mark(m) = item.kind {
-            return Tag::Mark(m);
-        }
-        if self.time[i] {
-            return Tag::Adverb;
-        }
-        if item.kind != Kind::Word {
-            return Tag::Noun;
-        }
-        let senses = self.scan.senses(item);
-        let Some(first) = senses.first() else { return Tag::Noun };
-        let is = |class| senses.iter().any(|s| s.0.class == class);
-        let phrase = first.1.has(Inflection::PHRASE);
-        if is(Class::Actor) && (phrase || !is(Class::Frame)) {
-            return Tag::Noun;
-        }
-        if is(Class::Stop) {
-            return Tag::Adverb;
-        }
-        // «يقفزون من جرف عال»: "from", not "who", where nobody stands before it.
-        if i >= self.sentence.start + 2
-            && item.before == 0
-            && is(Class::Frame)
-            && senses.iter().all(|s| s.1.is_verb())
-            && self.scan.value(self.item(i - 1), Class::Prep) == Some(Prep::From.code())
-            && !self.item(i - 1).pronoun
-            && ![Class::Pronoun, Class::Demonstrative, Class::Vague, Class::Relative].iter().any(|c| self.is(i - 2, *c))
-            && self.scan.senses(self.item(i - 2)).iter().any(|s| s.1.is_verb())
-        {
-            return Tag::Noun;
-        }
-        // «على عدن»: after a preposition stands a name, not a verb.
-        if item.place.is_some() && i > self.sentence.start && senses.iter().all(|s| s.1.is_verb()) {
-            let before = self.item(i - 1);
-            if !before.pronoun && self.prep_of(before).is_some_and(|p| !matches!(p, Prep::Until | Prep::Other)) {
-                return Tag::Noun;
-            }
-        }
-        // «محافظة صعدة»: after the word for its kind, a name is a name.
-        if item.place.is_some()
-            && !phrase
-            && i > self.sentence.start
-            && self.is(i - 1, Class::PlaceKind)
-            && !senses.iter().any(|s| s.1.has(Inflection::NOUN))
-        {
-            return Tag::Noun;
-        }
-        if is(Class::Frame) {
-            return if self.is_held(i) || self.is_mere_gathering(i) { Tag::Noun } else { Tag::Pivot };
-        }
-        if self.ends_side(i) {
-            return Tag::Side;
-        }
-        // «كما», «من جهة أخرى»: other news, whatever else the letters may be.
-        if self.scan.value(item, Class::Conj) == Some(NEW) {
-            return Tag::Break;
-        }
-        if is(Class::Among) {
-            return Tag::Among;
-        }
-        if is(Class::Relative) {
-            return Tag::Relative;
-        }
-        if is(Class::Conditional) || is(Class::Future) || is(Class::Attempt) || is(Class::Foiled) {
-            for class in [Class::Foiled, Class::Attempt, Class::Future, Class::Conditional] {
-                if is(class) {
-                    return Tag::Modal(class);
-                }
-            }
-        }
-        if is(Class::Approx) && number_at(self.scan, &self.scan.items[..self.sentence.end], i).is_some() {
-            return Tag::Noun;
-        }
-        if let Some(p) = self.prep_of(item) {
-            if is(Class::Because) || is(Class::Response) {
-                return Tag::Because;
-            }
-            return Tag::Prep(p);
-        }
-        if is(Class::Because) {
-            return Tag::Because;
-        }
-        if is(Class::Negation) {
-            return if self.scan.value(item, Class::Negation) == Some(1) { Tag::Adverb } else { Tag::Negation };
-        }
-        if is(Class::Cause) || is(Class::Light) || is(Class::Report) || is(Class::Verb) {
-            let verbal = senses.iter().any(|s| s.1.is_verb() || matches!(s.0.class, Class::Cause | Class::Report));
-            let nominal = [
-                Class::Person,
-                Class::Object,
-                Class::Weapon,
-                Class::Unit,
-                Class::Generic,
-                Class::Source,
-                Class::PastAdj,
-                Class::NextAdj,
-                Class::PlaceKind,
-                Class::Direction,
-                Class::Daypart,
-                Class::TimeUnit,
-                Class::Vague,
-                Class::Number,
-            ]
-            .iter()
-            .any(|c| is(*c));
-            // «كمين نصبه مسلحون»: after an event noun the pronoun tells the verb.
-            let carries = item.pronoun && i > self.sentence.start && self.is(i - 1, Class::Frame);
-            if verbal && (!nominal || carries) && item.before & Reading::ARTICLE == 0 {
-                return Tag::Pivot;
-            }
-            if !nominal && (is(Class::Report) || is(Class::Light) && item.before & Reading::ARTICLE == 0) {
-                return Tag::Pivot;
-            }
-        }
-        if is(Class::Hedge) && (phrase || senses.iter().any(|s| s.1.is_verb())) {
-            return Tag::Modal(Class::Hedge);
-        }
-        if is(Class::Background) || is(Class::Response) || is(Class::Conj) || is(Class::Particle) {
-            return if is(Class::Particle) && !is(Class::Conj) { Tag::Skip } else { Tag::Break };
-        }
-        if is(Class::Habit) || is(Class::Pronoun) || is(Class::Demonstrative) || is(Class::TimePrep) {
-            return Tag::Adverb;
-        }
-        let adjective = senses
-            .iter()
-            .all(|s| s.1.has(Inflection::ADJECTIVE) || matches!(s.0.class, Class::WeaponAdj | Class::NationAdj | Class::Ordinal));
-        if adjective { Tag::Adjective } else { Tag::Noun }
-    }
-
-    /// Whether words like "on one side" stand after a noun and close a clause part: «… من جهة، و… من جهة أخرى».
-    fn ends_side(&self, i: usize) -> bool {
-        let side = |i: usize| self.scan.sense(self.item(i), Class::Marker).is_some_and(|s| s.0.value == SIDES);
-        let other = |i: usize| self.scan.value(self.item(i), Class::Conj) == Some(NEW);
-        let ends = |i: usize| {
-            i + 1 >= self.sentence.end || !matches!(self.item(i + 1).kind, Kind::Word) || self.item(i + 1).has(Reading::AND) || other(i)
-        };
-        let reach = i.saturating_sub(SIDE_REACH).max(self.sentence.start);
-        side(i) && ends(i) || other(i) && i > self.sentence.start && (reach..i).any(side)
-    }
-
-    /// Whether a noun for control or presence only says whose a place is: «مناطق سيطرة …», «نقاط انتشار …».
-    fn is_held(&self, i: usize) -> bool {
-        let frame = |s: &marsad_language::Sense| self.lexicon.pack().frames[s.value as usize].action;
-        let mut frames = self.scan.senses(self.item(i)).iter().filter(|s| s.0.class == Class::Frame).peekable();
-        i > self.sentence.start
-            && self.item(i).before & !Reading::ARTICLE == 0
-            && self.scan.senses(self.item(i - 1)).iter().any(|s| s.0.class == Class::Governor && s.0.value == HOLDING)
-            && frames.peek().is_some()
-            && frames.all(|s| s.1.has(Inflection::NOUN) && matches!(frame(&s.0), Action::TerritoryGain | Action::Deployment))
-    }
-
-    /// Whether letters that may be a verb of gathering stand as a noun («استهدفت تجمع …»): no number and no demonstrators follow.
-    fn is_mere_gathering(&self, i: usize) -> bool {
-        let pack = self.lexicon.pack();
-        let gathers = |s: &marsad_language::Sense| pack.frames[s.value as usize].needs == Some(marsad_language::Needs::Gathering);
-        let mut frames = self.scan.senses(self.item(i)).iter().filter(|s| s.0.class == Class::Frame);
-        if !frames.all(|s| s.1.is_verb() && gathers(&s.0)) {
-            return false;
-        }
-        let end = (i + 4).min(self.sentence.end);
-        let crowd = |n: usize| {
-            self.item(n).kind == Kind::Number
-                || [Class::Vague, Class::Number, Class::Approx, Class::Frame].into_iter().any(|c| self.is(n, c))
-        };
-        let ends =
-            |n: usize| matches!(self.item(n).kind, Kind::Mark(_)) || self.prep_of(self.item(n)).is_some() && !self.is(n, Class::Approx);
-        !(i + 1..end).take_while(|n| !ends(*n)).any(crowd)
-    }
-
     /// Parses the sentence.
     pub fn parse(&self) -> Parse {
         let mut out = Parse::default();
@@ -576,167 +348,10 @@ impl<'a> Parser<'a> {
             && !(item.has(Reading::AND) && senses.iter().any(|s| matches!(s.0.class, Class::Person | Class::Direction)))
             && !senses.iter().any(|s| matches!(s.0.class, Class::Direction))
     }
-
-    /// Whether a chunk holds nothing but a number (and words that lead from it).
-    fn only_number(&self, chunk: &Chunk, end: usize) -> bool {
-        number_at(self.scan, &self.scan.items[..end], chunk.items.start).is_some_and(|n| n.end >= end)
-    }
-
-    fn noun(&self, i: usize, state: &mut State, out: &mut Parse) -> usize {
-        let item = self.item(i);
-        let by = item.has(Reading::BY);
-        let to = item.has(Reading::TO);
-        let and = item.has(Reading::AND);
-        if by || to || item.has(Reading::LIKE) {
-            // «مواقع لتنظيم داعش»: the possessive keeps the phrase together.
-            if to
-                && !and
-                && let Some(chunk) = &mut state.chunk
-                && chunk.items.end == i
-                && self.owns(i - 1)
-                && self.names_actor(i)
-            {
-                chunk.items.end = i + 1;
-                return i + 1;
-            }
-            close(state, out);
-            state.prep = Some(if by {
-                Prep::By
-            } else if to {
-                Prep::To
-            } else {
-                Prep::As
-            });
-        } else if and {
-            close(state, out);
-        } else if let Some(chunk) = &state.chunk
-            && chunk.items.end == i
-            && self.splits(chunk, i)
-        {
-            close(state, out);
-        }
-        let number = number_at(self.scan, &self.scan.items[..self.sentence.end], i);
-        let number = number.filter(|n| !(i..n.end).any(|k| self.time[k]));
-        if number.is_some() && state.chunk.is_some() {
-            close(state, out);
-        }
-        let end = number.as_ref().map_or(i + 1, |n| n.end.min(self.sentence.end));
-        match &mut state.chunk {
-            Some(chunk) if chunk.items.end == i => chunk.items.end = end,
-            _ => {
-                close(state, out);
-                state.chunk = Some(Chunk {
-                    items: i..end,
-                    prep: state.prep.take(),
-                    and,
-                    comma: std::mem::take(&mut state.comma),
-                    bracket: state.bracket,
-                    among: state.among,
-                    count: number.map(|n| n.count),
-                    relative: std::mem::take(&mut state.relative),
-                });
-                state.because = false;
-            }
-        }
-        end
-    }
-
-    fn is_phrase(&self, i: usize) -> bool {
-        self.scan.senses(self.item(i)).first().is_some_and(|s| s.1.has(Inflection::PHRASE))
-    }
-
-    /// Whether a possessive "of" may follow the item.
-    fn owns(&self, i: usize) -> bool {
-        [Class::Unit, Class::Object, Class::Person, Class::PlaceKind, Class::Weapon].iter().any(|c| self.is(i, *c))
-    }
-
-    fn names_actor(&self, i: usize) -> bool {
-        [Class::Actor, Class::Generic, Class::WeakActor, Class::Nation, Class::Unit, Class::Person].iter().any(|c| self.is(i, *c))
-    }
-
-    /// Whether item `i` opens a new noun phrase rather than going on with the chunk.
-    fn splits(&self, chunk: &Chunk, i: usize) -> bool {
-        let item = self.item(i);
-        let previous = self.item(i - 1);
-        if self.is(i - 1, Class::Prep) {
-            return false;
-        }
-        let senses = self.scan.senses(item);
-        // «طائرة تركية مسيرة»: what may be an adjective of the weapon before it.
-        if self.is(i, Class::WeaponAdj)
-            && !item.has(Reading::ARTICLE)
-            && !previous.pronoun
-            && (chunk.items.start..i).any(|k| self.is(k, Class::Weapon) || self.is(k, Class::Object))
-            && (chunk.items.start + 1..i)
-                .all(|k| self.is(k, Class::NationAdj) || self.is(k, Class::WeaponAdj) || self.is(k, Class::Generic))
-        {
-            return false;
-        }
-        let noun = senses.iter().any(|s| {
-            matches!(
-                s.0.class,
-                Class::Person
-                    | Class::Object
-                    | Class::Weapon
-                    | Class::Unit
-                    | Class::PlaceKind
-                    | Class::Generic
-                    | Class::Actor
-                    | Class::Vague
-                    | Class::Near
-            ) && !s.1.has(Inflection::ADJECTIVE)
-        });
-        let actor_before = (chunk.items.start..i).any(|k| {
-            self.is(k, Class::Actor) || (self.is(k, Class::Generic) && (k + 1 < i || self.is_phrase(k) && !self.is(i, Class::Actor)))
-        });
-        if previous.pronoun && noun {
-            return true;
-        }
-        if noun && actor_before && !self.is(i - 1, Class::Unit) {
-            return true;
-        }
-        let adjective_before = {
-            let s = self.scan.senses(previous);
-            s.iter().any(|s| matches!(s.0.class, Class::NationAdj | Class::WeaponAdj)) && i - 1 > chunk.items.start
-        };
-        if noun && adjective_before {
-            return true;
-        }
-        // «مسلحون حاجزاً»: a form that takes no genitive, before a noun that does not agree with it.
-        let absolute = |i: usize| {
-            let flags = self.scan.senses(self.item(i)).iter().map(|s| s.1).find(|x| x.has(Inflection::ABSOLUTE) && !x.is_verb())?;
-            (!self.item(i).pronoun).then_some((flags.any(Inflection::SINGULAR), flags.any(Inflection::OBLIQUE)))
-        };
-        // «خمسون جندياً»: what is counted belongs to its number.
-        let counts = [Class::Number, Class::Vague, Class::Ordinal].iter().any(|c| self.is(i - 1, *c)) || previous.kind == Kind::Number;
-        let (ends, here) = if counts { (None, None) } else { (absolute(i - 1), absolute(i)) };
-        if ends.is_some() && (noun || item.has(Reading::ARTICLE)) && !previous.has(Reading::ARTICLE) && ends != here {
-            return true;
-        }
-        // «طائرات حاجزاً»: an accusative is no genitive.
-        if noun && here == Some((true, true)) && ends != here && !item.has(Reading::ARTICLE) {
-            return true;
-        }
-        // A definite noun takes no genitive.
-        if noun && previous.has(Reading::ARTICLE) && !item.has(Reading::ARTICLE) {
-            return true;
-        }
-        // A weapon after "by" is complete: what follows is the object.
-        if noun
-            && chunk.prep == Some(Prep::By)
-            && (chunk.items.start..i).any(|k| self.is(k, Class::Weapon))
-            && senses.iter().any(|s| matches!(s.0.class, Class::Object | Class::Person | Class::PlaceKind))
-            && !senses.iter().any(|s| matches!(s.0.class, Class::Weapon | Class::Generic | Class::Actor | Class::Unit))
-        {
-            return true;
-        }
-        // A name of a place is complete.
-        noun && previous.place.is_some() && self.scan.senses(previous).is_empty()
-    }
 }
 
 /// Ends the chunk that is being read.
-fn close(state: &mut State, out: &mut Parse) {
+pub(crate) fn close(state: &mut State, out: &mut Parse) {
     if let Some(chunk) = state.chunk.take() {
         out.nodes.push(Node::Chunk(out.chunks.len()));
         out.chunks.push(chunk);

@@ -1,7 +1,8 @@
 //! Which phrases around a trigger can be its subject.
 
-use crate::mention::{Mention, Reader};
+use crate::mention::Mention;
 use crate::parse::{Carry, Node, Pivot};
+use crate::reader::Reader;
 use marsad_language::{Frame, Inflection, Needs, Prep, Reading};
 use marsad_model::Action;
 

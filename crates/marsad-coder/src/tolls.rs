@@ -2,8 +2,9 @@
 
 use crate::count::{Count, bound_after, by_form, number_at};
 use crate::fill::Content;
-use crate::mention::{Mention, Party, Reader, Toll};
+use crate::mention::{Mention, Party, Toll};
 use crate::parse::{Chunk, Pivot};
+use crate::reader::Reader;
 use marsad_language::{Class, Frame, FrameKind, Inflection, Prep, Reading};
 use marsad_model::{Action, Group, Outcome, Role};
 use marsad_text::Kind;

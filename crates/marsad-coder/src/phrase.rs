@@ -1,0 +1,165 @@
+//! Where noun phrases begin and end.
+
+use crate::count::number_at;
+use crate::parse::{Chunk, Parse, Parser, State, close};
+use marsad_language::{Class, Inflection, Prep, Reading};
+use marsad_text::Kind;
+
+impl Parser<'_> {
+    /// Whether a chunk holds nothing but a number (and words that lead from it).
+    pub(crate) fn only_number(&self, chunk: &Chunk, end: usize) -> bool {
+        number_at(self.scan, &self.scan.items[..end], chunk.items.start).is_some_and(|n| n.end >= end)
+    }
+
+    pub(crate) fn noun(&self, i: usize, state: &mut State, out: &mut Parse) -> usize {
+        let item = self.item(i);
+        let by = item.has(Reading::BY);
+        let to = item.has(Reading::TO);
+        let and = item.has(Reading::AND);
+        if by || to || item.has(Reading::LIKE) {
+            // «مواقع لتنظيم داعش»: the possessive keeps the phrase together.
+            if to
+                && !and
+                && let Some(chunk) = &mut state.chunk
+                && chunk.items.end == i
+                && self.owns(i - 1)
+                && self.names_actor(i)
+            {
+                chunk.items.end = i + 1;
+                return i + 1;
+            }
+            close(state, out);
+            state.prep = Some(if by {
+                Prep::By
+            } else if to {
+                Prep::To
+            } else {
+                Prep::As
+            });
+        } else if and {
+            close(state, out);
+        } else if let Some(chunk) = &state.chunk
+            && chunk.items.end == i
+            && self.splits(chunk, i)
+        {
+            close(state, out);
+        }
+        let number = number_at(self.scan, &self.scan.items[..self.sentence.end], i);
+        let number = number.filter(|n| !(i..n.end).any(|k| self.time[k]));
+        if number.is_some() && state.chunk.is_some() {
+            close(state, out);
+        }
+        let end = number.as_ref().map_or(i + 1, |n| n.end.min(self.sentence.end));
+        match &mut state.chunk {
+            Some(chunk) if chunk.items.end == i => chunk.items.end = end,
+            _ => {
+                close(state, out);
+                state.chunk = Some(Chunk {
+                    items: i..end,
+                    prep: state.prep.take(),
+                    and,
+                    comma: std::mem::take(&mut state.comma),
+                    bracket: state.bracket,
+                    among: state.among,
+                    count: number.map(|n| n.count),
+                    relative: std::mem::take(&mut state.relative),
+                });
+                state.because = false;
+            }
+        }
+        end
+    }
+
+    fn is_phrase(&self, i: usize) -> bool {
+        self.scan.senses(self.item(i)).first().is_some_and(|s| s.1.has(Inflection::PHRASE))
+    }
+
+    /// Whether a possessive "of" may follow the item.
+    fn owns(&self, i: usize) -> bool {
+        [Class::Unit, Class::Object, Class::Person, Class::PlaceKind, Class::Weapon].iter().any(|c| self.is(i, *c))
+    }
+
+    pub(crate) fn names_actor(&self, i: usize) -> bool {
+        [Class::Actor, Class::Generic, Class::WeakActor, Class::Nation, Class::Unit, Class::Person].iter().any(|c| self.is(i, *c))
+    }
+
+    /// Whether item `i` opens a new noun phrase rather than going on with the chunk.
+    fn splits(&self, chunk: &Chunk, i: usize) -> bool {
+        let item = self.item(i);
+        let previous = self.item(i - 1);
+        if self.is(i - 1, Class::Prep) {
+            return false;
+        }
+        let senses = self.scan.senses(item);
+        // «طائرة تركية مسيرة»: what may be an adjective of the weapon before it.
+        if self.is(i, Class::WeaponAdj)
+            && !item.has(Reading::ARTICLE)
+            && !previous.pronoun
+            && (chunk.items.start..i).any(|k| self.is(k, Class::Weapon) || self.is(k, Class::Object))
+            && (chunk.items.start + 1..i)
+                .all(|k| self.is(k, Class::NationAdj) || self.is(k, Class::WeaponAdj) || self.is(k, Class::Generic))
+        {
+            return false;
+        }
+        let noun = senses.iter().any(|s| {
+            matches!(
+                s.0.class,
+                Class::Person
+                    | Class::Object
+                    | Class::Weapon
+                    | Class::Unit
+                    | Class::PlaceKind
+                    | Class::Generic
+                    | Class::Actor
+                    | Class::Vague
+                    | Class::Near
+            ) && !s.1.has(Inflection::ADJECTIVE)
+        });
+        let actor_before = (chunk.items.start..i).any(|k| {
+            self.is(k, Class::Actor) || (self.is(k, Class::Generic) && (k + 1 < i || self.is_phrase(k) && !self.is(i, Class::Actor)))
+        });
+        if previous.pronoun && noun {
+            return true;
+        }
+        if noun && actor_before && !self.is(i - 1, Class::Unit) {
+            return true;
+        }
+        let adjective_before = {
+            let s = self.scan.senses(previous);
+            s.iter().any(|s| matches!(s.0.class, Class::NationAdj | Class::WeaponAdj)) && i - 1 > chunk.items.start
+        };
+        if noun && adjective_before {
+            return true;
+        }
+        // «مسلحون حاجزاً»: a form that takes no genitive, before a noun that does not agree with it.
+        let absolute = |i: usize| {
+            let flags = self.scan.senses(self.item(i)).iter().map(|s| s.1).find(|x| x.has(Inflection::ABSOLUTE) && !x.is_verb())?;
+            (!self.item(i).pronoun).then_some((flags.any(Inflection::SINGULAR), flags.any(Inflection::OBLIQUE)))
+        };
+        // «خمسون جندياً»: what is counted belongs to its number.
+        let counts = [Class::Number, Class::Vague, Class::Ordinal].iter().any(|c| self.is(i - 1, *c)) || previous.kind == Kind::Number;
+        let (ends, here) = if counts { (None, None) } else { (absolute(i - 1), absolute(i)) };
+        if ends.is_some() && (noun || item.has(Reading::ARTICLE)) && !previous.has(Reading::ARTICLE) && ends != here {
+            return true;
+        }
+        // «طائرات حاجزاً»: an accusative is no genitive.
+        if noun && here == Some((true, true)) && ends != here && !item.has(Reading::ARTICLE) {
+            return true;
+        }
+        // A definite noun takes no genitive.
+        if noun && previous.has(Reading::ARTICLE) && !item.has(Reading::ARTICLE) {
+            return true;
+        }
+        // A weapon after "by" is complete: what follows is the object.
+        if noun
+            && chunk.prep == Some(Prep::By)
+            && (chunk.items.start..i).any(|k| self.is(k, Class::Weapon))
+            && senses.iter().any(|s| matches!(s.0.class, Class::Object | Class::Person | Class::PlaceKind))
+            && !senses.iter().any(|s| matches!(s.0.class, Class::Weapon | Class::Generic | Class::Actor | Class::Unit))
+        {
+            return true;
+        }
+        // A name of a place is complete.
+        noun && previous.place.is_some() && self.scan.senses(previous).is_empty()
+    }
+}

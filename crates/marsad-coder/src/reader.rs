@@ -1,0 +1,185 @@
+//! From the parse of a sentence to mentions.
+
+use crate::actor::Stage;
+use crate::fill::is_crowd;
+use crate::mention::{Mention, Party};
+use crate::parse::{Node, Parse, Pivot};
+use crate::place::PlaceMention;
+use crate::scan::Scan;
+use marsad_language::{Class, Frame, FrameKind, Inflection, Reading, RoleSet, Slot};
+use marsad_model::{Action, Role, WeaponClass};
+use marsad_text::Kind;
+use std::ops::Range;
+
+/// Reads the mentions of one sentence.
+pub(crate) struct Reader<'a, 'b> {
+    pub stage: &'b Stage<'a>,
+    pub scan: &'a Scan,
+    pub sentence: usize,
+    pub range: Range<usize>,
+    pub parse: &'b Parse,
+    pub places: &'b [PlaceMention],
+}
+
+impl<'a> Reader<'a, '_> {
+    pub(crate) fn frame(&self, index: u32) -> &'a Frame {
+        &self.stage.lexicon.pack().frames[index as usize]
+    }
+    pub(crate) fn roles(&self, frame: &Frame) -> &'a RoleSet {
+        &self.stage.lexicon.pack().role_sets[frame.roles as usize]
+    }
+
+    /// All mentions, in order.
+    pub fn read(&self) -> Vec<Mention> {
+        let mut out: Vec<Mention> = Vec::new();
+        let mut used = vec![false; self.parse.chunks.len()];
+        let mut absorbed: Vec<Option<usize>> = vec![None; self.parse.pivots.len()];
+        for (k, node) in self.parse.nodes.iter().enumerate() {
+            let Node::Pivot(p) = *node else { continue };
+            let pivot = &self.parse.pivots[p];
+            let Some((frame, inflection)) = pivot.frame else { continue };
+            if self.is_held(pivot, self.frame(frame)) {
+                continue;
+            }
+            let mut mention = self.open(p, pivot, frame, inflection);
+            mention.absorbed_by = absorbed[p];
+            self.walk(k, pivot, frame, inflection, &mut mention, &mut used, &mut absorbed, out.len());
+            if mention.action == Action::Detention {
+                self.charge(&mut mention);
+            }
+            if mention.negated && mention.kind == FrameKind::Toll {
+                // «دون وقوع إصابات»: nobody was harmed, which is no event.
+                continue;
+            }
+            out.push(mention);
+        }
+        self.share(&mut out);
+        self.resume(&mut out);
+        out
+    }
+
+    /// «دخلوا البلدة واعتقلوا …», «داهمت … واعتقلت …»: a joined verb without a subject of its own goes on with the one before.
+    fn resume(&self, mentions: &mut [Mention]) {
+        for n in 1..mentions.len() {
+            let m = &mentions[n];
+            let form = self.parse.pivots[m.pivot].verb.unwrap_or_default();
+            let plural = m.verb && form.any(Inflection::PLURAL) && !form.any(Inflection::SINGULAR);
+            let acts = self.roles(self.frame(m.frame)).subject == Slot::Perpetrator;
+            let seizes = m.verb && m.kind == FrameKind::Deed && m.outcome.is_some() && !m.tolls.is_empty();
+            if !(plural || seizes) || !acts || !m.and || m.has_perpetrator() {
+                continue;
+            }
+            let before = mentions[..n].iter().rev().find(|b| b.has_perpetrator());
+            let who: Vec<Party> =
+                before.map_or(Vec::new(), |b| b.parties.iter().filter(|p| p.role == Role::Perpetrator).cloned().collect());
+            mentions[n].parties.extend(who);
+        }
+    }
+
+    fn open(&self, p: usize, pivot: &Pivot, frame: u32, inflection: Inflection) -> Mention {
+        let f = self.frame(frame);
+        let item = &self.scan.items[pivot.item];
+        let mut mention = Mention {
+            sentence: self.sentence,
+            pivot: p,
+            item: pivot.item,
+            items: pivot.items.clone(),
+            frame,
+            kind: f.kind,
+            action: f.action,
+            outcome: f.outcome,
+            verb: pivot.verb.is_some(),
+            definite: item.has(Reading::ARTICLE),
+            pronoun: item.pronoun,
+            people: inflection.has(Inflection::PEOPLE),
+            negated: pivot.negated.is_some(),
+            modal: pivot.modal,
+            because: pivot.because,
+            prep: pivot.prep,
+            and: pivot.and,
+            relative: pivot.relative,
+            count: pivot.count,
+            parties: Vec::new(),
+            weapons: Vec::new(),
+            objects: Vec::new(),
+            places: Vec::new(),
+            tolls: Vec::new(),
+            air: false,
+            shells: false,
+            met: true,
+            absorbed_by: None,
+            carried: false,
+            carrier: None,
+            governor: None,
+            reach: pivot.items.end,
+            heading: false,
+            sided: false,
+            ruled: false,
+            crowd: inflection.has(Inflection::PEOPLE) && is_crowd(pivot.count),
+            known: inflection.has(Inflection::PEOPLE) && self.is_known(pivot),
+        };
+        mention.governor = self.governor(pivot);
+        for (sense, _) in self.scan.senses(item) {
+            if sense.class == Class::Weapon
+                && let Some(weapon) = WeaponClass::ALL.get(sense.value as usize)
+            {
+                mention.weapons.push((*weapon, pivot.item..pivot.item + 1));
+            }
+        }
+        // Adjectives: means and nationality.
+        for i in pivot.item + 1..pivot.items.end {
+            for (sense, _) in self.scan.senses(&self.scan.items[i]) {
+                match sense.class {
+                    Class::WeaponAdj if sense.value == 100 => mention.air = true,
+                    Class::WeaponAdj if (sense.value as usize) < WeaponClass::ALL.len() => {
+                        mention.weapons.push((WeaponClass::ALL[sense.value as usize], i..i + 1));
+                    }
+                    _ => {}
+                }
+            }
+            if (self.roles(f).adjective == Slot::Perpetrator || self.roles(f).adjective == Slot::Party)
+                && let Some((_, actor, rule)) = self.stage.nation_adjective(i)
+            {
+                let code = actor.split('.').next().unwrap_or(actor).to_owned();
+                mention.parties.push(Party {
+                    role: Role::Perpetrator,
+                    code,
+                    unit: None,
+                    items: i..i + 1,
+                    armed: true,
+                    rule: Some(rule),
+                    charged: false,
+                });
+            }
+        }
+        if let Some(weapon) = f.weapon {
+            mention.weapons.push((weapon, pivot.item..pivot.item + 1));
+        }
+        mention
+    }
+
+    /// Whether a word for control tells who holds a place rather than that it changed hands: «مناطق سيطرة …».
+    pub(crate) fn is_held(&self, pivot: &Pivot, f: &Frame) -> bool {
+        if f.action != Action::TerritoryGain {
+            return false;
+        }
+        let before = pivot.items.start.checked_sub(1).filter(|i| *i >= self.range.start);
+        let held =
+            before.is_some_and(|i| self.scan.senses(&self.scan.items[i]).iter().any(|s| s.0.class == Class::Governor && s.0.value == 4));
+        held || pivot.relative && pivot.verb.is_some_and(|v| v.has(Inflection::PRESENT))
+    }
+
+    /// The nearest word within three items before the pivot, with no verb or comma between, that governs it.
+    fn governor(&self, pivot: &Pivot) -> Option<u32> {
+        for i in (pivot.items.start.saturating_sub(3).max(self.range.start)..pivot.items.start).rev() {
+            let item = &self.scan.items[i];
+            if matches!(item.kind, Kind::Mark(_)) || self.scan.senses(item).iter().any(|s| s.1.is_verb()) {
+                return None;
+            }
+            if let Some(code) = self.scan.value(item, Class::Governor) {
+                return Some(code);
+            }
+        }
+        None
+    }
+}

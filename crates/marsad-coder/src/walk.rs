@@ -1,0 +1,385 @@
+//! What stands around a trigger, to its left and right, put into the slots of its frame.
+
+use crate::fill::{Content, demonstrators, is_crowd};
+use crate::mention::Mention;
+use crate::parse::{Carry, Node, Pivot};
+use crate::reader::Reader;
+use marsad_language::{FrameKind, Inflection, Needs, Prep, RoleSet, Slot};
+use marsad_model::{Action, Role};
+
+impl Reader<'_, '_> {
+    #[allow(clippy::too_many_arguments)]
+    pub(crate) fn walk(
+        &self,
+        k: usize,
+        pivot: &Pivot,
+        frame: u32,
+        inflection: Inflection,
+        mention: &mut Mention,
+        used: &mut [bool],
+        absorbed: &mut [Option<usize>],
+        number: usize,
+    ) {
+        let f = self.frame(frame);
+        let roles = self.roles(f);
+        let verb = pivot.verb;
+        let passive_only = inflection.has(Inflection::PASSIVE);
+        // «غارات استهدفت مناطق …»: the event noun before it is its subject.
+        let reaching = verb.is_some() && mention.absorbed_by.is_some() && pivot.carry == Some(Carry::Reach);
+        let mut subject_known = reaching;
+        // People who are counted themselves: «خمسة قتلى», «جرحى مدنيون».
+        if mention.people {
+            self.count_people(pivot, inflection, mention);
+        }
+        // The left side.
+        let previous = self.previous_pivot(k);
+        mention.ruled = f.needs == Some(Needs::Gathering) && verb.is_none() && self.is_ruled(k, pivot, previous.map(|p| p.1));
+        // «بقمع حركة الاحتجاج»: what rules the crowd's noun is what the verb tells.
+        let governed = f.action == Action::Protest && mention.governor.is_some();
+        if verb.is_none()
+            && !mention.ruled
+            && !governed
+            && let Some((q, light)) = previous
+            && let Some(carry) = light.carry
+        {
+            // «في هذه المظاهرات» in «الناشط الذي يشارك …»: told in passing, of somebody.
+            mention.relative |= light.relative && f.action == Action::Protest;
+            mention.carried = true;
+            mention.carrier = light.verb;
+            mention.negated |= light.negated.is_some();
+            mention.modal = mention.modal.or(light.modal);
+            subject_known |= self.carried(q, k, light, carry, mention, roles, used);
+        }
+        if verb.is_none()
+            && roles.subject == Slot::Perpetrator
+            && !mention.carried
+            && !mention.has_perpetrator()
+            && let Some(c) = self.governed(k, mention, used)
+        {
+            self.fill(mention, c, Slot::Perpetrator, f);
+            subject_known = true;
+        }
+        if verb.is_none() && f.action == Action::Agreement {
+            for c in self.agreed(k) {
+                self.fill(mention, c, Slot::Party, f);
+            }
+        }
+        let mut kill_active = false;
+        let mut counted_done = mention.people && !mention.tolls.is_empty();
+        if let Some(v) = verb {
+            let bare = self.bare_after(k);
+            // «حلب استهدفت قوات …»: a place at the head of a line does nothing.
+            let acts = |c: &usize| {
+                let content = self.content(self.parse.chunks[*c].items.clone());
+                let only_place = content.actors.is_empty()
+                    && content.person.is_none()
+                    && content.weapons.is_empty()
+                    && content.objects.is_empty()
+                    && !content.places.is_empty();
+                !only_place || roles.subject != Slot::Perpetrator || bare.is_empty()
+            };
+            let left = self.left_subject(k, used).filter(acts).filter(|_| !reaching);
+            let first = bare.first().map(|c| self.content(self.parse.chunks[*c].items.clone()));
+            let second = bare.get(1).map(|c| self.content(self.parse.chunks[*c].items.clone()));
+            let left_content = left.map(|c| self.content(self.parse.chunks[c].items.clone()));
+            let plural = v.any(Inflection::PLURAL | Inflection::DUAL) && !v.any(Inflection::SINGULAR);
+            if f.outcome.is_some() && roles.subject == Slot::Perpetrator {
+                let left_fights = left_content.as_ref().is_some_and(|c| c.fighter() || !c.weapons.is_empty());
+                let first_fights = first.as_ref().is_some_and(|c| c.fighter() && self.parse.chunks[bare[0]].count.is_none());
+                kill_active = (left_fights
+                    && first.as_ref().is_some_and(|c| c.person.is_some() || self.parse.chunks[bare[0]].count.is_some()))
+                    || (first_fights && second.as_ref().is_some_and(|c| c.person.is_some() || self.parse.chunks[bare[1]].count.is_some()))
+                    || f.kind == FrameKind::Deed;
+            }
+            let suffers = passive_only
+                || (f.outcome.is_some() && roles.subject == Slot::Perpetrator && !kill_active)
+                || roles.subject == Slot::Counted;
+            let suffered = if f.outcome.is_some() { Slot::Counted } else { Slot::Target };
+            let slot = if suffers { suffered } else { roles.subject };
+            // Subject before the verb: when the form demands it, when nothing bare follows, or when it stands right before it.
+            let adjacent = left.is_some_and(|c| self.is_adjacent(c, k));
+            let fights = |c: &Option<Content>| c.as_ref().is_some_and(|c| c.fighter() || !c.weapons.is_empty());
+            let clear = !suffers && fights(&left_content) && !fights(&first);
+            let take_left = plural || bare.is_empty() || adjacent || pivot.relative || clear;
+            if take_left && let Some(c) = left {
+                for c in self.joined_before(c) {
+                    self.fill(mention, c, slot, f);
+                    used[c] = true;
+                }
+                subject_known = true;
+                counted_done |= slot == Slot::Counted && !mention.tolls.is_empty();
+            } else if plural || pivot.relative {
+                subject_known = true;
+            }
+            // «كان المتظاهرون يهتفون»: who demonstrates is the subject.
+            if !subject_known
+                && matches!(f.action, Action::Protest | Action::Riot)
+                && let Some(before) = self.demonstrators_before(k)
+            {
+                mention.parties.push(demonstrators(before));
+                mention.known = self.is_known(before);
+                subject_known = true;
+            }
+            // «داهمت … القرية واعتقلت تسعة أشخاص»: the one phrase that follows is whom they seized.
+            let people = |c: usize, content: &Content| {
+                content.actors.is_empty() && (content.person.is_some() || self.parse.chunks[c].count.is_some())
+            };
+            if pivot.and
+                && f.kind == FrameKind::Deed
+                && f.outcome.is_some()
+                && bare.len() == 1
+                && first.as_ref().is_some_and(|content| people(bare[0], content))
+            {
+                subject_known = true;
+            }
+            // «… أعلنت أنها اعتقلت …»: who speaks of itself is the subject.
+            if !suffers
+                && !subject_known
+                && !fights(&first)
+                && let Some(c) = self.speaker(k)
+            {
+                self.fill(mention, c, slot, f);
+                subject_known = true;
+            }
+        }
+        // The right side.
+        let mut bare = 0;
+        let mut last: Option<Slot> = None;
+        let mut comma = false;
+        let mut override_slot: Option<Slot> = None;
+        let bares = self.bare_after(k).len();
+        for node in &self.parse.nodes[k + 1..] {
+            match *node {
+                Node::Comma => {
+                    comma = true;
+                    continue;
+                }
+                Node::Break => break,
+                // All who were named so far stand on one side.
+                Node::Side => {
+                    if roles.subject == Slot::Party && !mention.sided {
+                        mention.sided = true;
+                        mention.parties.iter_mut().filter(|p| p.armed).for_each(|p| p.role = Role::Perpetrator);
+                    }
+                    comma = false;
+                    continue;
+                }
+                Node::Pivot(q) => {
+                    let next = &self.parse.pivots[q];
+                    let carries = next.carry.filter(|_| next.verb.is_some() && !next.and && next.negated.is_none());
+                    if verb.is_none() && f.outcome.is_none() {
+                        match carries {
+                            Some(Carry::Reach) => {
+                                override_slot = Some(Slot::Target);
+                                absorbed[q] = Some(number);
+                                continue;
+                            }
+                            Some(Carry::Perpetrator) if self.scan.items[next.item].pronoun || next.relative => {
+                                override_slot = Some(Slot::Perpetrator);
+                                absorbed[q] = Some(number);
+                                continue;
+                            }
+                            Some(Carry::Happen) => {
+                                // «آلاف المتظاهرين خرجوا …»
+                                if f.needs == Some(Needs::Gathering)
+                                    && !mention.ruled
+                                    && !mention.carried
+                                    && !next.relative
+                                    && next.item <= pivot.items.end + 1
+                                {
+                                    mention.carried = true;
+                                    mention.carrier = next.verb;
+                                }
+                                absorbed[q] = Some(number);
+                                continue;
+                            }
+                            // A relative clause about one of its phrases is passed over.
+                            None if next.relative
+                                && (next.frame.is_none() || self.is_held(next, self.frame(next.frame.map_or(0, |f| f.0)))) =>
+                            {
+                                continue;
+                            }
+                            _ => {}
+                        }
+                    }
+                    // «احتشد آلاف المتظاهرين أمام …»: who demonstrates is the subject.
+                    if verb.is_some()
+                        && bare == 0
+                        && !subject_known
+                        && matches!(f.action, Action::Protest | Action::Riot)
+                        && self.demonstrates(next)
+                    {
+                        mention.parties.push(demonstrators(next));
+                        mention.crowd |= is_crowd(next.count);
+                        mention.known = self.is_known(next);
+                        mention.count = mention.count.or(next.count);
+                        absorbed[q] = Some(number);
+                        bare += 1;
+                        subject_known = true;
+                        last = Some(Slot::Perpetrator);
+                        mention.reach = next.items.end;
+                        continue;
+                    }
+                    break;
+                }
+                Node::Chunk(c) => {
+                    let chunk = &self.parse.chunks[c];
+                    if chunk.relative {
+                        break;
+                    }
+                    if chunk.among {
+                        self.part(mention, chunk, f);
+                        used[c] = true;
+                        last = None;
+                        continue;
+                    }
+                    if chunk.bracket {
+                        if !mention.tolls.is_empty() && chunk.prep.is_none() {
+                            self.part(mention, chunk, f);
+                        }
+                        continue;
+                    }
+                    if chunk.and && chunk.comma && self.opens_clause(c) {
+                        break;
+                    }
+                    let content = self.content(chunk.items.clone());
+                    let slot = if chunk.and && chunk.prep.is_none() {
+                        if chunk.comma && !self.same_sort(last, &content) {
+                            break;
+                        }
+                        last
+                    } else if let Some(prep) = chunk.prep {
+                        // «حافلة لعناصر النظام»: whose the thing is that was hit.
+                        let owner = prep == Prep::To
+                            && last == Some(Slot::Target)
+                            && chunk.items.start == mention.reach
+                            && !content.actors.is_empty();
+                        let slot = if owner { Slot::Target } else { roles.prep[prep.code() as usize] };
+                        if verb.is_none() && slot == Slot::Counted && prep == Prep::To && counted_done {
+                            Some(Slot::None)
+                        } else {
+                            Some(slot)
+                        }
+                    } else {
+                        let number = chunk.count.is_some() && f.outcome.is_some();
+                        if content.is_empty() && !number && !self.named_person(f, &content, chunk) {
+                            continue;
+                        }
+                        if comma && (bare > 0 || verb.is_none()) {
+                            // A list without conjunctions goes on; anything else is another clause.
+                            if last.is_some() && self.same_sort(last, &content) {
+                                self.fill(mention, c, last.unwrap_or(Slot::None), f);
+                                used[c] = true;
+                                continue;
+                            }
+                            break;
+                        }
+                        bare += 1;
+                        let slot = if let Some(slot) = override_slot.take() {
+                            slot
+                        } else if verb.is_some() {
+                            let suffers = passive_only
+                                || roles.subject == Slot::Counted
+                                || (f.outcome.is_some() && roles.subject == Slot::Perpetrator && !kill_active);
+                            match (subject_known, bare) {
+                                _ if suffers && f.outcome.is_none() && bare == 1 => Slot::Target,
+                                _ if suffers && !counted_done => Slot::Counted,
+                                _ if suffers => break,
+                                (true, 1) => roles.object,
+                                (false, 1) => roles.subject,
+                                (false, 2) => roles.object,
+                                _ => break,
+                            }
+                        } else {
+                            match bare {
+                                _ if mention.people && counted_done => {
+                                    // «قتلى مدنيون», «شهيدان طفلان»: says who they are.
+                                    self.recount(mention, chunk);
+                                    self.describe(mention, &content);
+                                    continue;
+                                }
+                                1 if counted_done && roles.of == Slot::Counted => break,
+                                1 if bares > 1 => roles.of_then,
+                                1 => roles.of,
+                                2 => roles.object,
+                                _ => break,
+                            }
+                        };
+                        Some(slot)
+                    };
+                    let Some(slot) = slot else { continue };
+                    // «… مدعومة بـ…»: who stands behind a side is no means of it.
+                    if slot == Slot::Means && last == Some(Slot::Party) && !content.actors.is_empty() && content.weapons.is_empty() {
+                        continue;
+                    }
+                    // After a preposition of place an override is over.
+                    let slot = if mention.people && slot == Slot::None && chunk.prep == Some(Prep::From) { Slot::Counted } else { slot };
+                    if mention.people && chunk.prep == Some(Prep::From) {
+                        self.describe(mention, &content);
+                        used[c] = true;
+                        last = None;
+                        continue;
+                    }
+                    counted_done |= slot == Slot::Counted;
+                    self.fill(mention, c, slot, f);
+                    used[c] = true;
+                    last = Some(slot);
+                    mention.reach = chunk.items.end;
+                }
+            }
+        }
+        if f.needs == Some(Needs::Gathering) && mention.people && !mention.ruled && !mention.has_perpetrator() {
+            mention.parties.push(demonstrators(pivot));
+        }
+    }
+
+    /// What a light verb before an event noun says of it. Returns whether a subject was found.
+    #[allow(clippy::too_many_arguments)]
+    fn carried(&self, q: usize, k: usize, light: &Pivot, carry: Carry, mention: &mut Mention, roles: &RoleSet, used: &mut [bool]) -> bool {
+        let f = self.frame(mention.frame);
+        let slot = match carry {
+            Carry::Perpetrator => Slot::Perpetrator,
+            Carry::Target => Slot::Target,
+            Carry::Toll => Slot::Counted,
+            Carry::Happen | Carry::Reach => Slot::Place,
+        };
+        if carry == Carry::Toll && f.outcome.is_none() || carry == Carry::Reach {
+            return false;
+        }
+        let slot = if slot == Slot::Perpetrator && roles.subject == Slot::Party { Slot::Party } else { slot };
+        let mut found = false;
+        for j in q + 1..k {
+            if let Node::Chunk(c) = self.parse.nodes[j]
+                && !used[c]
+            {
+                let chunk = &self.parse.chunks[c];
+                match chunk.prep {
+                    None => {
+                        if mention.people && carry == Carry::Toll {
+                            continue;
+                        }
+                        self.fill(mention, c, slot, f);
+                        found = true;
+                        used[c] = true;
+                    }
+                    Some(p) if matches!(p, Prep::In | Prep::On | Prep::Near | Prep::By | Prep::Against) => {
+                        let s = roles.prep[p.code() as usize];
+                        self.fill(mention, c, s, f);
+                        used[c] = true;
+                    }
+                    Some(_) => {}
+                }
+            }
+        }
+        if !found
+            && matches!(carry, Carry::Perpetrator | Carry::Target | Carry::Toll)
+            && let Some(c) = self.left_subject(q, used)
+            && !light.relative
+        {
+            self.fill(mention, c, slot, f);
+            used[c] = true;
+            found = true;
+        }
+        found
+    }
+}
