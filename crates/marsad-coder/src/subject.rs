@@ -109,13 +109,14 @@ impl Reader<'_, '_> {
         (chunk.prep.is_none() && self.content(chunk.items.clone()).fighter()).then_some(c)
     }
 
-    /// The chunks that a conjunction joins before chunk `c`: «أ وب» before a verb are both its subject.
-    pub(crate) fn joined_before(&self, c: usize) -> Vec<usize> {
+    /// The chunks that a conjunction joins before chunk `c`: «أ وب» before a verb are both its subject. Before a relative verb
+    /// the first of them may stand in any phrase.
+    pub(crate) fn joined_before(&self, c: usize, relative: bool) -> Vec<usize> {
         let mut out = vec![c];
         let Some(mut j) = self.parse.nodes.iter().position(|n| *n == Node::Chunk(c)) else { return out };
         while self.parse.chunks[out[out.len() - 1]].and && j > 0 {
             let Node::Chunk(before) = self.parse.nodes[j - 1] else { break };
-            if self.parse.chunks[before].prep.is_some() {
+            if self.parse.chunks[before].prep.is_some() && !relative {
                 break;
             }
             out.push(before);

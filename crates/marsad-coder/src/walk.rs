@@ -102,7 +102,7 @@ impl Reader<'_, '_> {
             let clear = !suffers && fights(&left_content) && !fights(&first);
             let take_left = plural || bare.is_empty() || adjacent || pivot.relative || clear;
             if take_left && let Some(c) = left {
-                for c in self.joined_before(c) {
+                for c in self.joined_before(c, pivot.relative) {
                     self.fill(mention, c, slot, f);
                     used[c] = true;
                 }
@@ -148,7 +148,7 @@ impl Reader<'_, '_> {
         let mut comma = false;
         let mut override_slot: Option<Slot> = None;
         let bares = self.bare_after(k).len();
-        for node in &self.parse.nodes[k + 1..] {
+        for (n, node) in self.parse.nodes.iter().enumerate().skip(k + 1) {
             match *node {
                 Node::Comma => {
                     comma = true;
@@ -176,6 +176,16 @@ impl Reader<'_, '_> {
                             }
                             Some(Carry::Perpetrator) if self.scan.items[next.item].pronoun || next.relative => {
                                 override_slot = Some(Slot::Perpetrator);
+                                absorbed[q] = Some(number);
+                                continue;
+                            }
+                            // «الهجمات لا تزال تُنفذ ضد …»: nobody follows who could do it.
+                            Some(Carry::Perpetrator)
+                                if bare == 0
+                                    && !mention.carried
+                                    && next.items.start <= pivot.items.end + 1
+                                    && self.bare_after(n).is_empty() =>
+                            {
                                 absorbed[q] = Some(number);
                                 continue;
                             }
