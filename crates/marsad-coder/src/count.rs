@@ -63,6 +63,9 @@ pub(crate) fn number_at(scan: &Scan, items: &[Item], i: usize) -> Option<Number>
             at += 1;
         }
     }
+    if let Some(range) = range_at(scan, items, at) {
+        return Some(range);
+    }
     let item = items.get(at)?;
     let mut end;
     let mut count;
@@ -122,6 +125,25 @@ pub(crate) fn number_at(scan: &Scan, items: &[Item], i: usize) -> Option<Number>
         count = count.bounded(code);
     }
     Some(Number { count, end })
+}
+
+/// «بين خمسة وسبعة»: two numbers after "between".
+fn range_at(scan: &Scan, items: &[Item], at: usize) -> Option<Number> {
+    let between = items.get(at.checked_sub(1)?)?;
+    let (first, second) = (items.get(at)?, items.get(at + 1)?);
+    if between.pronoun || scan.value(between, Class::Prep) != Some(Prep::Between.code()) || second.before != Reading::AND {
+        return None;
+    }
+    let number = |item: &Item| plain_number(item).or_else(|| scan.value(item, Class::Number));
+    let (low, high) = (number(first)?, number(second)?);
+    // «خمسة وعشرين» is one number.
+    if low >= high || low < 10 && (20..100).contains(&high) && high % 10 == 0 {
+        return None;
+    }
+    let times = items.get(at + 2).and_then(|m| scan.value(m, Class::Multiplier)).filter(|m| high < *m);
+    let scale = times.unwrap_or(1);
+    let count = Count { low: Some(low.saturating_mul(scale)), best: None, high: Some(high.saturating_mul(scale)), vague: false };
+    Some(Number { count, end: at + 2 + usize::from(times.is_some()) })
 }
 
 fn plain_number(item: &Item) -> Option<u32> {

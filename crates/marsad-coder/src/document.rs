@@ -201,7 +201,7 @@ fn drafts(state: &Read, groups: &[(usize, Vec<Vec<usize>>)]) -> Vec<Draft> {
             draft.places.retain(|p| !state.places[p.0][p.1].bare || state.spots[p.0][p.1].id.is_some());
             keep_best_of_chains(state, draft);
             name_places(state, draft);
-            draft.refine(state.scan, &pack.nations);
+            draft.refine(state.scan, &pack.nations, &state.mentions);
         }
         find_places(state, n, &mut row);
         row.retain(|draft| admitted(state, draft));
@@ -242,9 +242,16 @@ fn admitted(state: &Read, draft: &Draft) -> bool {
     }
     // The name of a country in a matter for courts says where somebody comes from.
     let nation = |p: &crate::mention::Party| pack.nations.iter().any(|n| n.actor == p.code);
-    let manned = draft.parties.iter().any(|p| p.armed && !(tone.guard == Some(Guard::Crime) && nation(p)));
-    let armed = manned || named && tone.guard != Some(Guard::Crime);
-    if tone.guard.is_some() && !armed && !draft.mentions.iter().any(|m| state.mentions[*m].kind == FrameKind::Attack && !implied(m)) {
+    // «المهاجم», «القناص» of a match.
+    let player = |p: &crate::mention::Party| {
+        let item = state.scan.items.get(p.items.start).filter(|_| p.items.len() == 1 && p.code == "unidentified");
+        item.is_some_and(|i| i.has(Reading::ARTICLE)) && tone.guard == Some(Guard::Sport)
+    };
+    let manned = draft.parties.iter().any(|p| p.armed && !player(p) && !(tone.guard == Some(Guard::Crime) && nation(p)));
+    let armed = manned || named && !matches!(tone.guard, Some(Guard::Crime | Guard::Sport));
+    let plain = |m: &usize| pack.frames[state.mentions[*m].frame as usize].needs.is_none() && !implied(m);
+    let attacks = draft.mentions.iter().any(|m| state.mentions[*m].kind == FrameKind::Attack && plain(m));
+    if tone.guard.is_some() && !armed && !attacks {
         return false;
     }
     // A toll that nothing else tells needs people.
@@ -348,7 +355,7 @@ fn merge(state: &Read, drafts: Vec<Draft>, pairs: Option<&mut Vec<Pair>>) -> Vec
                     draft.places.clear();
                 }
                 out[k].absorb(draft);
-                out[k].refine(state.scan, nations);
+                out[k].refine(state.scan, nations, &state.mentions);
             }
             Some((score, k)) => {
                 let likely = 1.0 / (1.0 + (-score).exp());
@@ -365,7 +372,7 @@ fn merge(state: &Read, drafts: Vec<Draft>, pairs: Option<&mut Vec<Pair>>) -> Vec
         match best {
             Some((score, k)) if score >= -HEADING => {
                 out[k].take_heading(heading);
-                out[k].refine(state.scan, nations);
+                out[k].refine(state.scan, nations, &state.mentions);
             }
             Some((score, _)) => out.push(Draft { echoed: 1.0 / (1.0 + (-score).exp()), ..heading }),
             None => out.push(heading),
@@ -402,11 +409,14 @@ fn drop_unarmed(state: &Read, drafts: &mut Vec<Draft>) {
     let pack = state.stage.lexicon.pack();
     let frame = |m: &usize| &pack.frames[state.mentions[*m].frame as usize];
     let own_weight = |d: &Draft| d.mentions.iter().any(|m| frame(m).needs.is_none() && frame(m).kind != FrameKind::Deed);
-    let armed = |d: &Draft| d.parties.iter().any(|p| p.armed) || !d.weapons.is_empty() || own_weight(d);
+    let armed = |d: &Draft| d.parties.iter().any(|p| p.armed) || !d.weapons.is_empty() || d.shells || own_weight(d);
     // What a storm, a crash or an illness did is told in the same words.
     let other = state.tones.iter().take(HEAD).any(|t| matches!(t.guard, Some(Guard::Disaster | Guard::Accident | Guard::Health)));
     let fought = |d: &Draft| {
-        d.parties.iter().any(|p| p.armed) || !d.weapons.is_empty() || d.mentions.iter().any(|m| frame(m).kind == FrameKind::Attack)
+        d.parties.iter().any(|p| p.armed)
+            || !d.weapons.is_empty()
+            || d.shells
+            || d.mentions.iter().any(|m| frame(m).kind == FrameKind::Attack && frame(m).action != Action::Explosion)
     };
     if other && !drafts.iter().any(fought) {
         drafts.retain(|d| !d.action.is_violent());

@@ -302,7 +302,7 @@ impl Draft {
     }
 
     /// Lets the means decide what kind of attack it was (codebook, section 2).
-    pub fn refine(&mut self, scan: &Scan, nations: &[Nation]) {
+    pub fn refine(&mut self, scan: &Scan, nations: &[Nation], all: &[Mention]) {
         use WeaponClass::*;
         // What the bare word calls the same is a rocket where no army of a state fired it.
         let state = |p: &Party| p.role == Role::Perpetrator && nations.iter().any(|n| n.actor == p.code);
@@ -331,7 +331,7 @@ impl Draft {
             Some(Action::ExplosiveDevice)
         } else if any(&[Artillery, Mortar, Rocket, Tank, ClusterMunition]) || self.shells && !has(Missile) {
             Some(Action::Shelling)
-        } else if any(&[Missile]) {
+        } else if any(&[Missile, Atgm]) {
             Some(Action::MissileStrike)
         } else if has(Grenade) {
             Some(Action::Grenade)
@@ -340,6 +340,13 @@ impl Draft {
         };
         if means.is_none() && self.generic && any(&[SmallArms, MachineGun, Sniper, Rpg, Blade]) {
             self.generic = false;
+        }
+        // «قُتل … برصاص …» tells how; of a body found with bullets in it nobody knows.
+        let shot = |m: &usize| all.get(*m).is_some_and(|m| !m.people || m.carried);
+        let shot = self.action == Action::Killing && self.toll_only && self.mentions.iter().any(shot);
+        if means.is_none() && shot && any(&[SmallArms, MachineGun, Sniper, Blade]) {
+            self.toll_only = false;
+            self.action = Action::ArmedAttack;
         }
         let Some(means) = means else { return };
         self.action = match self.action {
@@ -372,9 +379,12 @@ impl Draft {
                 self.toll_only = false;
                 means
             }
-            Action::Killing if self.toll_only && any(&[SmallArms, MachineGun, Sniper, Blade]) => {
+            Action::Destruction
+                if self.toll_only
+                    && matches!(means, Action::Airstrike | Action::DroneStrike | Action::Shelling | Action::MissileStrike) =>
+            {
                 self.toll_only = false;
-                Action::ArmedAttack
+                means
             }
             same => same,
         };

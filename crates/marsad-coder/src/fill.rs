@@ -32,7 +32,12 @@ pub(crate) struct Content<'a> {
 
 impl Content<'_> {
     pub fn is_empty(&self) -> bool {
-        self.actors.is_empty() && self.person.is_none() && self.weapons.is_empty() && self.objects.is_empty() && self.places.is_empty()
+        self.actors.is_empty()
+            && self.person.is_none()
+            && self.weapons.is_empty()
+            && self.objects.is_empty()
+            && self.places.is_empty()
+            && !self.shells
     }
     pub fn group(&self) -> Option<Group> {
         self.person.and_then(|p| Group::ALL.get(p.0 as usize)).copied()

@@ -176,9 +176,21 @@ impl<'a> Parser<'a> {
                     && chunk.items.end == i
                     && (self.is(i - 1, Class::Person)
                         || self.is(i - 1, Class::Unit)
-                        || self.is(i - 1, Class::Generic) && i + 1 < self.sentence.end && self.names_actor(i + 1)
+                        || (self.is(i - 1, Class::Generic) || self.is(i - 1, Class::Object))
+                            && i + 1 < self.sentence.end
+                            && self.names_actor(i + 1)
                         || self.is(i - 1, Class::Vague)
-                        || self.is(i - 1, Class::Number))
+                        || self.is(i - 1, Class::Number)
+                        || self.is(i - 1, Class::Ordinal) && chunk.items.len() == 1)
+                {
+                    chunk.items.end = i + 1;
+                    return i + 1;
+                }
+                if p == Prep::In
+                    && !item.pronoun
+                    && item.before == 0
+                    && state.chunk.as_ref().is_some_and(|c| c.items.end == i && self.serves_in(c, i))
+                    && let Some(chunk) = &mut state.chunk
                 {
                     chunk.items.end = i + 1;
                     return i + 1;

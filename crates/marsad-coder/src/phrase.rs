@@ -5,6 +5,9 @@ use crate::parse::{Chunk, Parse, Parser, State, close};
 use marsad_language::{Class, Inflection, Prep, Reading};
 use marsad_text::Kind;
 
+/// The code of class `near` for words of belonging: «تابع لـ…».
+const BELONGS: u32 = 3;
+
 impl Parser<'_> {
     /// Whether a chunk holds nothing but a number (and words that lead from it).
     pub(crate) fn only_number(&self, chunk: &Chunk, end: usize) -> bool {
@@ -49,6 +52,10 @@ impl Parser<'_> {
         if number.is_some() && state.chunk.is_some() {
             close(state, out);
         }
+        // «بين خمسة وسبعة مدنيين»: the preposition belongs to the number.
+        if state.prep == Some(Prep::Between) && number.is_some_and(|n| n.end > i + 1 && n.count.best.is_none() && n.count.high.is_some()) {
+            state.prep = None;
+        }
         let end = number.as_ref().map_or(i + 1, |n| n.end.min(self.sentence.end));
         match &mut state.chunk {
             Some(chunk) if chunk.items.end == i => chunk.items.end = end,
@@ -76,7 +83,25 @@ impl Parser<'_> {
 
     /// Whether a possessive "of" may follow the item.
     fn owns(&self, i: usize) -> bool {
-        [Class::Unit, Class::Object, Class::Person, Class::PlaceKind, Class::Weapon].iter().any(|c| self.is(i, *c))
+        let of = self.scan.value(self.item(i), Class::Near) == Some(BELONGS);
+        of || [Class::Unit, Class::Object, Class::Person, Class::PlaceKind, Class::Weapon].iter().any(|c| self.is(i, *c))
+    }
+
+    /// Whether the item only leads to the owner of what stands before it: «مستودع تابع لقوات …».
+    pub(crate) fn leads_to_owner(&self, i: usize) -> bool {
+        let next = i + 1 < self.sentence.end && self.item(i + 1).has(Reading::TO) && self.names_actor(i + 1);
+        next && self.scan.value(self.item(i), Class::Near) == Some(BELONGS)
+    }
+
+    /// Whether the chunk that ends before item `i` is of people, and the item after it names the body that they serve in: «ضابط في الجيش».
+    pub(crate) fn serves_in(&self, chunk: &Chunk, i: usize) -> bool {
+        let body = |i: usize| {
+            let named = [Class::Actor, Class::WeakActor, Class::Generic].iter().any(|c| self.is(i, *c));
+            named && (self.item(i).place.is_none() || self.is_phrase(i))
+        };
+        let adjective = |i: usize| self.scan.senses(self.item(i)).iter().any(|s| s.1.has(Inflection::ADJECTIVE));
+        let people = |i: usize| self.is(i, Class::Person) && !self.is(i, Class::Actor);
+        i + 1 < self.sentence.end && body(i + 1) && (people(i - 1) || chunk.items.len() > 1 && adjective(i - 1) && people(i - 2))
     }
 
     pub(crate) fn names_actor(&self, i: usize) -> bool {

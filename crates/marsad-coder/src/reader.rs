@@ -54,6 +54,7 @@ impl<'a> Reader<'a, '_> {
             out.push(mention);
         }
         self.share(&mut out);
+        self.same_people(&mut out);
         self.resume(&mut out);
         out
     }

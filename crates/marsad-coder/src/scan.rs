@@ -332,7 +332,10 @@ impl Scanner {
             let from = out.pool.len();
             for &(sense, inflection) in lexicon.senses(reading.form) {
                 let verb = inflection.is_verb();
+                // «طفلاها» are two: an accusative in -ا bears no pronoun.
+                let alone = inflection.has(Inflection::ABSOLUTE) && !verb;
                 let fits = (reading.after || !inflection.has(Inflection::BOUND))
+                    && !(reading.after && alone)
                     && (reading.before & Reading::WILL == 0 || inflection.has(Inflection::PRESENT))
                     && (reading.before & NOMINAL == 0 || !verb)
                     && (reading.before & Reading::TO == 0 || !inflection.has(Inflection::PAST));

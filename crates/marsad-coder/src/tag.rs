@@ -152,6 +152,9 @@ impl Parser<'_> {
         if is(Class::Negation) {
             return if self.scan.value(item, Class::Negation) == Some(1) { Tag::Adverb } else { Tag::Negation };
         }
+        if self.leads_to_owner(i) {
+            return Tag::Noun;
+        }
         if is(Class::Cause) || is(Class::Light) || is(Class::Report) || is(Class::Verb) {
             let verbal = senses.iter().any(|s| s.1.is_verb() || matches!(s.0.class, Class::Cause | Class::Report));
             let nominal = [
@@ -185,7 +188,13 @@ impl Parser<'_> {
             return Tag::Modal(Class::Hedge);
         }
         if is(Class::Background) || is(Class::Response) || is(Class::Conj) || is(Class::Particle) {
-            return if is(Class::Particle) && !is(Class::Conj) { Tag::Skip } else { Tag::Break };
+            // «وحدة من الجيش», not "alone".
+            let of = i + 1 < self.sentence.end && self.scan.value(self.item(i + 1), Class::Prep) == Some(Prep::From.code());
+            return match is(Class::Particle) && !is(Class::Conj) {
+                true if is(Class::Unit) && of => Tag::Noun,
+                true => Tag::Skip,
+                false => Tag::Break,
+            };
         }
         if is(Class::Habit) || is(Class::Pronoun) || is(Class::Demonstrative) || is(Class::TimePrep) {
             return Tag::Adverb;

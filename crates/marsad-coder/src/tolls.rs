@@ -150,10 +150,10 @@ impl Reader<'_, '_> {
         let end = content.person.map_or(chunk.items.end, |p| p.2 + 1).max(chunk.items.start + 1);
         let items = chunk.items.start..end.max(armed.map_or(0, |a| a.items.end));
         let whole = match group {
-            Group::Women | Group::Children | Group::Men | Group::Medics | Group::Journalists => Group::All,
+            Group::Women | Group::Children | Group::Men => Group::Civilians,
+            Group::Medics | Group::Journalists => Group::All,
             g => g,
         };
-        let whole = if group == Group::Men { Group::All } else { whole };
         let of = armed.filter(|_| whole == Group::Combatants).map(|a| a.code.to_owned());
         // A conjunction goes on counting the same outcome: «امرأة وطفل».
         if chunk.and
@@ -176,7 +176,7 @@ impl Reader<'_, '_> {
                 None => mention.tolls.push(Toll { outcome, group, of, count, items: items.clone(), part: true }),
             }
         }
-        let role = if matches!(f.kind, FrameKind::Deed) { Role::Target } else { Role::Victim };
+        let role = if f.kind == FrameKind::Deed && outcome != Outcome::Displaced { Role::Target } else { Role::Victim };
         if let Some(a) = armed {
             mention.parties.push(Party {
                 role: Role::Target,
@@ -196,6 +196,32 @@ impl Reader<'_, '_> {
             mention.parties.push(Party::unarmed(role, code, items));
         }
         mention.objects.extend(content.objects.iter().map(|(o, i)| (*o, *i..*i + 1)));
+    }
+
+    /// «مقتل أربعة مدنيين وجرح تسعة»: those counted next, of whom nothing is said, are people of the same sort.
+    pub(crate) fn same_people(&self, mentions: &mut [Mention]) {
+        for i in 1..mentions.len() {
+            let (before, after) = mentions.split_at_mut(i);
+            let (a, b) = (&before[i - 1], &mut after[0]);
+            let harm = |m: &Mention| matches!(m.outcome, Some(Outcome::Killed | Outcome::Injured));
+            let Some(said) = a.tolls.iter().find(|t| !t.part) else { continue };
+            let known = said.group == Group::Civilians || said.group == Group::Combatants && said.count.best != Some(1);
+            if !known || !harm(a) || !harm(b) || a.outcome == b.outcome || !b.and {
+                continue;
+            }
+            let [toll] = b.tolls.as_mut_slice() else { continue };
+            if toll.group == Group::All && !toll.items.clone().any(|i| self.tells_who(i)) {
+                toll.group = said.group;
+                toll.of.clone_from(&said.of);
+            }
+        }
+    }
+
+    /// Whether an item of a count says more than "persons" or "others".
+    fn tells_who(&self, i: usize) -> bool {
+        let Some(item) = self.scan.items.get(i) else { return false };
+        let others = self.scan.is(item, Class::OtherPerson) || self.scan.is(item, Class::Ordinal);
+        !others && self.scan.value(item, Class::Person).is_some()
     }
 
     /// «مقتل وإصابة عدد من …»: the first takes the people of the second, each outcome without a number of its own.

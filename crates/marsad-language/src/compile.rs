@@ -353,6 +353,9 @@ impl Builder {
         for phrase in words.phrases.iter().chain(&words.words) {
             self.add_phrase(phrase, sense, 0);
         }
+        for split in &words.split {
+            self.add_split(split, sense);
+        }
     }
 
     fn clitics(&mut self, clitics: source::Clitics) {

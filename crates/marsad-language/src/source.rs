@@ -44,6 +44,9 @@ pub(crate) struct Entry {
     /// Words as they stand, never inflected.
     #[serde(default)]
     pub words: Vec<Spanned<String>>,
+    /// Verbs with a word that belongs to them and may stand apart: "past present … word".
+    #[serde(default)]
+    pub split: Vec<Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize)]
