@@ -12,8 +12,8 @@ use crate::whereabouts::own_precision;
 use marsad_language::{Class, Reading};
 use marsad_model::{
     AcledClass, Action, Attribution, Casualties, Certainty, Coded, Diagnostic, Document, DocumentHead, Event, EventRelation, Group, Level,
-    Object, ObjectClass, Outcome, Participant, PloverClass, RECORD, Realis, RelationKind, Role, Scope, Span, Trigger, Weapon, WeaponClass,
-    When, WhenPrecision, Where,
+    Object, ObjectClass, Outcome, Participant, PloverClass, Precision, RECORD, Realis, RelationKind, Role, Scope, Span, Trigger, Weapon,
+    WeaponClass, When, WhenPrecision, Where,
 };
 use marsad_places::PlaceKind;
 use sha2::{Digest, Sha256};
@@ -245,9 +245,12 @@ impl Builder<'_, '_> {
             let mention = &self.state.places[s][n];
             let spot = &self.state.spots[s][n];
             let (text, span) = self.slicer.cut(mention.items.clone());
-            let known =
-                out.iter().any(|w| (w.place_id.is_some() && w.place_id == spot.id && w.precision == spot.precision) || w.text == text);
-            if known || (mention.back && (spot.id.is_none() || out.iter().any(|w| w.place_id == spot.id))) {
+            // «المدينة وأطرافها الشرقية»: a side of a place named already is another place.
+            let side = spot.precision > Precision::Near || mention.direction.is_some();
+            let same = |w: &Where| {
+                w.place_id.is_some() && w.place_id == spot.id && (w.precision == spot.precision || !side && w.precision <= Precision::Near)
+            };
+            if out.iter().any(|w| same(w) || w.text == text) || mention.back && spot.id.is_none() {
                 continue;
             }
             let rule = match &spot.id {

@@ -55,7 +55,9 @@ impl<'a> Reader<'a, '_> {
     pub(crate) fn content(&self, items: Range<usize>) -> Content<'a> {
         let mut out = Content { actors: self.stage.actors_in(items.clone()), ..Content::default() };
         for (n, place) in self.places.iter().enumerate() {
-            if place.name.start >= items.start && place.name.start < items.end {
+            // «بلدات (طفس، …)»: a name in brackets belongs to the word before them.
+            let named = items.contains(&place.name.start) || place.name.start > items.end && items.contains(&place.items.start);
+            if named {
                 out.places.push(n);
             }
         }

@@ -56,8 +56,20 @@ pub(crate) struct PlaceMention {
     pub weak: bool,
 }
 
+impl PlaceMention {
+    /// The same as a place that means one named before, told by these items.
+    fn pointing(self, items: Range<usize>) -> Self {
+        PlaceMention { back: true, bare: false, name: items.clone(), items, ..self }
+    }
+}
+
 /// The code of class `near` for words that say where somebody sits or comes from.
 const SEAT: u32 = 4;
+
+/// Brackets that list names end within so many items.
+const BRACKETS: usize = 32;
+/// What sort of places brackets list is said no more items before them.
+const SORT: usize = 5;
 
 pub(crate) struct PlaceReader<'a> {
     pub scan: &'a Scan,
@@ -99,6 +111,9 @@ impl<'a> PlaceReader<'a> {
             {
                 mention.other = far.place;
                 mention.items.end = end + 2;
+            }
+            if mention.bare && mention.kind.is_none() && self.enumerated(mention.name.start) {
+                mention.kind = self.sort_of_brackets(mention.name.start);
             }
             mention.prep = self.prep_before(mention.items.start);
             mention.weak |= self.is_weak(&mention);
@@ -244,7 +259,12 @@ impl<'a> PlaceReader<'a> {
                 }
                 mention.near |= code == 0 || code == 1;
                 last_word = Some(Class::Near);
-            } else if let Some((sense, inflection)) = self.scan.sense(here, Class::PlaceKind) {
+                if code == 0 && here.pronoun {
+                    // "its outskirts"
+                    return self.side(mention.pointing(i..at + 1), at + 1);
+                }
+            } else if let Some((sense, inflection)) = self.scan.sense(here, Class::PlaceKind).filter(|_| !self.scan.is(here, Class::Cause))
+            {
                 let named = !here.has(Reading::ARTICLE)
                     || (last_word == Some(Class::PlaceKind) && !plural && inflection.any(Inflection::PLURAL | Inflection::DUAL));
                 let onward = self.item(at + 1).is_some_and(|n| n.place.is_some() && n.place_before == 0);
@@ -258,11 +278,7 @@ impl<'a> PlaceReader<'a> {
                 last_word = Some(Class::PlaceKind);
                 if here.pronoun {
                     // "its countryside"
-                    mention.back = true;
-                    mention.bare = false;
-                    mention.items = i..at + 1;
-                    mention.name = i..at + 1;
-                    return self.side(mention, at + 1);
+                    return self.side(mention.pointing(i..at + 1), at + 1);
                 }
             } else if at > i
                 && matches!(self.value(at, Class::Prep), Some(p) if p == Prep::From.code() || p == Prep::To.code())
@@ -337,7 +353,11 @@ impl<'a> PlaceReader<'a> {
             // "the town": the one named before.
             let kind_at = if here.is_some() && self.scan.items.get(at - 1).is_some_and(|m| m.is_mark('(')) { at - 2 } else { at - 1 };
             let kind_item = self.item(kind_at)?;
-            if last_word == Some(Class::PlaceKind) && kind_item.has(Reading::ARTICLE) && !plural && matches!(kind, 0..=8 | 16) {
+            if last_word == Some(Class::PlaceKind)
+                && kind_item.has(Reading::ARTICLE)
+                && !plural
+                && matches!(kind, 0..=8 | 11 | 12 | 15 | 16 | 20 | 21 | 27)
+            {
                 mention.back = true;
                 mention.bare = false;
                 mention.items = i..at;
@@ -441,6 +461,29 @@ impl<'a> PlaceReader<'a> {
         })
     }
 
+    /// Whether the name at item `at` stands in brackets that hold nothing but names: «أربع محافظات (عدن ولحج وأبين)».
+    fn enumerated(&self, at: usize) -> bool {
+        let joins = |i: &usize| {
+            let item = &self.scan.items[*i];
+            item.place.is_some() && !item.pronoun || item.is_mark(',') || item.kind == Kind::Word && self.scan.is(item, Class::Conj)
+        };
+        let from = (self.sentence.start.max(at.saturating_sub(BRACKETS))..at).rev().find(|i| !joins(i));
+        let to = (at..self.sentence.end.min(at + BRACKETS)).find(|i| !joins(i));
+        let (Some(from), Some(to)) = (from, to) else { return false };
+        let names = (from..to).filter(|i| self.scan.items[*i].place.is_some()).count();
+        names > 1 && self.scan.items[from].is_mark('(') && self.scan.items[to].is_mark(')')
+    }
+
+    /// The kind in the plural that the brackets around item `at` spell out: «ثلاث محافظات في الجنوب (…)».
+    fn sort_of_brackets(&self, at: usize) -> Option<u32> {
+        let from = self.sentence.start.max(at.saturating_sub(BRACKETS));
+        let open = (from..at).rev().find(|i| self.scan.items[*i].is_mark('('))?;
+        (from.max(open.saturating_sub(SORT))..open).rev().find_map(|i| {
+            let (sense, inflection) = self.scan.sense(&self.scan.items[i], Class::PlaceKind)?;
+            inflection.any(Inflection::PLURAL | Inflection::DUAL).then_some(sense.value)
+        })
+    }
+
     /// Takes a direction or side that follows the name: «ريف إدلب الجنوبي».
     fn side(&self, mut mention: PlaceMention, at: usize) -> Option<PlaceMention> {
         if let Some(item) = self.item(at)
@@ -484,6 +527,9 @@ impl<'a> PlaceReader<'a> {
             l.items.end == at && item.place_before & Reading::AND != 0
                 || (l.items.end + 1 == at && matches!(self.scan.items[l.items.end].kind, Kind::Mark(',' | '-' | '/' | '(')))
         });
+        if self.enumerated(at) {
+            return true;
+        }
         if other {
             // «قرى … وشنان …»: in a list of places a name is a name, whatever else its letters may be.
             let counted = last.is_some_and(|l| l.listed && !l.bare || self.listing(l)) && self.closes(at + 1);

@@ -147,6 +147,9 @@ fn relation_of(direction: u32) -> Relation {
 /// An area of no more than this radius counts as a site.
 const SITE_KM: f64 = 4.0;
 
+/// A region of this radius holds several governorates.
+const WIDE_KM: f64 = 100.0;
+
 /// Puts the mention on the map. Without a gazetteer place only what the words say is known.
 pub(crate) fn locate(mention: &PlaceMention, place: Option<Place<'_>>) -> Spot {
     let kind = mention.kind;
@@ -264,6 +267,7 @@ pub(crate) fn answers(kind: u32, mention: &PlaceMention, spot: &Spot) -> u8 {
                 u8::from(spot.precision <= Precision::Admin1)
             };
         }
+        11.. => said == Some(kind) || spot.sort.is_some_and(|s| self::fits(kind, s) > 0),
         _ => false,
     };
     if fits { 2 } else { 0 }
@@ -273,8 +277,9 @@ pub(crate) fn answers(kind: u32, mention: &PlaceMention, spot: &Spot) -> u8 {
 pub(crate) fn rank(spot: &Spot) -> u8 {
     match spot.precision {
         Precision::Exact | Precision::Near => 0,
-        // «شمالي اليمن»: a side of a country is wider than its governorates.
+        // «شمالي اليمن»: a side of a country is wider than its governorates, and so is a region of several.
         Precision::Area if spot.sort == Some(PlaceKind::Country) => 4,
+        Precision::Area if spot.sort == Some(PlaceKind::Region) && spot.radius_km.is_some_and(|r| r >= WIDE_KM) => 4,
         Precision::Area => 1,
         Precision::Admin2 => 2,
         Precision::Admin1 => 3,

@@ -6,7 +6,7 @@ use crate::draft::{Draft, PlaceAt};
 use crate::parse::NEW;
 use crate::place::PlaceMention;
 use crate::resolve::{Prior, Spot, agrees, answers, candidates, choose, locate, rank};
-use crate::scan::Scan;
+use crate::scan::{Item, Scan};
 use marsad_language::{Class, Prep};
 use marsad_model::{Action, Precision};
 use marsad_places::{Place, PlaceKind, distance_km};
@@ -150,7 +150,7 @@ fn settle_groups(coder: &Coder, mentions: &[PlaceMention], row: &mut [Spot], pri
         }
         for i in start..end {
             let anchor = (i + 1..end.min(i + NEIGHBOURS))
-                .filter(|j| is_anchor(&mentions[*j], &row[*j]))
+                .filter(|j| is_anchor(&mentions[*j], &row[*j]) && (!mentions[*j].listed || mentions[*j].after_comma))
                 .min_by(|a, b| row[*a].radius_km.unwrap_or(0.0).total_cmp(&row[*b].radius_km.unwrap_or(0.0)));
             let Some(anchor) = anchor.map(|j| row[j].clone()) else { continue };
             if mentions[i].back
@@ -379,10 +379,20 @@ pub(crate) fn own_precision(state: &Read, draft: &Draft) -> Option<Precision> {
     draft.places.iter().filter(|_| !draft.lent).map(|p| state.spots[p.0][p.1].precision).min()
 }
 
-/// Whether a mark or word that opens another sentence stands between two spans.
+/// Whether a mark that opens another sentence stands between two spans.
 fn parted(state: &Read, a: &Range<usize>, b: &Range<usize>) -> bool {
+    between(state, a, b).any(|i| i.is_mark(';') || i.is_mark(':') || state.scan.value(i, Class::Conj) == Some(BUT))
+}
+
+/// Whether a word that opens another clause stands between two spans: «بينما», «في حين».
+fn turned(state: &Read, a: &Range<usize>, b: &Range<usize>) -> bool {
+    between(state, a, b).any(|i| state.scan.value(i, Class::Conj) == Some(WHILE))
+}
+
+/// The items between two spans.
+fn between<'s>(state: &'s Read, a: &Range<usize>, b: &Range<usize>) -> impl Iterator<Item = &'s Item> {
     let (from, to) = if a.start >= b.end { (b.end, a.start) } else { (a.end, b.start) };
-    (from..to.max(from)).filter_map(|i| state.scan.items.get(i)).any(|i| i.is_mark(';') || i.is_mark(':'))
+    (from..to.max(from)).filter_map(|i| state.scan.items.get(i))
 }
 
 /// The nearest place of the sentence that no draft has, led by a word of place or a preposition.
@@ -396,7 +406,7 @@ fn free_place<'d>(state: &Read, n: usize, row: impl Iterator<Item = &'d Draft>, 
             let region = m.prep.is_none() && spot.precision == Precision::Area;
             let stands = !m.bare
                 || spot.id.is_some() && (region || !matches!(m.prep, None | Some(Prep::Between | Prep::From | Prep::With | Prep::To)));
-            stands && !m.weak && !parted(state, span, &m.items)
+            stands && !m.weak && !parted(state, span, &m.items) && !turned(state, span, &m.items)
         })
         .map(|p| (apart(span, &places[p].items), p))
         .filter(|(gap, _)| *gap <= 25)
