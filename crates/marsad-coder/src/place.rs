@@ -57,6 +57,10 @@ pub(crate) struct PlaceMention {
 }
 
 impl PlaceMention {
+    /// Whether it is but the side of a named place: «جنوبي تعز».
+    pub fn only_side(&self) -> bool {
+        self.direction.is_some() && self.kind.is_none() && !self.back
+    }
     /// The same as a place that means one named before, told by these items.
     fn pointing(self, items: Range<usize>) -> Self {
         PlaceMention { back: true, bare: false, name: items.clone(), items, ..self }
@@ -268,7 +272,9 @@ impl<'a> PlaceReader<'a> {
                 let named = !here.has(Reading::ARTICLE)
                     || (last_word == Some(Class::PlaceKind) && !plural && inflection.any(Inflection::PLURAL | Inflection::DUAL));
                 let onward = self.item(at + 1).is_some_and(|n| n.place.is_some() && n.place_before == 0);
-                if here.place.is_some() && mention.kind.is_some() && named && at > i && !onward
+                // «في محيط الميادين»: a plural with the article means none named before.
+                let squares = here.has(Reading::ARTICLE) && inflection.any(Inflection::PLURAL) && last_word == Some(Class::Near);
+                if here.place.is_some() && at > i && !onward && (mention.kind.is_some() && named || squares)
                     || here.quoted && last_word == Some(Class::PlaceKind)
                 {
                     break;
@@ -303,7 +309,7 @@ impl<'a> PlaceReader<'a> {
             && let Some(key) = item.place
         {
             let senses = self.scan.senses(item);
-            let strong = last_word.is_some();
+            let strong = last_word.is_some() || item.place_kind;
             // An actor or source that bears a place's name is none, unless a word of place leads to it; a verb follows no
             // preposition.
             let after = self.prep_before(at).is_some();
@@ -465,7 +471,7 @@ impl<'a> PlaceReader<'a> {
     fn enumerated(&self, at: usize) -> bool {
         let joins = |i: &usize| {
             let item = &self.scan.items[*i];
-            item.place.is_some() && !item.pronoun || item.is_mark(',') || item.kind == Kind::Word && self.scan.is(item, Class::Conj)
+            item.place.is_some() || item.is_mark(',') || item.kind == Kind::Word && self.scan.is(item, Class::Conj)
         };
         let from = (self.sentence.start.max(at.saturating_sub(BRACKETS))..at).rev().find(|i| !joins(i));
         let to = (at..self.sentence.end.min(at + BRACKETS)).find(|i| !joins(i));
@@ -507,6 +513,9 @@ impl<'a> PlaceReader<'a> {
 
     /// Whether a name without a word of place before it is a place here.
     fn accept_bare(&self, at: usize, item: &Item, other: bool, last: Option<&PlaceMention>) -> bool {
+        if self.enumerated(at) {
+            return true;
+        }
         if item.pronoun {
             return false;
         }
@@ -515,6 +524,7 @@ impl<'a> PlaceReader<'a> {
         // «وكالة هاوار», «مراسل حلب»: a source's name.
         if let Some(p) = previous
             && (self.scan.is(p, Class::Source) || self.scan.is(p, Class::Person))
+            && ![Class::Actor, Class::Nation, Class::Object].iter().any(|c| self.scan.is(p, *c))
             && item.place_before == 0
         {
             return false;
@@ -527,9 +537,6 @@ impl<'a> PlaceReader<'a> {
             l.items.end == at && item.place_before & Reading::AND != 0
                 || (l.items.end + 1 == at && matches!(self.scan.items[l.items.end].kind, Kind::Mark(',' | '-' | '/' | '(')))
         });
-        if self.enumerated(at) {
-            return true;
-        }
         if other {
             // «قرى … وشنان …»: in a list of places a name is a name, whatever else its letters may be.
             let counted = last.is_some_and(|l| l.listed && !l.bare || self.listing(l)) && self.closes(at + 1);

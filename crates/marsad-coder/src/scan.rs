@@ -40,6 +40,8 @@ pub(crate) struct Item {
     pub place: Option<Key>,
     /// Proclitics before that name: «ولحج» is a name after "and", or a pilgrimage after "and to".
     pub place_before: u8,
+    /// Whether that name begins with a word for a kind of place: «جبل الزاوية».
+    pub place_kind: bool,
     /// Whether an opening quote stands before it.
     pub quoted: bool,
     /// Whether a hash stands before it.
@@ -195,6 +197,7 @@ impl Scanner {
                 value: token.value,
                 place: None,
                 place_before: 0,
+                place_kind: false,
                 quoted: std::mem::take(&mut quoted),
                 hashed: std::mem::take(&mut hashed),
                 perhaps_and: false,
@@ -219,6 +222,8 @@ impl Scanner {
                     } else if item.senses.0 == out.pool.len() as u32 {
                         item.before = flags;
                     }
+                    let kind = |r: &Reading| lexicon.senses(r.form).iter().any(|s| s.0.class == Class::PlaceKind);
+                    item.place_kind = words > 1 && self.words[row[i] as usize].readings.iter().any(kind);
                     item.place = Some(key);
                     item.place_before = flags | clitic;
                 }

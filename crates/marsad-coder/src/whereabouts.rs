@@ -133,9 +133,13 @@ fn stretch(coder: &Coder, far: marsad_places::Key, spot: &mut Spot) {
 
 /// Whether a place may be meant in a report from another country: only what is known beyond its own.
 fn at_hand(m: &PlaceMention, p: &Place<'_>, prior: &Prior) -> bool {
+    let other_kind = m.kind.is_some_and(|k| !agrees(k, p.kind));
+    // «حي الجزائر» is no country.
+    if other_kind && matches!(p.kind, PlaceKind::Country | PlaceKind::Admin1) {
+        return false;
+    }
     let Some(home) = prior.country.as_deref() else { return true };
     let known = p.population >= 100_000 || matches!(p.kind, PlaceKind::Country | PlaceKind::Admin1);
-    let other_kind = m.kind.is_some_and(|k| !agrees(k, p.kind));
     home == p.country || known && !other_kind || (p.curated && !(m.bare && p.kind == PlaceKind::Quarter))
 }
 
@@ -152,7 +156,7 @@ fn settle_groups(coder: &Coder, mentions: &[PlaceMention], row: &mut [Spot], pri
             let anchor = (i + 1..end.min(i + NEIGHBOURS))
                 .filter(|j| is_anchor(&mentions[*j], &row[*j]) && (!mentions[*j].listed || mentions[*j].after_comma))
                 .min_by(|a, b| row[*a].radius_km.unwrap_or(0.0).total_cmp(&row[*b].radius_km.unwrap_or(0.0)));
-            let Some(anchor) = anchor.map(|j| row[j].clone()) else { continue };
+            let Some((j, anchor)) = anchor.map(|j| (j, row[j].clone())) else { continue };
             if mentions[i].back
                 || rank(&row[i]) > 1
                 || rank(&row[i]) > rank(&anchor)
@@ -160,7 +164,8 @@ fn settle_groups(coder: &Coder, mentions: &[PlaceMention], row: &mut [Spot], pri
             {
                 continue;
             }
-            settle(coder, &mentions[i], &mut row[i], &anchor, prior, divisions);
+            let side = mentions[j].only_side() && mentions[j].distance_km.is_none();
+            settle(coder, &mentions[i], &mut row[i], (&anchor, if side { SIDE_KM } else { REACH_KM }), prior, divisions);
         }
         start = end;
     }
@@ -173,9 +178,9 @@ fn is_anchor(m: &PlaceMention, spot: &Spot) -> bool {
 }
 
 /// Puts one place of a group where its anchor lets it be.
-fn settle(coder: &Coder, m: &PlaceMention, spot: &mut Spot, anchor: &Spot, prior: &Prior, divisions: &[String]) {
+fn settle(coder: &Coder, m: &PlaceMention, spot: &mut Spot, (anchor, around): (&Spot, f64), prior: &Prior, divisions: &[String]) {
     let (Some(centre), Some(radius)) = (anchor.point, anchor.radius_km) else { return };
-    let reach = 40.0 + radius * 1.5;
+    let reach = around + radius * 1.5;
     if spot.point.is_some_and(|p| distance_km(p, centre) > reach) {
         let close: Vec<Place<'_>> =
             candidates(&coder.gazetteers, m).into_iter().filter(|p| distance_km((p.lat, p.lon), centre) <= reach).collect();
@@ -191,6 +196,8 @@ fn settle(coder: &Coder, m: &PlaceMention, spot: &mut Spot, anchor: &Spot, prior
     }
 }
 
+/// The rank of first-order divisions.
+const DIVISION: u8 = 3;
 /// Codes of class `conj` that part clauses.
 const BUT: u32 = 2;
 const WHILE: u32 = 3;
@@ -206,6 +213,10 @@ const CLOSE: usize = 16;
 const TELLINGS: usize = 4;
 /// What a place before the words of an event counts for further away, in items.
 const BEFORE: usize = 4;
+/// A place lies no further than this beyond the edge of the place around it, in km.
+const REACH_KM: f64 = 40.0;
+/// The same where only a side is told: «شرقي دير الزور».
+const SIDE_KM: f64 = 100.0;
 /// An unknown place is put where the place around it is, up to this radius.
 const SMALL_KM: f64 = 25.0;
 
@@ -426,10 +437,11 @@ pub(crate) fn keep_best_of_chains(state: &Read, draft: &mut Draft) {
         let mine = rank(spot);
         let better = places.iter().any(|o| {
             let other = &state.places[o.0][o.1];
-            o != at
-                && o.0 == at.0
-                && other.chain == m.chain
-                && (rank(&state.spots[o.0][o.1]) < mine || (rank(&state.spots[o.0][o.1]) == mine && o.1 < at.1))
+            let theirs = rank(&state.spots[o.0][o.1]);
+            // «مديرية المواسط جنوبي تعز»: the side of a town only says where the place before it lies.
+            let (aside, beside) = (m.only_side() && o.1 < at.1, other.only_side() && at.1 < o.1);
+            let smaller = theirs < mine || theirs == mine && o.1 < at.1;
+            o != at && o.0 == at.0 && other.chain == m.chain && !(beside && mine <= DIVISION) && (smaller || aside && theirs <= DIVISION)
         });
         // A larger place that holds a smaller one of the same draft says nothing more.
         let wider = mine >= 1 && places.iter().any(|o| o != at && rank(&state.spots[o.0][o.1]) == 0 && (mine >= 2 || o.1 < at.1));
