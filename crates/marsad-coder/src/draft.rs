@@ -208,12 +208,24 @@ fn joins(all: &[Mention], group: &[usize], p: &Mention, m: &Mention, gap: &Gap) 
         }
         FrameKind::Deed => {
             let same = group.iter().any(|g| all[*g].action == m.action);
+            // «داهمت … واعتقلت …», «حملة مداهمات واعتقالات»: a raid that ends in arrests is one seizure (codebook, section 5).
+            if m.action == Action::Detention && p.action == Action::Raid && deed && !follows_others(all, group, m) {
+                return true;
+            }
             let led = m.because || matches!(m.prep, Some(Prep::In | Prep::After | Prep::During));
             // «مقتل شخصين في عملية مداهمة»
             let raid = m.action == Action::Raid && p.kind == FrameKind::Toll && !has_act && led && !m.verb && !gap.weak_break;
             raid || same && !gap.weak_break && !m.and && !gap.other_verb
         }
     }
+}
+
+/// Whether a mention names who acted and none of them acted in the group before it.
+fn follows_others(all: &[Mention], group: &[usize], m: &Mention) -> bool {
+    let actors = |m: &Mention| m.parties.iter().filter(|p| p.role == Role::Perpetrator).map(|p| p.code.clone()).collect::<Vec<_>>();
+    let before: Vec<String> = group.iter().flat_map(|g| actors(&all[*g])).collect();
+    let now = actors(m);
+    !before.is_empty() && !now.is_empty() && !now.iter().any(|a| before.contains(a))
 }
 
 impl Draft {
@@ -251,6 +263,7 @@ impl Draft {
             let rank = match m.kind {
                 _ if any_met && !m.met => 100,
                 FrameKind::Attack => m.action.specificity(),
+                FrameKind::Deed if m.action == Action::Raid => 11,
                 FrameKind::Deed => 10,
                 FrameKind::Generic => 30,
                 FrameKind::Toll => 40 + m.action.specificity(),
