@@ -259,8 +259,13 @@ impl<'a> Reader<'a, '_> {
                     matches!(w, WeaponClass::Drone | WeaponClass::Warplane | WeaponClass::Helicopter | WeaponClass::Artillery)
                 };
                 let means = f.kind == FrameKind::Generic && content.objects.is_empty() && content.person.is_none();
+                // «انفجار بلغم», «انفجار ناجم عن لغم»: what blows up did it.
+                let blows = |w: WeaponClass| {
+                    use WeaponClass::{ExplosiveBelt, Ied, Landmine, Uxo, VehicleBomb};
+                    f.action == Action::Explosion && matches!(w, Ied | Landmine | Uxo | VehicleBomb | ExplosiveBelt)
+                };
                 for (w, i) in &content.weapons {
-                    if f.action == Action::Interception || means && platform(*w) {
+                    if f.action == Action::Interception || means && platform(*w) || blows(*w) {
                         mention.weapons.push((*w, *i..*i + 1));
                     }
                 }

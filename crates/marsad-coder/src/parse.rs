@@ -213,7 +213,8 @@ impl<'a> Parser<'a> {
             Tag::Because => {
                 close(state, out);
                 state.because = true;
-                state.prep = Some(Prep::After);
+                // «جراء لغم»: what caused it is the means.
+                state.prep = Some(self.prep_of(item).filter(|p| *p == Prep::By).unwrap_or(Prep::After));
                 i + 1
             }
             Tag::Side => {
