@@ -214,7 +214,10 @@ impl Scanner {
                 if let Some((words, key, flags)) = place_at(gazetteers, lexicon, text, tokens, &row, &self.words, i)
                     && words >= length
                 {
-                    if words > length {
+                    // «في بعقوبة»: after a preposition no other is written together with the next word.
+                    let taken = Reading::BY | Reading::TO;
+                    let doubled = item.before & taken != 0 && flags & taken == 0 && i > 0 && is_prep(&self.words, lexicon, row[i - 1]);
+                    if words > length || doubled {
                         out.pool.truncate(item.senses.0 as usize);
                         item.before = flags;
                         item.pronoun = false;
@@ -379,10 +382,7 @@ fn place_at(
         let mut count = 1;
         loop {
             // No name ends in a preposition.
-            let hangs = n > i + 1
-                && words.get(row[n - 1] as usize).is_some_and(|w| {
-                    w.readings.iter().any(|r| r.before == 0 && !r.after && lexicon.senses(r.form).iter().any(|s| s.0.class == Class::Prep))
-                });
+            let hangs = n > i + 1 && is_prep(words, lexicon, row[n - 1]);
             if !hangs && gazetteers.iter().any(|g| g.contains(key)) && best.is_none_or(|b| n - i > b.0) {
                 best = Some((n - i, key, flags));
             }
@@ -398,4 +398,10 @@ fn place_at(
         }
     }
     best
+}
+
+/// Whether a word as it stands is a preposition.
+fn is_prep(words: &[Word], lexicon: &Lexicon, word: u32) -> bool {
+    let prep = |r: &Reading| r.before == 0 && !r.after && lexicon.senses(r.form).iter().any(|s| s.0.class == Class::Prep);
+    words.get(word as usize).is_some_and(|w| w.readings.iter().any(prep))
 }
