@@ -32,6 +32,7 @@ mod walk;
 #[allow(clippy::approx_constant, reason = "fitted numbers may fall near any constant")]
 mod weights;
 mod whereabouts;
+mod words;
 
 use document::Run;
 use marsad_language::{Lexicon, Pack};

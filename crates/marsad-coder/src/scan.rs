@@ -1,23 +1,40 @@
 //! From tokens to items: the longest words and phrases that the lexicon or the gazetteer knows.
 
-use marsad_language::{Class, Inflection, Lexicon, Reading, Readings, Sense};
+use crate::words::{Opening, UNKNOWN, Words};
+use marsad_language::{Class, Inflection, Lexicon, Reading, Sense};
 use marsad_places::{Gazetteer, Key};
 use marsad_text::{Kind, Text};
-use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use std::ops::Range;
 
 /// Phrases and names of more words than this are not looked for.
-const MAX_WORDS: usize = 9;
+pub(crate) const MAX_WORDS: usize = 9;
 /// Proclitics that no verb bears.
-const NOMINAL: u8 = Reading::BY | Reading::LIKE | Reading::ARTICLE;
+pub(crate) const NOMINAL: u8 = Reading::BY | Reading::LIKE | Reading::ARTICLE;
 /// Between a verb and the word that belongs to it stand no more tokens.
 const APART: usize = 8;
-/// A session forgets the words that it saw once it knows so many.
-const CACHE: usize = 60_000;
 
 /// A sense found, with its form's inflection.
 pub(crate) type Found = (Sense, Inflection);
+
+/// A set of classes.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Classes([u64; 2]);
+
+const _: () = assert!(Class::ALL.len() <= 128, "a set of classes holds them all");
+
+impl Classes {
+    fn of(senses: &[Found]) -> Self {
+        let mut out = Self::default();
+        for (sense, _) in senses {
+            out.0[sense.class as usize / 64] |= 1 << (sense.class as usize % 64);
+        }
+        out
+    }
+    pub fn has(self, class: Class) -> bool {
+        self.0[class as usize / 64] >> (class as usize % 64) & 1 == 1
+    }
+}
 
 /// A stretch of tokens that is one thing to the parser.
 #[derive(Clone, Debug)]
@@ -30,6 +47,8 @@ pub(crate) struct Item {
     pub kind: Kind,
     /// Its senses, a range of [`Scan::pool`].
     senses: (u32, u32),
+    /// Their classes.
+    pub classes: Classes,
     /// Proclitics, flags of [`Reading`].
     pub before: u8,
     /// Whether it bears an enclitic pronoun.
@@ -59,14 +78,6 @@ impl Item {
     }
 }
 
-/// What is known of a written word.
-#[derive(Clone, Debug, Default)]
-struct Word {
-    readings: Readings,
-    /// Places that it may begin: (bytes of proclitics, flags, whether an article was elided, most words).
-    places: SmallVec<[(u8, u8, bool, u8); 2]>,
-}
-
 /// The items of a document, sentence by sentence.
 #[derive(Default)]
 pub(crate) struct Scan {
@@ -83,11 +94,11 @@ impl Scan {
     }
     /// The first sense of a class.
     pub fn sense(&self, item: &Item, class: Class) -> Option<Found> {
-        self.senses(item).iter().find(|s| s.0.class == class).copied()
+        item.classes.has(class).then(|| self.senses(item).iter().find(|s| s.0.class == class).copied()).flatten()
     }
     /// Whether the item has a sense of the class.
     pub fn is(&self, item: &Item, class: Class) -> bool {
-        self.sense(item, class).is_some()
+        item.classes.has(class)
     }
     /// The value of the first sense of a class.
     pub fn value(&self, item: &Item, class: Class) -> Option<u32> {
@@ -95,51 +106,17 @@ impl Scan {
     }
 }
 
-/// Words seen before, by their folded letters.
+/// Scans texts, and remembers the words that it met.
 #[derive(Default)]
 pub(crate) struct Scanner {
-    known: FxHashMap<Box<str>, u32>,
-    words: Vec<Word>,
+    words: Words,
     row: Vec<u32>,
 }
 
 impl Scanner {
-    fn word(&mut self, lexicon: &Lexicon, gazetteers: &[Gazetteer], folded: &str) -> u32 {
-        if let Some(&id) = self.known.get(folded) {
-            return id;
-        }
-        let readings = lexicon.readings(folded);
-        let mut places = SmallVec::new();
-        for (written, flags) in &lexicon.pack().proclitics {
-            if flags & (Reading::WILL | Reading::ASK) != 0 || folded.len() > 80 {
-                continue;
-            }
-            // The article belongs to the name; only what stands before it is taken away.
-            let elided = flags & Reading::ARTICLE != 0 && !written.ends_with(lexicon.pack().article.as_str());
-            if flags & Reading::ARTICLE != 0 && !elided {
-                continue;
-            }
-            let Some(rest) = folded.strip_prefix(written.as_str()) else { continue };
-            if rest.len() < 4 {
-                continue;
-            }
-            let first = if elided { Key::default().then(&lexicon.pack().article).then(rest) } else { Key::default().then(rest) };
-            if let Some(most) = gazetteers.iter().filter_map(|g| g.longest_from(first)).max() {
-                places.push((written.len() as u8, *flags & !Reading::ARTICLE, elided, most.min(MAX_WORDS as u32) as u8));
-            }
-        }
-        let id = self.words.len() as u32;
-        self.words.push(Word { readings, places });
-        self.known.insert(folded.into(), id);
-        id
-    }
-
     /// Scans a text's sentences.
     pub fn scan(&mut self, lexicon: &Lexicon, gazetteers: &[Gazetteer], text: &Text, sentences: &[Range<usize>]) -> Scan {
-        if self.known.len() > CACHE {
-            self.known.clear();
-            self.words.clear();
-        }
+        self.words.trim();
         let mut out = Scan { items: Vec::with_capacity(text.tokens().len()), ..Scan::default() };
         for sentence in sentences {
             let first = out.items.len();
@@ -154,7 +131,7 @@ impl Scanner {
         let mut row = std::mem::take(&mut self.row);
         row.clear();
         for token in tokens {
-            row.push(if token.kind == Kind::Word { self.word(lexicon, gazetteers, text.folded(token)) } else { u32::MAX });
+            row.push(if token.kind == Kind::Word { self.words.id(lexicon, gazetteers, text.folded(token)) } else { UNKNOWN });
         }
         let (mut quoted, mut hashed, mut clitic) = (false, false, 0u8);
         // Tokens that belong to a verb before them.
@@ -179,9 +156,7 @@ impl Scanner {
             if token.kind == Kind::Word
                 && i + 1 < tokens.len()
                 && token.end - token.start <= 2
-                && text.folded(token).chars().count() == 1
-                && let Some((_, flags)) =
-                    lexicon.pack().proclitics.iter().find(|p| p.0 == text.folded(token) && p.1 & (Reading::ASK | Reading::WILL) == 0)
+                && let Some(flags) = self.words.get(row[i]).and_then(|w| w.clitic)
             {
                 clitic |= flags;
                 i += 1;
@@ -192,6 +167,7 @@ impl Scanner {
                 end: (range.start + i + 1) as u32,
                 kind: token.kind,
                 senses: (out.pool.len() as u32, out.pool.len() as u32),
+                classes: Classes::default(),
                 before: 0,
                 pronoun: false,
                 value: token.value,
@@ -211,12 +187,12 @@ impl Scanner {
                 claimed.push(last);
             } else if token.kind == Kind::Word {
                 length = self.match_at(lexicon, tokens, &row, i, &mut item, out);
-                if let Some((words, key, flags)) = place_at(gazetteers, lexicon, text, tokens, &row, &self.words, i)
+                if let Some((words, key, flags)) = self.place_at(gazetteers, text, tokens, &row, i)
                     && words >= length
                 {
                     // «في بعقوبة»: after a preposition no other is written together with the next word.
                     let taken = Reading::BY | Reading::TO;
-                    let doubled = item.before & taken != 0 && flags & taken == 0 && i > 0 && is_prep(&self.words, lexicon, row[i - 1]);
+                    let doubled = item.before & taken != 0 && flags & taken == 0 && i > 0 && self.words.get(row[i - 1]).is_some_and(|w| w.prep);
                     if words > length || doubled {
                         out.pool.truncate(item.senses.0 as usize);
                         item.before = flags;
@@ -238,14 +214,9 @@ impl Scanner {
                 item.before |= std::mem::take(&mut clitic);
             }
             item.senses.1 = out.pool.len() as u32;
-            item.perhaps_and = token.kind == Kind::Word
-                && item.senses.0 == item.senses.1
-                && item.place.is_none()
-                && lexicon
-                    .pack()
-                    .proclitics
-                    .iter()
-                    .any(|p| p.1 == Reading::AND && text.folded(token).strip_prefix(p.0.as_str()).is_some_and(|r| r.len() >= 6));
+            item.classes = Classes::of(out.senses(&item));
+            item.perhaps_and =
+                item.senses.0 == item.senses.1 && item.place.is_none() && self.words.get(row[i]).is_some_and(|w| w.perhaps_and);
             out.items.push(item);
             i += length;
         }
@@ -255,23 +226,16 @@ impl Scanner {
     /// A verb at token `i` and the word that belongs to it further on, with its subject or object between: «ألقت قوات … القبض».
     /// Gives the phrase's node, the proclitics and the token of the word.
     fn split_at(&self, lexicon: &Lexicon, tokens: &[marsad_text::Token], row: &[u32], i: usize) -> Option<(u32, u8, usize)> {
-        let word = self.words.get(*row.get(i)? as usize)?;
-        let starts = |r: &&Reading| !r.after && r.before & !(Reading::AND | Reading::WILL) == 0 && lexicon.starts_phrase(r.form);
-        for reading in word.readings.iter().filter(starts) {
-            let Some(node) = lexicon.step(0, reading.form) else { continue };
+        let word = self.words.get(row[i])?;
+        for opening in self.words.openings(word).iter().filter(|o| o.apart) {
             for n in i + 1..tokens.len().min(i + 2 + APART) {
                 if matches!(tokens[n].kind, Kind::Mark('"' | '(' | ')' | '#' | '_')) {
                     continue;
                 }
-                let Some(next) = self.words.get(row[n] as usize).filter(|_| tokens[n].kind == Kind::Word) else {
-                    if tokens[n].kind == Kind::Number { continue } else { break }
-                };
-                let end =
-                    next.readings.iter().filter(|r| !r.after && r.before & !Reading::ARTICLE == 0).find_map(|r| lexicon.step(node, r.form));
+                let Some(next) = self.words.get(row[n]) else { if tokens[n].kind == Kind::Number { continue } else { break } };
+                let end = self.words.steps(next).iter().find_map(|s| lexicon.step(opening.node, s.form));
                 // A clause of its own between them parts them.
-                let clause =
-                    |s: &Found| matches!(s.0.class, Class::Particle | Class::Conj | Class::Relative | Class::Report | Class::Frame);
-                if n > i + 1 && end.is_none() && next.readings.first().is_some_and(|r| lexicon.senses(r.form).iter().any(clause)) {
+                if n > i + 1 && end.is_none() && next.clause {
                     break;
                 }
                 if let Some(end) = end.filter(|e| lexicon.may_split(*e)) {
@@ -279,7 +243,7 @@ impl Scanner {
                         // Side by side they are a phrase like any other.
                         break;
                     }
-                    return Some((end, reading.before, n));
+                    return Some((end, opening.before, n));
                 }
             }
         }
@@ -287,121 +251,82 @@ impl Scanner {
     }
 
     /// Writes the senses of the longest phrase, or else of the word, at token `i`; returns the number of tokens.
-    #[allow(clippy::too_many_arguments)]
     fn match_at(&self, lexicon: &Lexicon, tokens: &[marsad_text::Token], row: &[u32], i: usize, item: &mut Item, out: &mut Scan) -> usize {
-        let word = &self.words[row[i] as usize];
-        let mut best: (usize, u32, u8) = (0, 0, 0);
-        for reading in &word.readings {
-            if reading.after || !lexicon.starts_phrase(reading.form) {
-                continue;
-            }
-            let Some(mut node) = lexicon.step(0, reading.form) else { continue };
+        let Some(word) = self.words.get(row[i]) else { return 1 };
+        let mut best: Option<(usize, u32, &Opening)> = None;
+        for opening in self.words.openings(word) {
+            let mut node = opening.node;
             let mut n = i + 1;
             let mut words = 1;
-            'walk: while n < tokens.len() && words < MAX_WORDS {
+            while n < tokens.len() && words < MAX_WORDS {
                 if matches!(tokens[n].kind, Kind::Mark('"' | '#' | '_')) {
                     n += 1;
                     continue;
                 }
-                if tokens[n].kind != Kind::Word {
+                let Some(next) = self.words.get(row[n]) else { break };
+                let Some((next, article)) = self.words.steps(next).iter().find_map(|s| Some((lexicon.step(node, s.form)?, s.before)))
+                else {
                     break;
-                }
-                let next = self.words[row[n] as usize]
-                    .readings
-                    .iter()
-                    .filter(|r| !r.after && r.before & !Reading::ARTICLE == 0)
-                    .find_map(|r| Some((lexicon.step(node, r.form)?, r.before)));
-                let Some((next, article)) = next else { break 'walk };
+                };
                 node = next;
                 n += 1;
                 words += 1;
                 // «من سيطرة …» is a preposition, «من السيطرة على …» is none.
                 let senses = lexicon.phrase_senses(node);
                 let bound = article == 0 || !senses.iter().all(|s| s.0.class == Class::Prep);
-                let bound = bound && (reading.before & NOMINAL == 0 || !senses.iter().all(|s| s.1.is_verb()));
-                if !senses.is_empty() && bound && n - i > best.0 {
-                    best = (n - i, node, reading.before);
+                let bound = bound && (opening.before & NOMINAL == 0 || !senses.iter().all(|s| s.1.is_verb()));
+                if !senses.is_empty() && bound && best.is_none_or(|b| n - i > b.0) {
+                    best = Some((n - i, node, opening));
                 }
             }
         }
-        if best.0 > 0 {
-            let senses = lexicon.phrase_senses(best.1);
+        if let Some((length, node, opening)) = best {
+            let senses = lexicon.phrase_senses(node);
             out.pool.extend_from_slice(senses);
             // «طائرات التحالف», «مدفعية النظام»: the actor's name begins with the weapon.
             if senses.iter().any(|s| s.0.class == Class::Actor) && !senses.iter().any(|s| s.0.class == Class::Weapon) {
-                let first = word.readings.iter().find(|r| r.before == best.2 && !lexicon.senses(r.form).is_empty());
-                let weapon = first.and_then(|r| lexicon.senses(r.form).iter().find(|s| s.0.class == Class::Weapon));
-                out.pool.extend(weapon.copied());
+                out.pool.extend(opening.weapon);
             }
-            item.before = best.2;
-            return best.0;
+            item.before = opening.before;
+            return length;
         }
-        for reading in &word.readings {
-            let from = out.pool.len();
-            for &(sense, inflection) in lexicon.senses(reading.form) {
-                let verb = inflection.is_verb();
-                // «طفلاها» are two: an accusative in -ا bears no pronoun.
-                let alone = inflection.has(Inflection::ABSOLUTE) && !verb;
-                let fits = (reading.after || !inflection.has(Inflection::BOUND))
-                    && !(reading.after && alone)
-                    && (reading.before & Reading::WILL == 0 || inflection.has(Inflection::PRESENT))
-                    && (reading.before & NOMINAL == 0 || !verb)
-                    && (reading.before & Reading::TO == 0 || !inflection.has(Inflection::PAST));
-                if fits {
-                    out.pool.push((sense, inflection));
-                }
-            }
-            if out.pool.len() > from {
-                item.before = reading.before;
-                item.pronoun = reading.after;
-                return 1;
-            }
+        let senses = self.words.senses(word);
+        if !senses.is_empty() {
+            out.pool.extend_from_slice(senses);
+            item.before = word.before;
+            item.pronoun = word.pronoun;
         }
         1
     }
-}
 
-/// The longest name of a place at token `i`: (tokens, key, flags).
-fn place_at(
-    gazetteers: &[Gazetteer],
-    lexicon: &Lexicon,
-    text: &Text,
-    tokens: &[marsad_text::Token],
-    row: &[u32],
-    words: &[Word],
-    i: usize,
-) -> Option<(usize, Key, u8)> {
-    let mut best: Option<(usize, Key, u8)> = None;
-    for &(cut, flags, elided, most) in &words[row[i] as usize].places {
-        let mut key = Key::default();
-        if elided {
-            key = key.then(&lexicon.pack().article);
-        }
-        key = key.then(&text.folded(&tokens[i])[cut as usize..]);
-        let mut n = i + 1;
-        let mut count = 1;
-        loop {
-            // No name ends in a preposition.
-            let hangs = n > i + 1 && is_prep(words, lexicon, row[n - 1]);
-            if !hangs && gazetteers.iter().any(|g| g.contains(key)) && best.is_none_or(|b| n - i > b.0) {
-                best = Some((n - i, key, flags));
+    /// The longest name of a place at token `i`: (tokens, key, flags).
+    fn place_at(
+        &self,
+        gazetteers: &[Gazetteer],
+        text: &Text,
+        tokens: &[marsad_text::Token],
+        row: &[u32],
+        i: usize,
+    ) -> Option<(usize, Key, u8)> {
+        let mut best: Option<(usize, Key, u8)> = None;
+        for start in self.words.names(self.words.get(row[i])?) {
+            if start.whole && best.is_none() {
+                best = Some((1, start.key, start.before));
             }
-            while n < tokens.len() && matches!(tokens[n].kind, Kind::Mark('"' | '#' | '_')) {
+            let (mut key, mut n) = (start.key, i + 1);
+            for _ in 1..start.most {
+                while n < tokens.len() && matches!(tokens[n].kind, Kind::Mark('"' | '#' | '_')) {
+                    n += 1;
+                }
+                let Some(word) = row.get(n).and_then(|id| self.words.get(*id)) else { break };
+                key = key.then(text.folded(&tokens[n]));
                 n += 1;
+                // No name ends in a preposition.
+                if !word.prep && best.is_none_or(|b| n - i > b.0) && gazetteers.iter().any(|g| g.contains(key)) {
+                    best = Some((n - i, key, start.before));
+                }
             }
-            if count >= most || n >= tokens.len() || tokens[n].kind != Kind::Word {
-                break;
-            }
-            key = key.then(text.folded(&tokens[n]));
-            n += 1;
-            count += 1;
         }
+        best
     }
-    best
-}
-
-/// Whether a word as it stands is a preposition.
-fn is_prep(words: &[Word], lexicon: &Lexicon, word: u32) -> bool {
-    let prep = |r: &Reading| r.before == 0 && !r.after && lexicon.senses(r.form).iter().any(|s| s.0.class == Class::Prep);
-    words.get(word as usize).is_some_and(|w| w.readings.iter().any(prep))
 }

@@ -59,6 +59,10 @@ pub struct Lexicon {
     forms: FxHashMap<Box<str>, u32>,
     edges: FxHashMap<u64, u32>,
     split: FxHashSet<u32>,
+    /// Nodes with an edge to one of `split`.
+    apart: FxHashSet<u32>,
+    /// Forms on edges that do not begin at the root.
+    inner: FxHashSet<u32>,
 }
 
 const fn key(node: u32, form: u32) -> u64 {
@@ -73,11 +77,18 @@ impl Lexicon {
             forms.insert(form.into_boxed_str(), id as u32);
         }
         let mut edges = FxHashMap::with_capacity_and_hasher(pack.edges.len(), Default::default());
+        let split: FxHashSet<u32> = std::mem::take(&mut pack.split).into_iter().collect();
+        let (mut apart, mut inner) = (FxHashSet::default(), FxHashSet::default());
         for (node, form, next) in std::mem::take(&mut pack.edges) {
             edges.insert(key(node, form), next);
+            if split.contains(&next) {
+                apart.insert(node);
+            }
+            if node != 0 {
+                inner.insert(form);
+            }
         }
-        let split = std::mem::take(&mut pack.split).into_iter().collect();
-        Lexicon { pack, forms, edges, split }
+        Lexicon { pack, forms, edges, split, apart, inner }
     }
 
     /// The pack's tables, other than forms and edges.
@@ -145,8 +156,13 @@ impl Lexicon {
         self.split.contains(&node)
     }
 
-    /// Whether some phrase starts with `form`.
-    pub fn starts_phrase(&self, form: u32) -> bool {
-        self.edges.contains_key(&key(0, form))
+    /// Whether a word that may stand apart can follow the node.
+    pub fn leads_apart(&self, node: u32) -> bool {
+        self.apart.contains(&node)
+    }
+
+    /// Whether `form` goes on with some phrase.
+    pub fn continues_phrase(&self, form: u32) -> bool {
+        self.inner.contains(&form)
     }
 }

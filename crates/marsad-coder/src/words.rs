@@ -1,0 +1,206 @@
+//! What is known of a written word wherever it stands, looked up once in a session.
+
+use crate::scan::{Found, MAX_WORDS, NOMINAL};
+use marsad_language::{Class, Inflection, Lexicon, Reading};
+use marsad_places::{Gazetteer, Key};
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// A session forgets the words that it saw once it knows so many.
+const CACHE: usize = 200_000;
+/// Words up to so many bytes are compared where they stand in the table.
+const SHORT: usize = 24;
+/// The id of what is no word.
+pub(crate) const UNKNOWN: u32 = u32::MAX;
+
+/// A written word. Ranges are of the tables of [`Words`].
+#[derive(Clone, Debug)]
+pub(crate) struct Word {
+    senses: Range<u32>,
+    openings: Range<u32>,
+    steps: Range<u32>,
+    names: Range<u32>,
+    /// Proclitics of its senses.
+    pub before: u8,
+    /// Whether its senses leave an enclitic pronoun.
+    pub pronoun: bool,
+    /// Its flags, where it is a proclitic written by itself.
+    pub clitic: Option<u8>,
+    /// Whether its first letters may be a conjunction.
+    pub perhaps_and: bool,
+    /// Whether it may be a preposition.
+    pub prep: bool,
+    /// Whether it may open a clause.
+    pub clause: bool,
+}
+
+/// A phrase that a word may open.
+#[derive(Clone, Debug)]
+pub(crate) struct Opening {
+    /// The node of the trie after the word.
+    pub node: u32,
+    pub before: u8,
+    /// Whether the phrase may have other words between its own.
+    pub apart: bool,
+    /// The weapon that the word is by itself.
+    pub weapon: Option<Found>,
+}
+
+/// A form by which a word goes on with a phrase.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Step {
+    pub form: u32,
+    pub before: u8,
+}
+
+/// Names of places that a word may begin.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Name {
+    /// The key of its letters.
+    pub key: Key,
+    pub before: u8,
+    /// How many words the longest has.
+    pub most: u8,
+    /// Whether the word is a whole name.
+    pub whole: bool,
+}
+
+/// Words seen before, by their folded letters.
+#[derive(Default)]
+pub(crate) struct Words {
+    short: FxHashMap<(u64, u64, u64), u32>,
+    long: FxHashMap<Box<str>, u32>,
+    words: Vec<Word>,
+    senses: Vec<Found>,
+    openings: Vec<Opening>,
+    steps: Vec<Step>,
+    names: Vec<Name>,
+}
+
+fn at(range: &Range<u32>) -> Range<usize> {
+    range.start as usize..range.end as usize
+}
+
+impl Words {
+    pub fn get(&self, id: u32) -> Option<&Word> {
+        self.words.get(id as usize)
+    }
+    /// Its senses where it stands alone.
+    pub fn senses(&self, word: &Word) -> &[Found] {
+        &self.senses[at(&word.senses)]
+    }
+    pub fn openings(&self, word: &Word) -> &[Opening] {
+        &self.openings[at(&word.openings)]
+    }
+    pub fn steps(&self, word: &Word) -> &[Step] {
+        &self.steps[at(&word.steps)]
+    }
+    pub fn names(&self, word: &Word) -> &[Name] {
+        &self.names[at(&word.names)]
+    }
+
+    /// Forgets all once it knows too many.
+    pub fn trim(&mut self) {
+        if self.words.len() > CACHE {
+            *self = Self::default();
+        }
+    }
+
+    /// The id of a word.
+    pub fn id(&mut self, lexicon: &Lexicon, gazetteers: &[Gazetteer], folded: &str) -> u32 {
+        let mut letters = [0; SHORT];
+        let Some(room) = letters.get_mut(..folded.len()) else {
+            if let Some(&id) = self.long.get(folded) {
+                return id;
+            }
+            let id = self.learn(lexicon, gazetteers, folded);
+            self.long.insert(folded.into(), id);
+            return id;
+        };
+        room.copy_from_slice(folded.as_bytes());
+        let part = |n: usize| u64::from_le_bytes(std::array::from_fn(|b| letters[8 * n + b]));
+        let key = (part(0), part(1), part(2));
+        if let Some(&id) = self.short.get(&key) {
+            return id;
+        }
+        let id = self.learn(lexicon, gazetteers, folded);
+        self.short.insert(key, id);
+        id
+    }
+
+    /// Looks a word up.
+    fn learn(&mut self, lexicon: &Lexicon, gazetteers: &[Gazetteer], folded: &str) -> u32 {
+        let pack = lexicon.pack();
+        let readings = lexicon.readings(folded);
+        let starts = [self.senses.len(), self.openings.len(), self.steps.len(), self.names.len()].map(|n| n as u32);
+        let (mut before, mut pronoun) = (0, false);
+        for reading in &readings {
+            let fits = |inflection: Inflection| {
+                // «طفلاها» are two: an accusative in -ا bears no pronoun.
+                let alone = inflection.has(Inflection::ABSOLUTE) && !inflection.is_verb();
+                (reading.after || !inflection.has(Inflection::BOUND))
+                    && !(reading.after && alone)
+                    && (reading.before & Reading::WILL == 0 || inflection.has(Inflection::PRESENT))
+                    && (reading.before & NOMINAL == 0 || !inflection.is_verb())
+                    && (reading.before & Reading::TO == 0 || !inflection.has(Inflection::PAST))
+            };
+            self.senses.extend(lexicon.senses(reading.form).iter().filter(|s| fits(s.1)));
+            if self.senses.len() as u32 > starts[0] {
+                (before, pronoun) = (reading.before, reading.after);
+                break;
+            }
+        }
+        for reading in readings.iter().filter(|r| !r.after) {
+            if let Some(node) = lexicon.step(0, reading.form) {
+                let alone = readings.iter().find(|r| r.before == reading.before && !lexicon.senses(r.form).is_empty());
+                let weapon = alone.and_then(|r| lexicon.senses(r.form).iter().find(|s| s.0.class == Class::Weapon));
+                let apart = reading.before & !(Reading::AND | Reading::WILL) == 0 && lexicon.leads_apart(node);
+                self.openings.push(Opening { node, before: reading.before, apart, weapon: weapon.copied() });
+            }
+            if reading.before & !Reading::ARTICLE == 0 && lexicon.continues_phrase(reading.form) {
+                self.steps.push(Step { form: reading.form, before: reading.before });
+            }
+        }
+        self.learn_names(lexicon, gazetteers, folded);
+        let clause = |s: &Found| matches!(s.0.class, Class::Particle | Class::Conj | Class::Relative | Class::Report | Class::Frame);
+        let one = folded.chars().nth(1).is_none();
+        let clitic = pack.proclitics.iter().find(|p| p.0 == folded && p.1 & (Reading::ASK | Reading::WILL) == 0);
+        let id = self.words.len() as u32;
+        self.words.push(Word {
+            senses: starts[0]..self.senses.len() as u32,
+            openings: starts[1]..self.openings.len() as u32,
+            steps: starts[2]..self.steps.len() as u32,
+            names: starts[3]..self.names.len() as u32,
+            before,
+            pronoun,
+            clitic: clitic.filter(|_| one).map(|p| p.1),
+            perhaps_and: pack
+                .proclitics
+                .iter()
+                .any(|p| p.1 == Reading::AND && folded.strip_prefix(p.0.as_str()).is_some_and(|rest| rest.len() >= 6)),
+            prep: readings.iter().any(|r| r.before == 0 && !r.after && lexicon.senses(r.form).iter().any(|s| s.0.class == Class::Prep)),
+            clause: readings.first().is_some_and(|r| lexicon.senses(r.form).iter().any(clause)),
+        });
+        id
+    }
+
+    fn learn_names(&mut self, lexicon: &Lexicon, gazetteers: &[Gazetteer], folded: &str) {
+        if folded.len() > 80 {
+            return;
+        }
+        let article = lexicon.pack().article.as_str();
+        for (written, flags) in lexicon.pack().proclitics.iter().filter(|p| p.1 & (Reading::WILL | Reading::ASK) == 0) {
+            // The article belongs to the name; only what stands before it is taken away.
+            let elided = flags & Reading::ARTICLE != 0 && !written.ends_with(article);
+            if flags & Reading::ARTICLE != 0 && !elided {
+                continue;
+            }
+            let Some(rest) = folded.strip_prefix(written.as_str()).filter(|rest| rest.len() >= 4) else { continue };
+            let key = if elided { Key::default().then(article).then(rest) } else { Key::default().then(rest) };
+            if let Some(most) = gazetteers.iter().filter_map(|g| g.longest_from(key)).max() {
+                let whole = gazetteers.iter().any(|g| g.contains(key));
+                self.names.push(Name { key, before: flags & !Reading::ARTICLE, most: most.min(MAX_WORDS as u32) as u8, whole });
+            }
+        }
+    }
+}
