@@ -3,7 +3,7 @@
 use crate::scan::{Item, Scan};
 use jiff::civil::Date;
 use marsad_language::{ActorKind, Class, Inflection, Lexicon, Reading};
-use marsad_text::{Kind, Text};
+use marsad_text::Kind;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -53,31 +53,29 @@ fn code_of(id: &str) -> &str {
     id.split('.').next().unwrap_or(id)
 }
 
-/// The kind of body that a token names, and whether the article stands before it.
-fn body(lexicon: &Lexicon, text: &Text, token: u32) -> Option<(u32, bool)> {
-    let token = text.tokens().get(token as usize).filter(|t| t.kind == Kind::Word)?;
-    lexicon.readings(text.folded(token)).iter().filter(|r| !r.after).find_map(|r| {
-        let body = lexicon.senses(r.form).iter().find(|s| s.0.class == Class::Body)?;
-        Some((body.0.value, r.before & Reading::ARTICLE != 0))
-    })
-}
-
 /// Which actor "the organisation", "the militia" means: the last one named by that word.
-fn antecedents(lexicon: &Lexicon, scan: &Scan, text: &Text, today: Date) -> FxHashMap<usize, u32> {
+fn antecedents(lexicon: &Lexicon, scan: &Scan, today: Date) -> FxHashMap<usize, u32> {
     let mut out = FxHashMap::default();
     let mut last: FxHashMap<u32, u32> = FxHashMap::default();
-    for (i, item) in scan.items.iter().enumerate() {
+    for &i in &scan.known {
+        let i = i as usize;
+        let item = &scan.items[i];
         let valid = |a: u32| lexicon.pack().actors.get(a as usize).is_some_and(|a| valid(a.from, a.until, today));
-        let named = scan.senses(item).iter().find(|s| s.0.class == Class::Actor && valid(s.0.value)).map(|s| s.0.value);
+        let named = scan
+            .senses(item)
+            .iter()
+            .filter(|_| scan.is(item, Class::Actor))
+            .find(|s| s.0.class == Class::Actor && valid(s.0.value))
+            .map(|s| s.0.value);
         let is = |item: &Item, class| scan.is(item, class);
         if let Some(actor) = named {
             let before = i.checked_sub(1).and_then(|b| scan.items.get(b)).filter(|b| is(b, Class::Body) && b.end - b.start == 1);
-            let head = (item.start..item.end).find_map(|t| body(lexicon, text, t)).filter(|_| item.end - item.start > 1);
-            if let Some((kind, _)) = head.or_else(|| before.and_then(|b| body(lexicon, text, b.start))) {
+            let head = scan.body(item).filter(|_| item.end - item.start > 1);
+            if let Some((kind, _)) = head.or_else(|| before.and_then(|b| scan.body(b))) {
                 last.insert(kind, actor);
             }
         } else if is(item, Class::Body) || is(item, Class::Generic) || is(item, Class::WeakActor) {
-            let told = (item.start..item.end).find_map(|t| body(lexicon, text, t)).filter(|b| b.1);
+            let told = scan.body(item).filter(|b| b.1);
             let described = scan.items.get(i + 1).is_some_and(|n| is(n, Class::NationAdj) && n.has(Reading::ARTICLE));
             if let Some(actor) = told.filter(|_| !described).and_then(|b| last.get(&b.0)) {
                 out.insert(i, *actor);
@@ -89,10 +87,13 @@ fn antecedents(lexicon: &Lexicon, scan: &Scan, text: &Text, today: Date) -> FxHa
 
 impl<'a> Stage<'a> {
     /// Sets the country and the named actors from the whole document. `extra` are votes by country.
-    pub fn survey(lexicon: &'a Lexicon, scan: &'a Scan, text: &Text, today: Date, mut votes: FxHashMap<String, i32>) -> Self {
+    pub fn survey(lexicon: &'a Lexicon, scan: &'a Scan, today: Date, mut votes: FxHashMap<&'a str, i32>) -> Self {
         let pack = lexicon.pack();
         let mut named: Vec<&'a str> = Vec::new();
-        for item in &scan.items {
+        for item in scan.known.iter().map(|i| &scan.items[*i as usize]) {
+            if ![Class::Actor, Class::Nation, Class::NationAdj].iter().any(|c| scan.is(item, *c)) {
+                continue;
+            }
             for (sense, _) in scan.senses(item) {
                 match sense.class {
                     Class::Actor => {
@@ -102,33 +103,25 @@ impl<'a> Stage<'a> {
                                 named.push(actor.code());
                             }
                             if let Some(country) = &actor.country {
-                                *votes.entry(country.clone()).or_default() += 2;
+                                *votes.entry(country.as_str()).or_default() += 2;
                             }
                             break;
                         }
                     }
                     Class::Nation => {
-                        *votes.entry(pack.nations[sense.value as usize].country.clone()).or_default() += 2;
+                        *votes.entry(pack.nations[sense.value as usize].country.as_str()).or_default() += 2;
                         break;
                     }
                     Class::NationAdj => {
-                        *votes.entry(pack.nations[sense.value as usize].country.clone()).or_default() += 1;
+                        *votes.entry(pack.nations[sense.value as usize].country.as_str()).or_default() += 1;
                         break;
                     }
                     _ => {}
                 }
             }
         }
-        let mut ranked: Vec<(String, i32)> = votes.into_iter().collect();
-        ranked.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        Stage {
-            lexicon,
-            scan,
-            today,
-            country: ranked.into_iter().next().map(|r| r.0),
-            named,
-            back: antecedents(lexicon, scan, text, today),
-        }
+        let most = votes.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(a.0)));
+        Stage { lexicon, scan, today, country: most.map(|(country, _)| country.to_owned()), named, back: antecedents(lexicon, scan, today) }
     }
 
     /// The actors that the items name, in their order.

@@ -7,7 +7,7 @@ use crate::judge::{self, Tone};
 use crate::layout::{self, Part};
 use crate::link::Linker;
 use crate::mention::Mention;
-use crate::parse::{Parse, Parser};
+use crate::parse::Parser;
 use crate::place::{PlaceMention, PlaceReader};
 use crate::reader::Reader;
 use crate::resolve::Spot;
@@ -21,7 +21,7 @@ use crate::{Coder, Reason};
 use jiff::civil::Date;
 use marsad_language::{Class, FrameKind, Guard, Prep, Reading};
 use marsad_model::{Action, Coded, Document, Precision, Role, Scope, WhenPrecision};
-use marsad_text::{Kind, Text, sentences, tokenize};
+use marsad_text::{Kind, Text, sentences};
 use std::ops::Range;
 
 /// So many sentences at the head of a report tell what it is about.
@@ -47,7 +47,6 @@ pub(crate) struct Read<'a> {
     pub times: Vec<Vec<TimeMention>>,
     pub places: Vec<Vec<PlaceMention>>,
     pub spots: Vec<Vec<Spot>>,
-    pub parses: Vec<Parse>,
     pub mentions: Vec<Mention>,
     pub voices: Vec<Voices>,
     pub tones: Vec<Tone>,
@@ -79,26 +78,32 @@ const OTHER_GUESS: Date = Date::constant(2013, 7, 9);
 /// Codes a document; with `explain`, the reasons too.
 pub(crate) fn code(coder: &Coder, scanner: &mut Scanner, document: &Document, run: Run) -> (Coded, Vec<Reason>) {
     let arabic = document.language.as_deref().is_none_or(is_read);
-    let text = if arabic { tokenize(&document.text) } else { Text::default() };
-    let split = sentences(&text);
-    let scan = scanner.scan(&coder.lexicon, &coder.gazetteers, &text, &split);
-    let published = document.published.or_else(|| first_full_date(&scan));
+    let (mut text, mut scan) = scanner.spare();
+    text.read(if arabic { &document.text } else { "" });
+    scanner.scan(&coder.lexicon, &coder.gazetteers, &text, &sentences(&text), &mut scan);
+    let out = code_scan(coder, &text, &scan, document, run);
+    scanner.give_back(text, scan);
+    out
+}
+
+/// Codes a document that is scanned.
+fn code_scan(coder: &Coder, text: &Text, scan: &Scan, document: &Document, run: Run) -> (Coded, Vec<Reason>) {
+    let published = document.published.or_else(|| first_full_date(scan));
     let dated = published.is_some();
     let mut today = published.unwrap_or(GUESS);
-    if let Some(dateline) = dateline(&scan, today) {
+    if let Some(dateline) = dateline(scan, today) {
         today = dateline;
     }
-    let votes = country_votes(coder, &scan);
-    let stage = Stage::survey(&coder.lexicon, &scan, &text, today, votes);
-    let parts = layout::parts(&scan, &text);
+    let votes = country_votes(coder, scan);
+    let stage = Stage::survey(&coder.lexicon, scan, today, votes);
+    let parts = layout::parts(scan, text);
     let mut state = Read {
-        text: &text,
-        scan: &scan,
+        text,
+        scan,
         stage: &stage,
         times: Vec::new(),
         places: Vec::new(),
         spots: Vec::new(),
-        parses: Vec::new(),
         mentions: Vec::new(),
         voices: Vec::new(),
         tones: Vec::new(),
@@ -109,31 +114,31 @@ pub(crate) fn code(coder: &Coder, scanner: &mut Scanner, document: &Document, ru
     };
     let mut taken = vec![false; scan.items.len()];
     for sentence in &scan.sentences {
-        let mut times = TimeReader::new(&scan, sentence.clone(), today).read(sentence.start);
+        let mut times = TimeReader::new(scan, sentence.clone(), today).read(sentence.start);
         for t in &times {
             taken[t.items.clone()].fill(true);
         }
         if !dated {
             // «أمس» is no date where nobody knows the day of the report.
-            let others = TimeReader::new(&scan, sentence.clone(), OTHER_GUESS).read(sentence.start);
+            let others = TimeReader::new(scan, sentence.clone(), OTHER_GUESS).read(sentence.start);
             times.retain(|t| others.iter().any(|o| o.items == t.items && o.days == t.days));
         }
         state.times.push(times);
-        let places = PlaceReader { scan: &scan, sentence: sentence.clone(), taken: &taken }.read();
+        let places = PlaceReader { scan, sentence: sentence.clone(), taken: &taken }.read();
         state.places.push(places);
+        state.tones.push(judge::tone(&stage, scan, sentence.clone()));
     }
     resolve_places(coder, &mut state);
-    state.tones = scan.sentences.iter().map(|s| judge::tone(&stage, &scan, s.clone())).collect();
     for n in 0..state.tones.len() {
         let around = n.saturating_sub(3)..(n + 2).min(state.tones.len());
         state.tones[n].near_force = state.tones[around].iter().any(|t| t.force);
     }
-    let mut listener = Listener::new(&stage, &scan, &text, &taken);
+    let mut listener = Listener::new(&stage, scan, text, &taken);
     let mut groups: Vec<(usize, Vec<Vec<usize>>)> = Vec::new();
     for (n, sentence) in scan.sentences.iter().enumerate() {
-        let parse = Parser { lexicon: &coder.lexicon, scan: &scan, sentence: sentence.clone(), time: &taken }.parse();
+        let parse = Parser { lexicon: &coder.lexicon, scan, sentence: sentence.clone(), time: &taken }.parse();
         let mut mentions = if state.parts[n] != Part::Other && parse.pivots.iter().any(|p| p.frame.is_some()) {
-            Reader { stage: &stage, scan: &scan, sentence: n, range: sentence.clone(), parse: &parse, places: &state.places[n] }.read()
+            Reader { stage: &stage, scan, sentence: n, range: sentence.clone(), parse: &parse, places: &state.places[n] }.read()
         } else {
             Vec::new()
         };
@@ -143,10 +148,9 @@ pub(crate) fn code(coder: &Coder, scanner: &mut Scanner, document: &Document, ru
         }
         state.voices.push(listener.hear(&parse, sentence.clone()));
         if !mentions.is_empty() {
-            groups.push((state.mentions.len(), link_sentence(&scan, &parse, &mentions)));
+            groups.push((state.mentions.len(), link_sentence(scan, &parse, &mentions)));
             state.mentions.extend(mentions);
         }
-        state.parses.push(parse);
     }
     let drafts = drafts(&state, &groups);
     let drafts = merge(&state, drafts, run.pairs);
@@ -341,9 +345,13 @@ fn merge(state: &Read, drafts: Vec<Draft>, pairs: Option<&mut Vec<Pair>>) -> Vec
         return all_pairs(state, &linker, drafts, pairs);
     }
     let nations = &state.stage.lexicon.pack().nations;
-    let (headings, body): (Vec<Draft>, Vec<Draft>) = drafts.into_iter().partition(|d| state.parts[d.sentences[0]] == Part::Heading);
     let mut out: Vec<Draft> = Vec::new();
-    for draft in body {
+    let mut headings: Vec<Draft> = Vec::new();
+    for draft in drafts {
+        if state.parts[draft.sentences[0]] == Part::Heading {
+            headings.push(draft);
+            continue;
+        }
         let best = recent(out.len())
             .filter(|k| out[*k].mentions.len() < FULL)
             .filter_map(|k| linker.score(&out[k], &draft).map(|s| (s, k)))

@@ -55,7 +55,8 @@ pub(crate) fn record(document: &Document, state: Read, drafts: Vec<Draft>, most:
     state.lead_day = lead_day;
     let state = &state;
     let slicer = Slicer { text: &document.text, state };
-    let mut scored: Vec<(f64, Draft)> = drafts.into_iter().map(|d| weigh(state, d)).filter(|(c, _)| *c >= least).collect();
+    let weights: Vec<f64> = drafts.iter_mut().map(|d| weigh(state, d)).collect();
+    let mut scored: Vec<(f64, &Draft)> = weights.into_iter().zip(&drafts).filter(|(c, _)| *c >= least).collect();
     scored.sort_by_key(|(_, d)| state.mentions[d.mentions[0]].items.start);
     if scored.len() > most {
         diagnostics.push(Diagnostic {
@@ -65,7 +66,7 @@ pub(crate) fn record(document: &Document, state: Read, drafts: Vec<Draft>, most:
         scored.truncate(most);
     }
     let mut events: Vec<Event> = Vec::with_capacity(scored.len());
-    let chains = voices::chains(state, &scored.iter().map(|(_, d)| d).collect::<Vec<_>>());
+    let chains = voices::chains(state, &scored.iter().map(|(_, d)| *d).collect::<Vec<_>>());
     for (n, ((confidence, draft), chain)) in scored.iter().zip(&chains).enumerate() {
         let mut builder = Builder { chain, state, slicer: &slicer, draft, n, reasons: &mut reasons, explain };
         events.push(builder.event(document, *confidence));
@@ -98,20 +99,20 @@ fn features(state: &Read, draft: &Draft) -> Vec<(&'static str, f64)> {
 }
 
 /// The confidence of a draft by the fitted model, which also decides its scope.
-fn weigh(state: &Read, mut draft: Draft) -> (f64, Draft) {
-    let features = features(state, &draft);
+fn weigh(state: &Read, draft: &mut Draft) -> f64 {
+    let features = features(state, draft);
     let confidence = judge::confidence(&features);
     if !crate::weights::TRAINING {
         draft.scope = judge::learned_scope(&features);
-        if draft.scope == Scope::Incident && judge::reacted_to(&draft, &state.mentions, &state.tones) {
+        if draft.scope == Scope::Incident && judge::reacted_to(draft, &state.mentions, &state.tones) {
             draft.scope = Scope::Background;
         }
     }
-    ((confidence * 1000.0).round() / 1000.0, draft)
+    (confidence * 1000.0).round() / 1000.0
 }
 
 /// A response follows the act that it answers.
-fn relate(state: &Read, drafts: &[(f64, Draft)], events: &mut [Event]) {
+fn relate(state: &Read, drafts: &[(f64, &Draft)], events: &mut [Event]) {
     for n in 1..events.len() {
         let first = &state.mentions[drafts[n].1.mentions[0]];
         let sentence = state.scan.sentences[first.sentence].clone();

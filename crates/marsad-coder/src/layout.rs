@@ -64,11 +64,11 @@ fn tail(scan: &Scan, text: &Text) -> usize {
     let tokens = text.tokens();
     for (n, sentence) in scan.sentences.iter().enumerate().skip(2) {
         let items = &scan.items[sentence.clone()];
+        let Some(first) = items.first().filter(|i| scan.is(i, Class::Tail)) else { continue };
         let words = items.iter().filter(|i| i.kind == Kind::Word).count();
-        let Some(first) = items.first() else { continue };
         let line = first.start == 0 || tokens[first.start as usize - 1].kind == Kind::Line;
         let phrase = first.end - first.start > 1;
-        if line && scan.is(first, Class::Tail) && (words <= if phrase { 5 } else { 1 }) {
+        if line && (words <= if phrase { 5 } else { 1 }) {
             return n;
         }
     }

@@ -22,6 +22,8 @@ pub(crate) struct Linker<'a> {
     state: &'a Read<'a>,
     /// The words by which each place is known, by sentence.
     names: Vec<Vec<Vec<String>>>,
+    /// The first sentence of the report proper, which sums up what the others tell.
+    opening: usize,
 }
 
 impl<'a> Linker<'a> {
@@ -30,7 +32,8 @@ impl<'a> Linker<'a> {
             row.iter().enumerate().map(|(n, m)| place_words(state, m, &state.spots[s][n])).collect()
         };
         let names = state.places.iter().enumerate().map(|(s, places)| row(s, places)).collect();
-        Linker { state, names }
+        let opening = state.parts.iter().position(|p| *p == Part::Body).unwrap_or(0);
+        Linker { state, names, opening }
     }
 
     /// How surely two drafts, the first before the second, tell one happening; above 0 they do. `None` when they cannot.
@@ -62,17 +65,10 @@ impl<'a> Linker<'a> {
             overlap = !same_day;
         }
         let ground = self.ground(a, b);
-        let who = |d: &Draft| d.codes(Role::Perpetrator).filter(|c| *c != "unidentified").map(str::to_owned).collect::<Vec<_>>();
-        let whom = |d: &Draft| {
-            let armed = d.parties.iter().filter(|p| matches!(p.role, Role::Target | Role::Victim) && p.armed);
-            armed.map(|p| p.code.clone()).collect::<Vec<_>>()
-        };
-        let (who_same, who_other) = compare(&who(a), &who(b));
-        let (whom_same, whom_other) = compare(&whom(a), &whom(b));
-        let means = |d: &Draft| d.weapons.iter().map(|w| w.0).collect::<Vec<_>>();
-        let (means_same, means_other) = compare(&means(a), &means(b));
-        let things = |d: &Draft| d.objects.iter().map(|o| o.0).collect::<Vec<_>>();
-        let (things_same, things_other) = compare(&things(a), &things(b));
+        let (who_same, who_other) = compare(who(a), who(b));
+        let (whom_same, whom_other) = compare(whom(a), whom(b));
+        let (means_same, means_other) = compare(a.weapons.iter().map(|w| w.0), b.weapons.iter().map(|w| w.0));
+        let (things_same, things_other) = compare(a.objects.iter().map(|o| o.0), b.objects.iter().map(|o| o.0));
         let tolls = tolls(a, b);
         let told = matches!(tolls, Tolls::One | Tolls::More);
         let apart = !same && !family && !unsaid;
@@ -89,9 +85,7 @@ impl<'a> Linker<'a> {
         let opens = from.max(lead.items.start.saturating_sub(12))..lead.items.start;
         let also = opens.clone().any(|i| state.scan.value(&state.scan.items[i], Class::Conj) == Some(NEW));
         let part = |d: &Draft| state.parts[d.sentences[0]];
-        // The first sentence of the report proper sums up what the others tell.
-        let opening = state.parts.iter().position(|p| *p == Part::Body).unwrap_or(0);
-        let head = a.sentences[0] == opening;
+        let head = a.sentences[0] == self.opening;
         let headline = part(a) == Part::Heading;
         let poor = b.tolls.is_empty() && b.places.is_empty() && b.weapons.is_empty() && b.when.is_none();
         let own = b.codes(Role::Perpetrator).next().is_some();
@@ -209,10 +203,20 @@ struct Ground {
     apart: bool,
 }
 
+/// Who is named as the perpetrator.
+fn who(draft: &Draft) -> impl Iterator<Item = &str> + Clone {
+    draft.parties.iter().filter(|p| p.role == Role::Perpetrator && p.code != "unidentified").map(|p| p.code.as_str())
+}
+
+/// Who of those that bear arms was hit.
+fn whom(draft: &Draft) -> impl Iterator<Item = &str> + Clone {
+    draft.parties.iter().filter(|p| matches!(p.role, Role::Target | Role::Victim) && p.armed).map(|p| p.code.as_str())
+}
+
 /// Whether two lists share a value, and whether both have some but share none.
-fn compare<T: PartialEq>(a: &[T], b: &[T]) -> (bool, bool) {
-    let shared = a.iter().any(|x| b.contains(x));
-    (shared, !shared && !a.is_empty() && !b.is_empty())
+fn compare<T: PartialEq>(mut a: impl Iterator<Item = T> + Clone, mut b: impl Iterator<Item = T> + Clone) -> (bool, bool) {
+    let shared = a.clone().any(|x| b.clone().any(|y| x == y));
+    (shared, !shared && a.next().is_some() && b.next().is_some())
 }
 
 /// How the exact numbers of two drafts lie to each other.

@@ -130,6 +130,9 @@ pub(crate) fn choose<'g>(found: &[Place<'g>], mention: &PlaceMention, prior: &Pr
         }
         s
     };
+    if let [only] = found {
+        return Some(*only);
+    }
     found.iter().map(|p| (score(p), p)).max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.id.cmp(a.1.id))).map(|(_, p)| *p)
 }
 

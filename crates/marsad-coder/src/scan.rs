@@ -14,6 +14,9 @@ pub(crate) const NOMINAL: u8 = Reading::BY | Reading::LIKE | Reading::ARTICLE;
 /// Between a verb and the word that belongs to it stand no more tokens.
 const APART: usize = 8;
 
+/// The memory of a document of more tokens is not kept for the next.
+const SPARE: usize = 1 << 20;
+
 /// A sense found, with its form's inflection.
 pub(crate) type Found = (Sense, Inflection);
 
@@ -85,6 +88,10 @@ pub(crate) struct Scan {
     pub pool: Vec<Found>,
     /// Ranges of `items`.
     pub sentences: Vec<Range<usize>>,
+    /// The items that have senses or may be places.
+    pub known: Vec<u32>,
+    /// Tokens that name kinds of bodies: (token, kind, whether the article stands before it).
+    bodies: Vec<(u32, u32, bool)>,
 }
 
 impl Scan {
@@ -100,6 +107,18 @@ impl Scan {
     pub fn is(&self, item: &Item, class: Class) -> bool {
         item.classes.has(class)
     }
+    /// The first token of an item that names a kind of body: the kind, and whether the article stands before it.
+    pub fn body(&self, item: &Item) -> Option<(u32, bool)> {
+        let at = self.bodies.partition_point(|b| b.0 < item.start);
+        self.bodies.get(at).filter(|b| b.0 < item.end).map(|b| (b.1, b.2))
+    }
+    fn clear(&mut self) {
+        self.items.clear();
+        self.pool.clear();
+        self.sentences.clear();
+        self.known.clear();
+        self.bodies.clear();
+    }
     /// The value of the first sense of a class.
     pub fn value(&self, item: &Item, class: Class) -> Option<u32> {
         self.sense(item, class).map(|s| s.0.value)
@@ -111,27 +130,45 @@ impl Scan {
 pub(crate) struct Scanner {
     words: Words,
     row: Vec<u32>,
+    /// Memory for the next document.
+    spare: (Text, Scan),
 }
 
 impl Scanner {
+    /// Memory for a document, perhaps used before: read the text into it, then scan it.
+    pub fn spare(&mut self) -> (Text, Scan) {
+        std::mem::take(&mut self.spare)
+    }
+
+    /// Takes back the memory of a document.
+    pub fn give_back(&mut self, text: Text, scan: Scan) {
+        if text.tokens().len() <= SPARE {
+            self.spare = (text, scan);
+        }
+    }
+
     /// Scans a text's sentences.
-    pub fn scan(&mut self, lexicon: &Lexicon, gazetteers: &[Gazetteer], text: &Text, sentences: &[Range<usize>]) -> Scan {
+    pub fn scan(&mut self, lexicon: &Lexicon, gazetteers: &[Gazetteer], text: &Text, sentences: &[Range<usize>], out: &mut Scan) {
         self.words.trim();
-        let mut out = Scan { items: Vec::with_capacity(text.tokens().len()), ..Scan::default() };
+        out.clear();
+        out.items.reserve(text.tokens().len());
         for sentence in sentences {
             let first = out.items.len();
-            self.sentence(lexicon, gazetteers, text, sentence.clone(), &mut out);
+            self.sentence(lexicon, gazetteers, text, sentence.clone(), out);
             out.sentences.push(first..out.items.len());
         }
-        out
     }
 
     fn sentence(&mut self, lexicon: &Lexicon, gazetteers: &[Gazetteer], text: &Text, range: Range<usize>, out: &mut Scan) {
         let tokens = &text.tokens()[range.clone()];
         let mut row = std::mem::take(&mut self.row);
         row.clear();
-        for token in tokens {
-            row.push(if token.kind == Kind::Word { self.words.id(lexicon, gazetteers, text.folded(token)) } else { UNKNOWN });
+        for (n, token) in (range.start as u32..).zip(tokens) {
+            let id = if token.kind == Kind::Word { self.words.id(lexicon, gazetteers, text.folded(token)) } else { UNKNOWN };
+            row.push(id);
+            if let Some((kind, article)) = self.words.get(id).and_then(|w| w.body) {
+                out.bodies.push((n, kind, article));
+            }
         }
         let (mut quoted, mut hashed, mut clitic) = (false, false, 0u8);
         // Tokens that belong to a verb before them.
@@ -217,6 +254,9 @@ impl Scanner {
             item.classes = Classes::of(out.senses(&item));
             item.perhaps_and =
                 item.senses.0 == item.senses.1 && item.place.is_none() && self.words.get(row[i]).is_some_and(|w| w.perhaps_and);
+            if item.senses.0 < item.senses.1 || item.place.is_some() {
+                out.known.push(out.items.len() as u32);
+            }
             out.items.push(item);
             i += length;
         }

@@ -78,7 +78,7 @@ impl Parser<'_> {
         }
         let senses = self.scan.senses(item);
         let Some(first) = senses.first() else { return Tag::Noun };
-        let is = |class| senses.iter().any(|s| s.0.class == class);
+        let is = |class| item.classes.has(class);
         let phrase = first.1.has(Inflection::PHRASE);
         if is(Class::Actor) && (phrase || !is(Class::Frame)) {
             return Tag::Noun;

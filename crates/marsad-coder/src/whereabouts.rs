@@ -15,24 +15,24 @@ use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// Votes for the country of the report, by the names of its places.
-pub(crate) fn country_votes(coder: &Coder, scan: &Scan) -> FxHashMap<String, i32> {
-    let mut votes: FxHashMap<String, i32> = FxHashMap::default();
-    for item in scan.items.iter().filter(|i| i.place.is_some()) {
+pub(crate) fn country_votes<'c>(coder: &'c Coder, scan: &Scan) -> FxHashMap<&'c str, i32> {
+    let mut votes: FxHashMap<&str, i32> = FxHashMap::default();
+    for item in scan.known.iter().map(|i| &scan.items[*i as usize]).filter(|i| i.place.is_some()) {
         if !scan.senses(item).iter().all(|s| matches!(s.0.class, Class::Nation)) {
             continue;
         }
         let Some(key) = item.place else { continue };
         let mut only: Option<&str> = None;
         let mut same = true;
-        for p in coder.gazetteers.iter().flat_map(|g| g.find(key)) {
-            same &= only.is_none_or(|o| o == p.country);
-            only = Some(p.country);
+        for country in coder.gazetteers.iter().flat_map(|g| g.countries(key)) {
+            same &= only.is_none_or(|o| o == country);
+            only = Some(country);
         }
         if same
             && let Some(country) = only
             && !country.is_empty()
         {
-            *votes.entry(country.to_owned()).or_default() += 3;
+            *votes.entry(country).or_default() += 3;
         }
     }
     votes

@@ -30,6 +30,8 @@ pub(crate) struct Word {
     pub perhaps_and: bool,
     /// Whether it may be a preposition.
     pub prep: bool,
+    /// The kind of body that it names, and whether with the article.
+    pub body: Option<(u32, bool)>,
     /// Whether it may open a clause.
     pub clause: bool,
 }
@@ -179,6 +181,10 @@ impl Words {
                 .iter()
                 .any(|p| p.1 == Reading::AND && folded.strip_prefix(p.0.as_str()).is_some_and(|rest| rest.len() >= 6)),
             prep: readings.iter().any(|r| r.before == 0 && !r.after && lexicon.senses(r.form).iter().any(|s| s.0.class == Class::Prep)),
+            body: readings.iter().filter(|r| !r.after).find_map(|r| {
+                let body = lexicon.senses(r.form).iter().find(|s| s.0.class == Class::Body)?;
+                Some((body.0.value, r.before & Reading::ARTICLE != 0))
+            }),
             clause: readings.first().is_some_and(|r| lexicon.senses(r.form).iter().any(clause)),
         });
         id

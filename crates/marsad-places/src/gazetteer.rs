@@ -213,6 +213,15 @@ impl Gazetteer {
         })
     }
 
+    /// The countries of the places that bear a name, one for each place.
+    pub fn countries(&self, name: Key) -> impl Iterator<Item = &str> {
+        let (first, count) = self.slot(self.names, self.name_mask, name).unwrap_or((0, 0));
+        (0..count).map(move |n| {
+            let number = self.u32_at(self.postings + 4 * (first + n) as usize) & !BARE;
+            self.string(self.u32_at(self.places + number as usize * PLACE + 28))
+        })
+    }
+
     /// A place by its number, which must be less than [`Gazetteer::len`].
     pub fn place(&self, number: u32) -> Place<'_> {
         let at = self.places + number as usize * PLACE;

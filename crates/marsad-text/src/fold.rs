@@ -65,12 +65,35 @@ const fn arabic(c: char) -> Folded {
     }
 }
 
+/// The foldings of the block U+0600–U+06FF, which most of a text is made of.
+static ARABIC: [Folded; 0x100] = {
+    let mut table = [Folded::Nothing; 0x100];
+    let mut n = 0;
+    while n < table.len() {
+        if let Some(c) = char::from_u32(0x600 + n as u32) {
+            table[n] = arabic(c);
+        }
+        n += 1;
+    }
+    table
+};
+
 /// Folds one character.
+#[inline]
 pub fn fold_char(c: char) -> Folded {
+    match c {
+        '\u{600}'..='\u{6ff}' => ARABIC[c as usize - 0x600],
+        ' ' => Folded::Space,
+        _ => fold_other(c),
+    }
+}
+
+/// Folds a character of any other block.
+fn fold_other(c: char) -> Folded {
     use Folded::*;
     match c {
         '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Line,
-        ' ' | '\t' | '\u{a0}' => Space,
+        '\t' | '\u{a0}' => Space,
         '0'..='9' => Digit(c as u8 - b'0'),
         'A'..='Z' => Foreign(c.to_ascii_lowercase()),
         'a'..='z' => Foreign(c),
@@ -78,7 +101,6 @@ pub fn fold_char(c: char) -> Folded {
         '*' | '|' | '~' | '^' | '`' => Mark('-'),
         '!'..='~' => Mark(c),
         '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' => Nothing,
-        '\u{600}'..='\u{6ff}' => arabic(c),
         '\u{ab}' | '\u{bb}' | '\u{2018}'..='\u{201f}' | '\u{2039}' | '\u{203a}' | '\u{300a}'..='\u{300f}' | '\u{fd3e}' | '\u{fd3f}' => {
             Mark('"')
         }

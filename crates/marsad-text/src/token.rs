@@ -48,6 +48,12 @@ pub struct Text {
 }
 
 impl Text {
+    /// Splits another text into tokens in the place of this one, whose memory it uses again; see [`tokenize`].
+    pub fn read(&mut self, source: &str) {
+        self.folded.clear();
+        self.tokens.clear();
+        read(source, self);
+    }
     /// The tokens in order.
     pub fn tokens(&self) -> &[Token] {
         &self.tokens
@@ -92,8 +98,16 @@ impl Cursor<'_> {
 
 /// Splits a text into folded tokens. Cost is linear in its length; texts past 4 GiB are cut there.
 pub fn tokenize(source: &str) -> Text {
+    let mut out = Text::default();
+    out.read(source);
+    out
+}
+
+/// Reads a text into the empty `out`.
+fn read(source: &str, out: &mut Text) {
     let source = &source[..source.floor_char_boundary(u32::MAX as usize - 8)];
-    let mut out = Text { folded: String::with_capacity(source.len()), tokens: Vec::with_capacity(source.len() / 9 + 4) };
+    out.folded.reserve(source.len());
+    out.tokens.reserve(source.len() / 9 + 4);
     let mut at = Cursor { source, byte: 0, point: 0 };
     let mut spaced = true;
     while let Some(c) = at.peek() {
@@ -123,18 +137,18 @@ pub fn tokenize(source: &str) -> Text {
                 at.advance(c);
                 if !matches!(out.tokens.last(), Some(t) if t.kind == Kind::Line) {
                     out.folded.push('\n');
-                    push(&mut out, &at, Kind::Line, 0, false);
+                    push(out, &at, Kind::Line, 0, false);
                 }
                 spaced = true;
                 continue;
             }
             Folded::Digit(_) => {
                 let (value, decimal) = number(&mut at, &mut out.folded);
-                push(&mut out, &at, Kind::Number, value, decimal);
+                push(out, &at, Kind::Number, value, decimal);
             }
             Folded::Letter(_) | Folded::Compound => {
                 word(&mut at, &mut out.folded);
-                push(&mut out, &at, Kind::Word, 0, false);
+                push(out, &at, Kind::Word, 0, false);
             }
             Folded::Foreign(_) => {
                 while let Some(c) = at.peek() {
@@ -145,17 +159,16 @@ pub fn tokenize(source: &str) -> Text {
                     }
                     at.advance(c);
                 }
-                push(&mut out, &at, Kind::Foreign, 0, false);
+                push(out, &at, Kind::Foreign, 0, false);
             }
             Folded::Mark(m) => {
                 at.advance(c);
                 out.folded.push(m);
-                push(&mut out, &at, Kind::Mark(m), 0, false);
+                push(out, &at, Kind::Mark(m), 0, false);
             }
         }
         spaced = false;
     }
-    out
 }
 
 /// Reads a number: digits, thousands groups `1,200`, a decimal part `14.1`.
