@@ -229,7 +229,8 @@ impl Scanner {
                 {
                     // «في بعقوبة»: after a preposition no other is written together with the next word.
                     let taken = Reading::BY | Reading::TO;
-                    let doubled = item.before & taken != 0 && flags & taken == 0 && i > 0 && self.words.get(row[i - 1]).is_some_and(|w| w.prep);
+                    let doubled =
+                        item.before & taken != 0 && flags & taken == 0 && i > 0 && self.words.get(row[i - 1]).is_some_and(|w| w.prep);
                     if words > length || doubled {
                         out.pool.truncate(item.senses.0 as usize);
                         item.before = flags;
@@ -238,8 +239,7 @@ impl Scanner {
                     } else if item.senses.0 == out.pool.len() as u32 {
                         item.before = flags;
                     }
-                    let kind = |r: &Reading| lexicon.senses(r.form).iter().any(|s| s.0.class == Class::PlaceKind);
-                    item.place_kind = words > 1 && self.words[row[i] as usize].readings.iter().any(kind);
+                    item.place_kind = words > 1 && self.words.get(row[i]).is_some_and(|w| w.place_kind);
                     item.place = Some(key);
                     item.place_before = flags | clitic;
                 }

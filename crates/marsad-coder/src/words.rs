@@ -30,6 +30,8 @@ pub(crate) struct Word {
     pub perhaps_and: bool,
     /// Whether it may be a preposition.
     pub prep: bool,
+    /// Whether it may be a word for a kind of place.
+    pub place_kind: bool,
     /// The kind of body that it names, and whether with the article.
     pub body: Option<(u32, bool)>,
     /// Whether it may open a clause.
@@ -181,6 +183,7 @@ impl Words {
                 .iter()
                 .any(|p| p.1 == Reading::AND && folded.strip_prefix(p.0.as_str()).is_some_and(|rest| rest.len() >= 6)),
             prep: readings.iter().any(|r| r.before == 0 && !r.after && lexicon.senses(r.form).iter().any(|s| s.0.class == Class::Prep)),
+            place_kind: readings.iter().any(|r| lexicon.senses(r.form).iter().any(|s| s.0.class == Class::PlaceKind)),
             body: readings.iter().filter(|r| !r.after).find_map(|r| {
                 let body = lexicon.senses(r.form).iter().find(|s| s.0.class == Class::Body)?;
                 Some((body.0.value, r.before & Reading::ARTICLE != 0))
