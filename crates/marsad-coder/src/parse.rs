@@ -10,6 +10,9 @@ use marsad_language::{Class, Inflection, Lexicon, Prep, Reading};
 use marsad_text::Kind;
 use std::ops::Range;
 
+/// The code of class `particle` for the words that open a clause: «أن».
+const ANNA: u32 = 0;
+
 /// The code of class `conj` for words that open other news.
 pub(crate) const NEW: u32 = 7;
 
@@ -165,6 +168,10 @@ impl<'a> Parser<'a> {
             }
             Tag::Skip | Tag::Adverb => {
                 close(state, out);
+                // «أشار إلى أن المدفعية …»: the preposition rules the clause, not the noun that opens it.
+                if self.scan.value(item, Class::Particle) == Some(ANNA) {
+                    state.prep = None;
+                }
                 i + 1
             }
             Tag::Prep(p) => {
