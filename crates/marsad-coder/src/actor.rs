@@ -75,7 +75,9 @@ fn antecedents(lexicon: &Lexicon, scan: &Scan, today: Date) -> FxHashMap<usize, 
                 last.insert(kind, actor);
             }
         } else if is(item, Class::Body) || is(item, Class::Generic) || is(item, Class::WeakActor) {
-            let told = scan.body(item).filter(|b| b.1);
+            // «الميليشيات الموالية»: a name that goes on after the word means its own.
+            let from = if is(item, Class::WeakActor) && !is(item, Class::Generic) { item.end - 1 } else { item.start };
+            let told = scan.body_from(item, from).filter(|b| b.1);
             let described = scan.items.get(i + 1).is_some_and(|n| is(n, Class::NationAdj) && n.has(Reading::ARTICLE));
             if let Some(actor) = told.filter(|_| !described).and_then(|b| last.get(&b.0)) {
                 out.insert(i, *actor);
@@ -238,17 +240,23 @@ impl<'a> Stage<'a> {
         out
     }
 
-    /// Whether a definite word for one armed person only describes the name before it: «تنظيم … الإرهابي».
+    /// Whether a word for one armed person only describes what stands before it: «تنظيم … الإرهابي».
     fn describes(&self, i: usize) -> bool {
         let item = &self.scan.items[i];
         let Some(before) = i.checked_sub(1).and_then(|b| self.scan.items.get(b)) else { return false };
-        let single = self.scan.sense(item, Class::Generic).is_some_and(|s| s.1.has(Inflection::SINGULAR) && !s.1.has(Inflection::PHRASE));
+        let sense = self.scan.sense(item, Class::Generic);
+        let single = sense.is_some_and(|s| s.1.has(Inflection::SINGULAR) && !s.1.has(Inflection::PHRASE));
         let led = self
             .scan
             .senses(before)
             .iter()
             .any(|s| s.1.is_verb() || matches!(s.0.class, Class::Prep | Class::Frame | Class::Conj | Class::Particle));
-        single && item.before == Reading::ARTICLE && before.kind == Kind::Word && !led
+        // «هجمات مسلحة», «طائرة انتحارية»: an adjective of a thing or an act.
+        let feminine = sense.is_some_and(|s| s.1.has(Inflection::FEMININE | Inflection::SINGULAR))
+            && item.before == 0
+            && self.scan.senses(before).iter().any(|s| matches!(s.0.class, Class::Frame | Class::Weapon | Class::Object | Class::Person))
+            && !self.scan.senses(before).iter().any(|s| s.1.is_verb());
+        feminine || single && item.before == Reading::ARTICLE && before.kind == Kind::Word && !led
     }
 
     /// The country, actor and rule of an adjective of nationality.

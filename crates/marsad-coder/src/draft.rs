@@ -133,7 +133,8 @@ fn joins(all: &[Mention], group: &[usize], p: &Mention, m: &Mention, gap: &Gap) 
     if gap.strong_break {
         return false;
     }
-    let has_act = group.iter().any(|g| is_act(&all[*g]));
+    // «سقط قتلى في قصف …»: a verb that only carries the toll tells no attack.
+    let has_act = group.iter().any(|g| is_act(&all[*g]) && (all[*g].met || p.kind != FrameKind::Toll));
     let deed = group.iter().all(|g| all[*g].kind == FrameKind::Deed);
     match m.kind {
         FrameKind::Toll => {
@@ -295,22 +296,24 @@ impl Draft {
             out.action = action;
             out.generic = generic;
         }
-        out.name_sides();
+        out.name_sides(all, group);
         out.definite = group.iter().any(|g| all[*g].definite || all[*g].pronoun);
         out
     }
 
-    /// Of a clash of which only adversaries are told, the first is the one that fought the others.
-    fn name_sides(&mut self) {
-        let fights = |p: &&mut Party| p.role == Role::Target && p.armed;
-        if self.action != Action::Clash
-            || self.codes(Role::Perpetrator).next().is_some()
-            || self.parties.iter_mut().filter(fights).count() < 2
-        {
+    /// Of a clash of which only adversaries are told, those who fell fought the others: «مقتل عنصر من … باشتباك مع …».
+    fn name_sides(&mut self, all: &[Mention], group: &[usize]) {
+        if self.action != Action::Clash || self.codes(Role::Perpetrator).next().is_some() {
             return;
         }
-        if let Some(first) = self.parties.iter_mut().find(fights) {
-            first.role = Role::Perpetrator;
+        let fights = |p: &&Party| p.role == Role::Target && p.armed;
+        let adversaries: Vec<&Party> =
+            group.iter().map(|g| &all[*g]).filter(|m| m.action == Action::Clash).flat_map(|m| m.parties.iter().filter(fights)).collect();
+        let fell = |p: &&mut Party| p.role == Role::Target && p.armed && !adversaries.iter().any(|a| a.code == p.code);
+        if !adversaries.is_empty()
+            && let Some(side) = self.parties.iter_mut().find(fell)
+        {
+            side.role = Role::Perpetrator;
         }
     }
 

@@ -53,6 +53,7 @@ impl Content<'_> {
 
 impl<'a> Reader<'a, '_> {
     pub(crate) fn content(&self, items: Range<usize>) -> Content<'a> {
+        let chunk = items.clone();
         let mut out = Content { actors: self.stage.actors_in(items.clone()), ..Content::default() };
         for (n, place) in self.places.iter().enumerate() {
             // «بلدات (طفس، …)»: a name in brackets belongs to the word before them.
@@ -109,7 +110,37 @@ impl<'a> Reader<'a, '_> {
                 }
             }
         }
+        // «الشبان الفلسطينيون», «خمسة سوريين», «قتل لبناني»: people of a nation, not its state.
+        if out.person.is_none()
+            && let Some((i, form)) = self.national(chunk)
+        {
+            out.person = Some((Group::Civilians as u32, form, i));
+        }
+        if out.unarmed() {
+            out.actors.retain(|a| !a.adjective);
+        }
         out
+    }
+
+    /// The adjective of nationality that stands alone for people, and its form.
+    fn national(&self, items: Range<usize>) -> Option<(usize, Inflection)> {
+        let is = |i: usize, class| self.scan.is(&self.scan.items[i], class);
+        let counts = |i: &usize| {
+            self.scan.items[*i].kind == Kind::Number
+                || [Class::Number, Class::Vague, Class::Approx, Class::Prep].into_iter().any(|c| is(*i, c))
+        };
+        let i = items.clone().find(|i| !counts(i))?;
+        let sense = self.scan.sense(&self.scan.items[i], Class::NationAdj)?;
+        if self.scan.items[i].has(Reading::ARTICLE) || is(i, Class::Nation) || is(i, Class::Actor) {
+            return None;
+        }
+        // After the noun of an act it only tells whose act it was.
+        let before = i.checked_sub(1).filter(|b| *b >= self.range.start)?;
+        let led = i > items.start
+            || self.scan.senses(&self.scan.items[before]).iter().any(|(s, form)| {
+                form.is_verb() || s.class == Class::Prep || s.class == Class::Frame && self.frame(s.value).outcome.is_some()
+            });
+        led.then_some((i, sense.1))
     }
 
     /// Whether a form that may be dual or plural is plural: no "two" follows it.
@@ -138,6 +169,9 @@ impl<'a> Reader<'a, '_> {
         let acts =
             [Class::Weapon, Class::Person, Class::Actor, Class::WeakActor, Class::Generic, Class::Nation, Class::Number, Class::Vague];
         let armed = chunk.items.clone().any(|i| self.scan.is(&self.scan.items[i], Class::Weapon));
+        // «طائرة روسية», «رتل تركي»: what moves and fires acts.
+        let moves = self.scan.value(head, Class::Object).and_then(|o| ObjectClass::ALL.get(o as usize));
+        let armed = armed || matches!(moves, Some(ObjectClass::VehicleMilitary | ObjectClass::Convoy));
         !armed && (is(Class::Object) && !is(Class::Unit) || is(Class::PlaceKind) && is(Class::Unit)) && !acts.into_iter().any(is)
     }
 
@@ -187,6 +221,7 @@ impl<'a> Reader<'a, '_> {
         mention.shells |= content.shells && matches!(slot, Slot::Means | Slot::Perpetrator | Slot::Target);
         match slot {
             Slot::None | Slot::Act | Slot::Origin | Slot::Goal => {}
+            Slot::Perpetrator if violent && !content.actors.is_empty() && content.actors.iter().all(|a| a.kind.is_bystander()) => {}
             Slot::Perpetrator => {
                 mention.crowd |= is_crowd(chunk.count);
                 // «احتجت مصر لدى …»: a state protests in words.
@@ -234,7 +269,9 @@ impl<'a> Reader<'a, '_> {
             }
             Slot::Target => {
                 for a in &content.actors {
-                    if !a.adjective || content.group() == Some(Group::Combatants) || content.unit {
+                    // «قاعدة أمريكية»: whose a thing of war is.
+                    let of_war = content.weapons.is_empty() && content.objects.iter().any(|(o, i)| *i < a.items.start && is_of_war(*o));
+                    if !a.adjective || content.group() == Some(Group::Combatants) || content.unit || of_war {
                         if a.nation && !content.places.is_empty() && content.objects.is_empty() {
                             continue;
                         }
@@ -272,6 +309,10 @@ impl<'a> Reader<'a, '_> {
                 mention.places.extend(&content.places);
             }
             Slot::Victim | Slot::Counted => self.count(mention, chunk, &content, f),
+            // «فجر مسلحون عبوة بسيارة»
+            Slot::Means if f.action == Action::Explosion && content.weapons.is_empty() && !content.objects.is_empty() => {
+                self.fill(mention, c, Slot::Target, f);
+            }
             Slot::Means => {
                 mention.weapons.extend(content.weapons.iter().map(|(w, i)| (*w, *i..*i + 1)));
                 if content.weapons.is_empty() {
@@ -288,6 +329,10 @@ impl<'a> Reader<'a, '_> {
             }
             Slot::Place => {
                 mention.places.extend(&content.places);
+                // «في سجون قوات …»: who holds the prison.
+                if f.action == Action::Torture {
+                    mention.parties.extend(content.actors.iter().filter(|a| a.may_fight()).map(|a| party(Role::Perpetrator, a)));
+                }
                 if f.action == Action::TerritoryGain && (content.unit || !content.objects.is_empty()) {
                     mention.parties.extend(content.actors.iter().filter(|a| a.may_fight()).map(|a| party(Role::Target, a)));
                 }
@@ -298,17 +343,19 @@ impl<'a> Reader<'a, '_> {
                 mention.objects.extend(hit.map(|(o, i)| (*o, *i..*i + 1)));
             }
             Slot::Party => {
+                // «مع قوات … ومسلحين»: those joined to an adversary are adversaries, too.
+                mention.sided |= chunk.prep == Some(Prep::With);
                 for a in content.actors.iter().filter(|a| !a.adjective || content.unit || content.person.is_some()) {
-                    let first =
-                        chunk.prep != Some(Prep::With) && !mention.sided && !mention.parties.iter().any(|p| p.role == Role::Perpetrator);
+                    let first = !mention.sided && !mention.has_perpetrator();
                     let both = f.action == Action::Agreement;
                     mention.parties.push(party(if first || both { Role::Perpetrator } else { Role::Target }, a));
                 }
                 if content.actors.is_empty() {
                     mention.places.extend(content.places.iter().filter(|_| f.action != Action::Agreement));
-                    if content.unarmed() && f.action == Action::Clash && !mention.parties.is_empty() {
-                        let items = chunk.items.clone();
-                        mention.parties.push(Party::unarmed(Role::Target, "civilians", items));
+                    if content.unarmed() && f.action == Action::Clash {
+                        let first = !mention.sided && !mention.has_perpetrator();
+                        let role = if first { Role::Perpetrator } else { Role::Target };
+                        mention.parties.push(Party::unarmed(role, "civilians", chunk.items.clone()));
                     }
                 }
             }
@@ -329,6 +376,12 @@ pub(crate) fn is_crowd(count: Option<Count>) -> bool {
 /// Demonstrators as who acts.
 pub(crate) fn demonstrators(pivot: &Pivot) -> Party {
     Party::unarmed(Role::Perpetrator, "civilians", pivot.items.clone())
+}
+
+/// Whether only fighters have such a thing.
+fn is_of_war(object: ObjectClass) -> bool {
+    use ObjectClass::{Base, Checkpoint, Convoy, Headquarters, VehicleMilitary};
+    matches!(object, Base | Checkpoint | Convoy | Headquarters | VehicleMilitary)
 }
 
 /// Whether a thing told as the place of an act was its object: a road only says where.

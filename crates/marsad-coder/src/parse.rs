@@ -331,7 +331,8 @@ impl<'a> Parser<'a> {
                 let fits = next.kind == Kind::Word
                     && !self.time[end]
                     && (next.before & !(Reading::ARTICLE | Reading::AND) == 0)
-                    && self.adjectival(end, pivot.frame.is_some());
+                    && self.adjectival(end, pivot.frame.is_some())
+                    && !pivot.frame.is_some_and(|(f, form)| !form.has(Inflection::PEOPLE) && self.harms_nationals(f, end));
                 if !fits {
                     break;
                 }
@@ -352,6 +353,12 @@ impl<'a> Parser<'a> {
     fn beside_time(&self, i: usize) -> bool {
         let before = i > self.sentence.start && self.time[i - 1];
         before || i + 1 < self.sentence.end && self.time[i + 1]
+    }
+
+    /// Whether an adjective of nationality after a word for harm means the people harmed: «مقتل لبناني».
+    pub(crate) fn harms_nationals(&self, frame: u32, i: usize) -> bool {
+        let harm = self.lexicon.pack().frames.get(frame as usize).is_some_and(|f| f.outcome.is_some());
+        harm && self.is(i, Class::NationAdj) && !self.item(i).has(Reading::ARTICLE)
     }
 
     /// Whether the item is an adjective that may follow an event noun.

@@ -32,7 +32,10 @@ impl Parser<'_> {
                 return i + 1;
             }
             close(state, out);
-            state.prep = Some(if by {
+            // «بدعم بالطائرات», «مدعومة بطائرات»: the letter belongs to the word before it.
+            state.prep = Some(if by && state.prep == Some(Prep::Aided) {
+                Prep::Aided
+            } else if by {
                 Prep::By
             } else if to {
                 Prep::To
@@ -61,6 +64,8 @@ impl Parser<'_> {
             Some(chunk) if chunk.items.end == i => chunk.items.end = end,
             _ => {
                 close(state, out);
+                // «بينهم طفل برصاص …»: a preposition leads on to something else.
+                state.among &= state.prep.is_none();
                 state.chunk = Some(Chunk {
                     items: i..end,
                     prep: state.prep.take(),
@@ -144,6 +149,11 @@ impl Parser<'_> {
             self.is(k, Class::Actor) || (self.is(k, Class::Generic) && (k + 1 < i || self.is_phrase(k) && !self.is(i, Class::Actor)))
         });
         if previous.pronoun && noun {
+            return true;
+        }
+        // «اتهمت قوات … تركيا»: after the name of a body a state is another party.
+        let state = self.is(i, Class::Nation) && !self.is(i, Class::Generic) && self.is(i - 1, Class::Actor) && self.is_phrase(i - 1);
+        if state {
             return true;
         }
         if noun && actor_before && !self.is(i - 1, Class::Unit) {

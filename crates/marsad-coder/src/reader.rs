@@ -67,7 +67,14 @@ impl<'a> Reader<'a, '_> {
             let plural = m.verb && form.any(Inflection::PLURAL) && !form.any(Inflection::SINGULAR);
             let acts = self.roles(self.frame(m.frame)).subject == Slot::Perpetrator;
             let seizes = m.verb && m.kind == FrameKind::Deed && m.outcome.is_some() && !m.tolls.is_empty();
-            if !(plural || seizes) || !acts || !m.and || m.has_perpetrator() {
+            // «اقتحمت قوات … وأطلقت النار»: the same number and gender.
+            let agrees = |b: &Mention| {
+                let mask = Inflection::SINGULAR | Inflection::PLURAL | Inflection::DUAL | Inflection::FEMININE;
+                let other = self.parse.pivots[b.pivot].verb.unwrap_or_default();
+                m.verb && b.verb && m.outcome.is_none() && other.0 & mask == form.0 & mask && !form.has(Inflection::PASSIVE)
+            };
+            let agreeing = agrees(&mentions[n - 1]);
+            if !(plural || seizes || agreeing) || !acts || !m.and || m.has_perpetrator() {
                 continue;
             }
             let before = mentions[..n].iter().rev().find(|b| b.has_perpetrator());

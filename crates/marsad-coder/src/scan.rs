@@ -109,7 +109,11 @@ impl Scan {
     }
     /// The first token of an item that names a kind of body: the kind, and whether the article stands before it.
     pub fn body(&self, item: &Item) -> Option<(u32, bool)> {
-        let at = self.bodies.partition_point(|b| b.0 < item.start);
+        self.body_from(item, item.start)
+    }
+    /// The same, of the tokens from `start` on.
+    pub fn body_from(&self, item: &Item, start: u32) -> Option<(u32, bool)> {
+        let at = self.bodies.partition_point(|b| b.0 < start);
         self.bodies.get(at).filter(|b| b.0 < item.end).map(|b| (b.1, b.2))
     }
     fn clear(&mut self) {

@@ -3,7 +3,7 @@
 use crate::mention::Mention;
 use crate::parse::{Carry, Node, Pivot};
 use crate::reader::Reader;
-use marsad_language::{Frame, Inflection, Needs, Prep, Reading};
+use marsad_language::{Frame, Inflection, Needs, Prep, Reading, Report, RoleSet, Slot};
 use marsad_model::Action;
 
 impl Reader<'_, '_> {
@@ -191,6 +191,100 @@ impl Reader<'_, '_> {
             }
         }
         Vec::new()
+    }
+
+    /// Who takes an act on himself or is blamed for it, before its noun: «تبنت حركة … الهجوم», «حمّل الجيش … مسؤولية الهجوم»,
+    /// «اتهمت الحكومة … بقصف …».
+    pub(crate) fn blamed(&self, k: usize) -> Option<usize> {
+        let (mut q, mut word) = self.previous_pivot(k)?;
+        // «أعلن … مسؤوليته عن …»: his own responsibility.
+        let mut own = false;
+        if word.report == Some(Report::Accuse.code())
+            && word.verb.is_none()
+            && self.scan.senses(&self.scan.items[word.item]).iter().all(|s| !s.1.has(Inflection::PHRASE))
+        {
+            own = self.scan.items[word.item].pronoun;
+            (q, word) = self.previous_pivot(q)?;
+        }
+        let fights = |c: &usize| {
+            let chunk = &self.parse.chunks[*c];
+            let content = self.content(chunk.items.clone());
+            chunk.prep.is_none() && !chunk.and && content.fighter() && content.actors.iter().any(|a| !a.adjective)
+        };
+        let after: Vec<usize> = self.parse.nodes[q + 1..k]
+            .iter()
+            .filter_map(|n| match n {
+                Node::Chunk(c) => Some(*c),
+                _ => None,
+            })
+            .filter(fights)
+            .collect();
+        let unused = vec![false; self.parse.chunks.len()];
+        let before = self.left_subject(q, &unused).filter(fights);
+        match Report::ALL.get(word.report? as usize)? {
+            Report::Claim => after.first().copied().or(before),
+            _ if own => after.first().copied().or(before),
+            // «أعلن الجيش استهداف …», «أعلنت الشرطة اعتقال …»: his own act.
+            Report::Neutral | Report::Confirm => after.last().copied().filter(|c| self.announces(q, k, *c)),
+            Report::Accuse if after.len() > 1 || word.verb.is_none() || before.is_some() => after.last().copied(),
+            _ => None,
+        }
+    }
+
+    /// Whether the noun at node `k` is the object of the verb of saying at node `q`, and tells what somebody does rather than
+    /// whose act it is.
+    fn announces(&self, q: usize, k: usize, speaker: usize) -> bool {
+        let (Node::Pivot(verb), Node::Pivot(noun)) = (self.parse.nodes[q], self.parse.nodes[k]) else { return false };
+        let (verb, noun) = (&self.parse.pivots[verb], &self.parse.pivots[noun]);
+        let chunks = &self.parse.nodes[q + 1..k];
+        let Some(Node::Chunk(last)) = chunks.last().copied() else { return false };
+        let acts = noun.frame.is_some_and(|(f, _)| {
+            let roles = self.roles(self.frame(f));
+            roles.subject == Slot::Perpetrator && matches!(roles.of, Slot::Target | Slot::Counted | Slot::Place)
+        });
+        verb.verb.is_some()
+            && noun.prep.is_none()
+            && !noun.and
+            && acts
+            && chunks.iter().all(|n| matches!(n, Node::Chunk(_)))
+            && self.parse.chunks[last].items.end == noun.items.start
+            && last == speaker
+            && !self.scan.items[noun.item].has(Reading::ARTICLE)
+    }
+
+    /// Who acts by a noun with his pronoun: «واصل الجيش تقدمه بعد قصفه مواقع …».
+    pub(crate) fn referent(&self, k: usize, pivot: &Pivot, roles: &RoleSet) -> Option<usize> {
+        // «بعد قصفها»: a place or thing was hit, unless what was hit follows.
+        let takes = matches!(roles.of, Slot::Target | Slot::Counted)
+            || !self.scan.senses(&self.scan.items[pivot.item]).iter().any(|s| s.1.has(Inflection::PLURAL));
+        let follows = match self.parse.nodes.get(k + 1) {
+            Some(Node::Chunk(c)) => {
+                let chunk = &self.parse.chunks[*c];
+                chunk.items.start == pivot.items.end && matches!(chunk.prep, None | Some(Prep::On | Prep::To))
+            }
+            _ => false,
+        };
+        if takes && !follows {
+            return None;
+        }
+        let verb = |n: Option<&Node>| matches!(n, Some(Node::Pivot(p)) if self.parse.pivots[*p].verb.is_some());
+        for (n, node) in self.parse.nodes[..k].iter().enumerate().rev() {
+            match *node {
+                Node::Break => return None,
+                Node::Chunk(c) => {
+                    let chunk = &self.parse.chunks[c];
+                    let subject = n == 0 || verb(self.parse.nodes.get(n - 1)) || verb(self.parse.nodes.get(n + 1));
+                    if subject && chunk.prep.is_none() && !chunk.and && !chunk.relative && !chunk.bracket {
+                        let content = self.content(chunk.items.clone());
+                        if content.fighter() && !self.belongs(chunk) {
+                            return Some(c);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
     }
 
     /// The fighters that the verb before an event noun has for its subject: «عمد الجيش إلى قصف …».

@@ -51,6 +51,7 @@ impl Parser<'_> {
         let counted = state.chunk.as_ref().is_some_and(|c| c.items.end == i && c.count.is_some());
         let described = i + 1 < self.sentence.end
             && !self.time[i + 1]
+            && !self.harms_nationals(noun.0.value, i + 1)
             && (self.is(i + 1, Class::WeaponAdj) || self.is(i + 1, Class::NationAdj))
             && !self.is(i + 1, Class::Weapon)
             && !self.is(i + 1, Class::Nation);
@@ -112,6 +113,11 @@ impl Parser<'_> {
             && self.is(i - 1, Class::PlaceKind)
             && !senses.iter().any(|s| s.1.has(Inflection::NOUN))
         {
+            return Tag::Noun;
+        }
+        // «استهدف … تمركزاً»: letters of a rare dual of a verb that are a thing.
+        let dual = |s: &(marsad_language::Sense, Inflection)| s.1.is_verb() && s.1.has(Inflection::DUAL) && !s.1.has(Inflection::SINGULAR);
+        if is(Class::Object) && senses.iter().all(|s| s.0.class == Class::Object || dual(s)) {
             return Tag::Noun;
         }
         if is(Class::Frame) {

@@ -2,9 +2,9 @@
 
 use crate::fill::{Content, demonstrators, is_crowd};
 use crate::mention::Mention;
-use crate::parse::{Carry, Node, Pivot};
+use crate::parse::{Carry, Chunk, Node, Pivot};
 use crate::reader::Reader;
-use marsad_language::{FrameKind, Inflection, Needs, Prep, RoleSet, Slot};
+use marsad_language::{Class, FrameKind, Inflection, Needs, Prep, RoleSet, Slot};
 use marsad_model::{Action, Role};
 
 impl Reader<'_, '_> {
@@ -55,6 +55,23 @@ impl Reader<'_, '_> {
             && !mention.carried
             && !mention.has_perpetrator()
             && let Some(c) = self.governed(k, mention, used)
+        {
+            self.fill(mention, c, Slot::Perpetrator, f);
+            subject_known = true;
+        }
+        if verb.is_none()
+            && roles.subject == Slot::Perpetrator
+            && mention.pronoun
+            && !mention.has_perpetrator()
+            && let Some(c) = self.referent(k, pivot, roles)
+        {
+            self.fill(mention, c, Slot::Perpetrator, f);
+            subject_known = true;
+        }
+        if verb.is_none()
+            && (f.action.is_violent() || matches!(f.action, Action::Detention | Action::TerritoryGain | Action::Interception))
+            && !mention.has_perpetrator()
+            && let Some(c) = self.blamed(k)
         {
             self.fill(mention, c, Slot::Perpetrator, f);
             subject_known = true;
@@ -147,6 +164,7 @@ impl Reader<'_, '_> {
         let mut last: Option<Slot> = None;
         let mut comma = false;
         let mut override_slot: Option<Slot> = None;
+        let mut passing = false;
         let bares = self.bare_after(k).len();
         for (n, node) in self.parse.nodes.iter().enumerate().skip(k + 1) {
             match *node {
@@ -159,7 +177,10 @@ impl Reader<'_, '_> {
                 Node::Side => {
                     if roles.subject == Slot::Party && !mention.sided {
                         mention.sided = true;
-                        mention.parties.iter_mut().filter(|p| p.armed).for_each(|p| p.role = Role::Perpetrator);
+                        mention.parties.iter_mut().filter(|p| p.armed && p.role == Role::Target).for_each(|p| p.role = Role::Perpetrator);
+                    }
+                    if roles.subject == Slot::Party {
+                        last = Some(Slot::Party);
                     }
                     comma = false;
                     continue;
@@ -207,6 +228,8 @@ impl Reader<'_, '_> {
                             None if next.relative
                                 && (next.frame.is_none() || self.is_held(next, self.frame(next.frame.map_or(0, |f| f.0)))) =>
                             {
+                                // «الطرق التي يستخدمها …»: what follows at once belongs to the clause; «العملية التي يقودها …» tells who acts.
+                                passing = next.frame.is_none() && next.item > pivot.items.end + 1;
                                 continue;
                             }
                             _ => {}
@@ -237,6 +260,9 @@ impl Reader<'_, '_> {
                     if chunk.relative {
                         break;
                     }
+                    if std::mem::take(&mut passing) && chunk.prep.is_none() {
+                        continue;
+                    }
                     if chunk.among {
                         self.part(mention, chunk, f);
                         used[c] = true;
@@ -260,16 +286,20 @@ impl Reader<'_, '_> {
                         last
                     } else if let Some(prep) = chunk.prep {
                         // «حافلة لعناصر النظام»: whose the thing is that was hit.
-                        let owner = prep == Prep::To
-                            && last == Some(Slot::Target)
-                            && chunk.items.start == mention.reach
-                            && !content.actors.is_empty();
-                        let slot = if owner { Slot::Target } else { roles.prep[prep.code() as usize] };
+                        let owned = prep == Prep::To && chunk.items.start == mention.reach && content.actors.iter().any(|a| !a.adjective);
+                        let slot = match last {
+                            Some(Slot::Target) if owned => Slot::Target,
+                            // «طائرة تابعة لقوات …», «برصاص قناص تابع ل…»
+                            Some(Slot::Perpetrator | Slot::Means) if owned && roles.subject != Slot::Means => Slot::Perpetrator,
+                            _ => roles.prep[prep.code() as usize],
+                        };
                         if verb.is_none() && slot == Slot::Counted && prep == Prep::To && counted_done {
                             Some(Slot::None)
                         } else {
                             Some(slot)
                         }
+                    } else if let Some(slot) = last.filter(|_| !content.actors.is_empty() && self.hedged(chunk)) {
+                        Some(slot)
                     } else {
                         let number = chunk.count.is_some() && f.outcome.is_some();
                         if content.is_empty() && !number && !self.named_person(f, &content, chunk) {
@@ -343,6 +373,12 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Whether words of doubt lead from the phrase before to this one: «مسلحون يعتقد أنهم من …».
+    fn hedged(&self, chunk: &Chunk) -> bool {
+        let before = chunk.items.start.checked_sub(1).filter(|i| *i > self.range.start);
+        before.is_some_and(|i| self.scan.sense(&self.scan.items[i], Class::Hedge).is_some_and(|s| s.1.has(Inflection::PHRASE)))
+    }
+
     /// What a light verb before an event noun says of it. Returns whether a subject was found.
     #[allow(clippy::too_many_arguments)]
     fn carried(&self, q: usize, k: usize, light: &Pivot, carry: Carry, mention: &mut Mention, roles: &RoleSet, used: &mut [bool]) -> bool {
@@ -370,6 +406,11 @@ impl Reader<'_, '_> {
                         }
                         self.fill(mention, c, slot, f);
                         found = true;
+                        used[c] = true;
+                    }
+                    // «تعرضت نقطة تابعة لقوات … لقصف»: whose it is.
+                    Some(Prep::To) if found && slot == Slot::Target => {
+                        self.fill(mention, c, slot, f);
                         used[c] = true;
                     }
                     Some(p) if matches!(p, Prep::In | Prep::On | Prep::Near | Prep::By | Prep::Against) => {

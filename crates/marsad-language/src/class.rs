@@ -193,8 +193,10 @@ classes! {
         Toward = "toward",
         /// Between.
         Between = "between",
-        /// With, beside.
+        /// With.
         With = "with",
+        /// Helped by, beside.
+        Aided = "aided",
         /// As, like.
         As = "as",
         /// About, of.

@@ -142,8 +142,9 @@ impl Morphology {
         }
         for plural in broken {
             let plural = plural.split('+').next().unwrap_or(plural);
-            if !self.expand("plural", plural, each) {
-                return Err(missing("plural"));
+            let paradigm = if inserts(singular, plural) { "inner plural" } else { "plural" };
+            if !self.expand(paradigm, plural, each) {
+                return Err(missing(paradigm));
             }
         }
         Ok(())
@@ -174,4 +175,9 @@ impl Morphology {
         }
         Ok(())
     }
+}
+/// Whether a plural puts one letter before the last one of its singular, so that its ending is no ending of a sound plural.
+fn inserts(singular: &str, plural: &str) -> bool {
+    let (one, many): (Vec<char>, Vec<char>) = (singular.chars().collect(), plural.chars().collect());
+    one.len() > 2 && many.len() == one.len() + 1 && one[..one.len() - 1] == many[..one.len() - 1] && one.last() == many.last()
 }

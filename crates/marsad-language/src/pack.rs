@@ -216,6 +216,12 @@ impl ActorKind {
         use ActorKind::*;
         matches!(self, Army | Police | Security | Militia | ArmedGroup | Coalition | Tribe | Settlers)
     }
+
+    /// Whether such a body tells of violence and suffers it, but does none.
+    pub const fn is_bystander(self) -> bool {
+        use ActorKind::*;
+        matches!(self, CivilDefence | Ngo | Un | Media | Medical)
+    }
 }
 
 /// An actor of the lexicon.
