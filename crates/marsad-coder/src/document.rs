@@ -188,10 +188,9 @@ fn dateline(scan: &Scan, published: Date) -> Option<Date> {
 }
 
 /// The drafts of all sentences, with their time, places, scope and realis.
-fn drafts(state: &Read, groups: &[(usize, Vec<Vec<usize>>)]) -> Vec<Draft> {
+fn drafts<'r>(state: &'r Read, groups: &'r [(usize, Vec<Vec<usize>>)]) -> impl Iterator<Item = Draft> + use<'r> {
     let pack = state.stage.lexicon.pack();
-    let mut out = Vec::new();
-    for (offset, sentence_groups) in groups {
+    groups.iter().flat_map(move |(offset, sentence_groups)| {
         let n = state.mentions[*offset].sentence;
         let total: usize = sentence_groups.iter().map(Vec::len).sum();
         let mentions = &state.mentions[*offset..offset + total];
@@ -209,14 +208,13 @@ fn drafts(state: &Read, groups: &[(usize, Vec<Vec<usize>>)]) -> Vec<Draft> {
         }
         find_places(state, n, &mut row);
         row.retain(|draft| admitted(state, draft));
-        for mut draft in row {
+        for draft in &mut row {
             let exact = draft.places.iter().any(|p| matches!(state.spots[p.0][p.1].precision, Precision::Exact | Precision::Near));
-            draft.scope = judge::scope(&draft, &state.mentions, state.scan, &state.tones, state.today, exact);
-            draft.realis = judge::realis(&draft, &state.mentions, &state.voices);
-            out.push(draft);
+            draft.scope = judge::scope(draft, &state.mentions, state.scan, &state.tones, state.today, exact);
+            draft.realis = judge::realis(draft, &state.mentions, &state.voices);
         }
-    }
-    out
+        row
+    })
 }
 
 /// Whether a draft stands: what its frames need is there, and no guard speaks against it.
@@ -339,10 +337,10 @@ fn reports_only(state: &Read, n: usize, time: &TimeMention) -> bool {
 }
 
 /// Brings drafts of one happening together over the document.
-fn merge(state: &Read, drafts: Vec<Draft>, pairs: Option<&mut Vec<Pair>>) -> Vec<Draft> {
+fn merge(state: &Read, drafts: impl Iterator<Item = Draft>, pairs: Option<&mut Vec<Pair>>) -> Vec<Draft> {
     let linker = Linker::new(state);
     if let Some(pairs) = pairs {
-        return all_pairs(state, &linker, drafts, pairs);
+        return all_pairs(state, &linker, drafts.collect(), pairs);
     }
     let nations = &state.stage.lexicon.pack().nations;
     let mut out: Vec<Draft> = Vec::new();
@@ -352,9 +350,10 @@ fn merge(state: &Read, drafts: Vec<Draft>, pairs: Option<&mut Vec<Pair>>) -> Vec
             headings.push(draft);
             continue;
         }
+        let lead = linker.lead(&draft);
         let best = recent(out.len())
             .filter(|k| out[*k].mentions.len() < FULL)
-            .filter_map(|k| linker.score(&out[k], &draft).map(|s| (s, k)))
+            .filter_map(|k| linker.score(&out[k], &draft, &lead).map(|s| (s, k)))
             .max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         match best {
             Some((score, k)) if score >= 0.0 => {
@@ -375,7 +374,7 @@ fn merge(state: &Read, drafts: Vec<Draft>, pairs: Option<&mut Vec<Pair>>) -> Vec
     }
     for heading in headings {
         let best = (0..out.len().min(MEMORY))
-            .filter_map(|k| linker.score(&heading, &out[k]).map(|s| (s, k)))
+            .filter_map(|k| linker.score(&heading, &out[k], &linker.lead(&out[k])).map(|s| (s, k)))
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
         match best {
             Some((score, k)) if score >= -HEADING => {
@@ -406,7 +405,10 @@ fn recent(count: usize) -> impl Iterator<Item = usize> {
 fn all_pairs(state: &Read, linker: &Linker, drafts: Vec<Draft>, pairs: &mut Vec<Pair>) -> Vec<Draft> {
     let at = |d: &Draft| state.text.tokens()[state.scan.items[d.trigger(&state.mentions).items.start].start as usize].start;
     for (n, b) in drafts.iter().enumerate() {
-        pairs.extend(recent(n).filter_map(|k| Some((at(&drafts[k]), at(b), linker.features(&drafts[k], b)?.to_vec()))));
+        let lead = linker.lead(b);
+        pairs.extend(recent(n).filter_map(|k| {
+            Some((at(&drafts[k]), at(b), linker.features(&drafts[k], b, &lead)?.map(|f| f64::from(u8::from(f))).to_vec()))
+        }));
     }
     drafts
 }

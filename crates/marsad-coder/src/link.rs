@@ -6,6 +6,7 @@ use crate::document::Read;
 use crate::draft::{Draft, PlaceAt};
 use crate::layout::Part;
 use crate::link_weights::{BIAS, WEIGHTS};
+use crate::mention::Mention;
 use crate::parse::NEW;
 use crate::whereabouts::place_words;
 use marsad_language::Class;
@@ -37,13 +38,28 @@ impl<'a> Linker<'a> {
     }
 
     /// How surely two drafts, the first before the second, tell one happening; above 0 they do. `None` when they cannot.
-    pub fn score(&self, a: &Draft, b: &Draft) -> Option<f64> {
-        let features = self.features(a, b)?;
-        Some(BIAS + features.iter().zip(WEIGHTS).map(|(f, w)| f * w.1).sum::<f64>())
+    pub fn score(&self, a: &Draft, b: &Draft, lead: &Lead) -> Option<f64> {
+        let features = self.features(a, b, lead)?;
+        Some(BIAS + features.iter().zip(WEIGHTS).filter(|(f, _)| **f).map(|(_, w)| w.1).sum::<f64>())
     }
 
-    /// In the order of [`WEIGHTS`].
-    pub fn features(&self, a: &Draft, b: &Draft) -> Option<[f64; WEIGHTS.len()]> {
+    /// How the words of a draft lead to it.
+    pub fn lead(&self, draft: &Draft) -> Lead<'a> {
+        let scan = self.state.scan;
+        let trigger = draft.trigger(&self.state.mentions);
+        let from = scan.sentences[draft.sentences[0]].start;
+        let is = |i: usize, class: Class| scan.items.get(i).is_some_and(|item| scan.is(item, class));
+        let (start, end) = (trigger.items.start, trigger.items.end);
+        Lead {
+            trigger,
+            this: (start.saturating_sub(2).max(from)..start).any(|i| is(i, Class::Demonstrative)),
+            another: (end.saturating_sub(1)..end + 1).any(|i| is(i, Class::Another)),
+            also: (from.max(start.saturating_sub(12))..start).any(|i| scan.value(&scan.items[i], Class::Conj) == Some(NEW)),
+        }
+    }
+
+    /// In the order of [`WEIGHTS`]; `lead` is that of `b`.
+    pub fn features(&self, a: &Draft, b: &Draft, lead: &Lead) -> Option<[bool; WEIGHTS.len()]> {
         let state = self.state;
         let same = a.action == b.action;
         let family = a.action.family() == b.action.family();
@@ -76,80 +92,70 @@ impl<'a> Linker<'a> {
         let by_name = apart && !by_toll;
         let (last, first) = (*a.sentences.last().unwrap_or(&0), b.sentences[0]);
         let distance = first.saturating_sub(last);
-        let lead = b.trigger(&state.mentions);
-        let from = state.scan.sentences[first].start;
-        let before = lead.items.start.saturating_sub(2).max(from)..lead.items.start;
-        let is = |i: usize, class: Class| state.scan.items.get(i).is_some_and(|item| state.scan.is(item, class));
-        let this = before.clone().any(|i| is(i, Class::Demonstrative));
-        let another = (lead.items.end.saturating_sub(1)..lead.items.end + 1).any(|i| is(i, Class::Another));
-        let opens = from.max(lead.items.start.saturating_sub(12))..lead.items.start;
-        let also = opens.clone().any(|i| state.scan.value(&state.scan.items[i], Class::Conj) == Some(NEW));
+        let Lead { trigger, this, another, also } = *lead;
         let part = |d: &Draft| state.parts[d.sentences[0]];
         let head = a.sentences[0] == self.opening;
         let headline = part(a) == Part::Heading;
         let poor = b.tolls.is_empty() && b.places.is_empty() && b.weapons.is_empty() && b.when.is_none();
         let own = b.codes(Role::Perpetrator).next().is_some();
-        let acts = lead.verb || lead.carried && !lead.definite;
-        let definite = lead.definite || lead.pronoun;
+        let acts = trigger.verb || trigger.carried && !trigger.definite;
+        let definite = trigger.definite || trigger.pronoun;
         let back = definite && !own && b.places.is_empty();
-        Some(
-            [
-                same,
-                unsaid && !same,
-                family && !same && !unsaid,
-                by_toll,
-                by_name,
-                same_day,
-                overlap,
-                ground.shared,
-                ground.seat,
-                ground.inside,
-                ground.clash && !definite,
-                ground.clash && definite,
-                ground.apart,
-                a.places.is_empty() || b.places.is_empty(),
-                who_same,
-                who_other,
-                whom_same,
-                whom_other,
-                means_same,
-                means_other,
-                things_same,
-                things_other,
-                tolls == Tolls::One,
-                tolls == Tolls::More,
-                tolls == Tolls::Other,
-                tolls == Tolls::Others,
-                by_toll && told,
-                by_name && told,
-                definite,
-                back,
-                this,
-                another,
-                also,
-                b.opens && !same,
-                b.opens && same,
-                acts && own,
-                head,
-                headline,
-                headline && who_same,
-                headline && told,
-                headline && ground.seat,
-                head && told,
-                head && who_same,
-                head && ground.shared,
-                poor,
-                first == last,
-                distance <= 1,
-                distance > 5,
-                a.toll_only,
-                b.toll_only,
-                b.generic && !b.toll_only,
-                state.voices[first].named(),
-                a.scope != b.scope,
-            ]
-            .map(|f| if f { 1.0 } else { 0.0 }),
-        )
+        Some([
+            same,
+            unsaid && !same,
+            family && !same && !unsaid,
+            by_toll,
+            by_name,
+            same_day,
+            overlap,
+            ground.shared,
+            ground.seat,
+            ground.inside,
+            ground.clash && !definite,
+            ground.clash && definite,
+            ground.apart,
+            a.places.is_empty() || b.places.is_empty(),
+            who_same,
+            who_other,
+            whom_same,
+            whom_other,
+            means_same,
+            means_other,
+            things_same,
+            things_other,
+            tolls == Tolls::One,
+            tolls == Tolls::More,
+            tolls == Tolls::Other,
+            tolls == Tolls::Others,
+            by_toll && told,
+            by_name && told,
+            definite,
+            back,
+            this,
+            another,
+            also,
+            b.opens && !same,
+            b.opens && same,
+            acts && own,
+            head,
+            headline,
+            headline && who_same,
+            headline && told,
+            headline && ground.seat,
+            head && told,
+            head && who_same,
+            head && ground.shared,
+            poor,
+            first == last,
+            distance <= 1,
+            distance > 5,
+            a.toll_only,
+            b.toll_only,
+            b.generic && !b.toll_only,
+            state.voices[first].named(),
+            a.scope != b.scope,
+        ])
     }
 
     /// Whether both name spots, and none of them twice.
@@ -186,6 +192,17 @@ impl<'a> Linker<'a> {
         out.apart = !exact && !out.shared && !out.seat && nearest.is_some_and(|n| n > APART_KM);
         out
     }
+}
+
+/// How the words of a draft lead to it.
+pub(crate) struct Lead<'a> {
+    trigger: &'a Mention,
+    /// Whether "this" stands before its trigger.
+    this: bool,
+    /// Whether "another" stands after it.
+    another: bool,
+    /// Whether words that open other news stand before it.
+    also: bool,
 }
 
 /// How the places of two drafts lie to each other.
