@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Sees to what building needs: a linker, Python 3, git, and Rust 1.91 or later. Installs what it can; says how to get the rest.
+# Sees to what building needs: a linker, Python 3, git, and Rust 1.94 or later. Installs what it can; says how to get the rest.
 set -euo pipefail
 export PATH="$HOME/.cargo/bin:$PATH"
-wanted=1.91
+wanted=1.94
 
 have() { command -v "$1" >/dev/null 2>&1; }
 stop() { printf 'setup: %s\n' "$@" >&2; exit 1; }

@@ -14,8 +14,8 @@ pub(crate) struct Decoded {
 /// Formats that are often given by mistake, by their first bytes, and what to do instead.
 const MAGIC: &[(&[u8], &str)] = &[
     (b"%PDF", "a PDF file; save its text (for example with pdftotext) and give that"),
-    (b"PK\x03\x04", "a ZIP, Word or Excel file; save it as plain text and give that"),
-    (b"\x1f\x8b", "a gzip file; unpack it first (gunzip -c FILE | marsad code -)"),
+    (b"PK\x03\x04", "a Word or Excel file, or a ZIP file under another name; save it as plain text, or give it the ending .zip"),
+    (b"\x1f\x8b", "a gzip file in a gzip file; unpack it first (gunzip -c FILE | marsad code -)"),
     (b"\x28\xb5\x2f\xfd", "a Zstandard file; unpack it first (zstdcat FILE | marsad code -)"),
     (b"BZh", "a bzip2 file; unpack it first (bzcat FILE | marsad code -)"),
     (b"\xfd7zXZ\0", "an xz file; unpack it first (xzcat FILE | marsad code -)"),

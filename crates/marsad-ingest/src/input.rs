@@ -12,25 +12,38 @@ pub enum Format {
     Html,
     /// One report per line, as a JSON object with `id` and `text`.
     JsonLines,
+    /// One report per record, the first line names the columns.
+    Csv,
+    /// The pages of a crawl.
+    Warc,
+    /// Files of the other formats, packed.
+    Zip,
 }
 
 impl Format {
-    /// The format that a file's ending promises.
+    /// The format that a file's ending promises; a `.gz` behind it says only that it is packed.
     pub fn of(path: &Path) -> Option<Self> {
+        let bare = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("gz")).then(|| path.with_extension(""));
+        let path = bare.as_deref().unwrap_or(path);
         let ending = path.extension()?.to_str()?.to_ascii_lowercase();
         match ending.as_str() {
             "txt" | "text" => Some(Self::Text),
             "html" | "htm" | "xhtml" => Some(Self::Html),
             "jsonl" | "ndjson" => Some(Self::JsonLines),
+            "csv" | "tsv" => Some(Self::Csv),
+            "warc" => Some(Self::Warc),
+            "zip" => Some(Self::Zip),
             _ => None,
         }
     }
 
     /// The format that the first characters of an input look like.
     pub(crate) fn sniff(start: &str) -> Self {
-        match start.trim_start_matches('\u{feff}').trim_start().chars().next() {
+        let start = start.trim_start_matches('\u{feff}').trim_start();
+        match start.chars().next() {
             Some('{') => Self::JsonLines,
             Some('<') => Self::Html,
+            _ if start.starts_with("WARC/1.") => Self::Warc,
             _ => Self::Text,
         }
     }
@@ -38,7 +51,7 @@ impl Format {
 
 /// One thing to read.
 pub enum Input {
-    /// A file; its format is told by its ending, or else by its first characters.
+    /// A file, whose format is told by its ending, or else by its first characters; or a folder, of which all reports are read.
     File(PathBuf),
     /// A stream under a name; its format is told by its first characters.
     Stream {

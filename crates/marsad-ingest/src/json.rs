@@ -5,15 +5,16 @@ use marsad_model::Document;
 use serde::Deserialize;
 use serde_json::Value;
 
+/// The fields of a document, before anybody looked at them.
 #[derive(Deserialize)]
-struct Given {
-    id: Option<Value>,
-    text: Option<Value>,
-    url: Option<Value>,
-    outlet: Option<Value>,
-    title: Option<Value>,
-    published: Option<Value>,
-    language: Option<Value>,
+pub(crate) struct Given {
+    pub id: Option<Value>,
+    pub text: Option<Value>,
+    pub url: Option<Value>,
+    pub outlet: Option<Value>,
+    pub title: Option<Value>,
+    pub published: Option<Value>,
+    pub language: Option<Value>,
 }
 
 /// Reads one line. Gives the document and what was odd about it.
@@ -22,7 +23,11 @@ struct Given {
 ///
 /// The reason why there is no document, and what to do.
 pub(crate) fn document(line: &str) -> Result<(Document, Vec<String>), String> {
-    let given: Given = serde_json::from_str(line).map_err(|error| explain(line, &error))?;
+    from_fields(serde_json::from_str(line).map_err(|error| explain(line, &error))?)
+}
+
+/// Makes a document of its fields, in the same way.
+pub(crate) fn from_fields(given: Given) -> Result<(Document, Vec<String>), String> {
     let mut notes = Vec::new();
     let id = match given.id {
         Some(Value::String(id)) if !id.trim().is_empty() => id,

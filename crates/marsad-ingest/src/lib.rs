@@ -11,16 +11,26 @@
 //!
 //! Architecture invariant: this crate reads and decodes; it never codes.
 
+mod container;
 mod day;
 mod encoding;
+mod folder;
+mod gzip;
 mod html;
+mod http;
 mod input;
 mod json;
+mod json_lines;
 mod language;
 mod lines;
+mod open;
+mod packed;
 mod reader;
 mod seen;
+mod table;
 mod tags;
+mod unread;
+mod warc;
 
 pub use day::parse_day;
 pub use input::{Format, Input};

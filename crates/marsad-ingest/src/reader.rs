@@ -1,16 +1,19 @@
 //! Inputs in order, to entries in order.
 
+use crate::container::{Container, Found, Page, What};
 use crate::encoding::{self, Decoded};
 use crate::input::{Format, Input};
-use crate::lines::{Line, Lines, Transcoder};
+use crate::json_lines::JsonLines;
+use crate::lines::Transcoder;
+use crate::open::{Counted, Opened, Start, joined, size, start, unpacked, unreadable};
 use crate::seen::SeenIds;
-use crate::{html, json, language};
+use crate::table::Table;
+use crate::warc::Warc;
+use crate::{html, language};
 use jiff::civil::Date;
 use marsad_model::{Diagnostic, Document, Level, RECORD, Unreadable};
 use std::collections::VecDeque;
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
-use std::path::Path;
+use std::io::{BufRead, BufReader, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -67,25 +70,29 @@ impl Entry {
 pub struct Reader {
     inputs: VecDeque<Input>,
     options: Options,
-    lines: Option<OpenLines>,
+    /// Containers that are being read, the innermost last, with their names.
+    open: Vec<(Arc<str>, Box<dyn Container>)>,
+    /// Told with the next document.
+    note: Option<&'static str>,
     seen: SeenIds,
     names: Vec<Arc<str>>,
     bytes: Arc<AtomicU64>,
-}
-
-/// A JSON Lines input that is being read.
-struct OpenLines {
-    file: Arc<str>,
-    lines: Lines<Box<dyn BufRead + Send>>,
-    any: bool,
-    note: Option<&'static str>,
+    passed: Arc<AtomicU64>,
 }
 
 impl Reader {
     /// A reader over inputs.
     pub fn new(inputs: impl IntoIterator<Item = Input>, options: Options) -> Self {
-        let inputs = inputs.into_iter().collect();
-        Self { inputs, options, lines: None, seen: SeenIds::default(), names: Vec::new(), bytes: Arc::default() }
+        Self {
+            inputs: inputs.into_iter().collect(),
+            options,
+            open: Vec::new(),
+            note: None,
+            seen: SeenIds::default(),
+            names: Vec::new(),
+            bytes: Arc::default(),
+            passed: Arc::default(),
+        }
     }
 
     /// A counter of the bytes read so far, to be watched from elsewhere.
@@ -93,67 +100,127 @@ impl Reader {
         Arc::clone(&self.bytes)
     }
 
-    /// Opens the next input. JSON Lines stay open, other formats give their entry at once.
+    /// A counter of the things passed over so far: files of folders and archives that are no reports by their endings,
+    /// records of crawls that carry no page.
+    pub fn passed_over(&self) -> Arc<AtomicU64> {
+        Arc::clone(&self.passed)
+    }
+
+    /// Opens the next input. What holds many documents stays open, others give their entry at once.
     fn open(&mut self, input: Input) -> Option<Entry> {
-        let (file, format, source, stem) = match start(input) {
-            Ok(started) => started,
-            Err((file, error)) => return Some(self.refuse(file, None, error)),
+        match start(input) {
+            Ok(Start::Bytes(mut opened)) => {
+                opened.bytes = Box::new(Counted { source: opened.bytes, bytes: Arc::clone(&self.bytes) });
+                self.read(opened)
+            }
+            Ok(Start::Folder(folder)) => {
+                self.open.push(("".into(), Box::new(folder)));
+                None
+            }
+            Ok(Start::Archive(file, archive)) => {
+                self.open.push((file, archive));
+                None
+            }
+            Err((file, error)) => Some(self.refuse(file, None, error)),
+        }
+    }
+
+    fn read(&mut self, Opened { file, format, bytes, stem }: Opened) -> Option<Entry> {
+        let mut source = match unpacked(bytes) {
+            Ok(Some(source)) => source,
+            Ok(None) => return Some(self.refuse(file, None, "the file is empty; give a report with text".into())),
+            Err(error) => return Some(self.refuse(file, None, unreadable(&error))),
         };
-        self.names.push(Arc::clone(&file));
-        let counted = Counted { source, bytes: Arc::clone(&self.bytes) };
-        let mut source = BufReader::with_capacity(encoding::SAMPLE, counted);
         let first = match source.fill_buf() {
             Ok(first) => first,
             Err(error) => return Some(self.refuse(file, None, unreadable(&error))),
         };
-        if first.is_empty() {
-            return Some(self.refuse(file, None, "the file is empty; give a report with text".into()));
-        }
-        if let Some(what) = encoding::binary(first) {
-            return Some(self.refuse(file, None, what));
-        }
         let utf16 = encoding::utf16(first);
         let format = self.options.format.or(format).unwrap_or_else(|| match utf16 {
             Some(encoding) => Format::sniff(&encoding.decode_with_bom_removal(&first[..first.len().min(256)]).0),
             None => Format::sniff(&String::from_utf8_lossy(&first[..first.len().min(256)])),
         });
-        if format == Format::JsonLines {
-            let source: Box<dyn BufRead + Send> = match utf16 {
-                Some(encoding) => Box::new(BufReader::new(Transcoder::new(source, encoding))),
-                None => Box::new(source),
-            };
-            let lines = Lines::new(source, self.options.limit);
-            self.lines = Some(OpenLines { file, lines, any: false, note: utf16.map(|_| encoding::UTF_16_NOTE) });
-            return None;
+        // The pages of a crawl may be of any encoding.
+        if let Some(what) = encoding::binary(first).filter(|_| format != Format::Warc) {
+            return Some(self.refuse(file, None, what));
         }
-        let mut bytes = Vec::new();
-        if let Err(error) = source.take(self.options.limit as u64 + 1).read_to_end(&mut bytes) {
-            return Some(self.refuse(file, None, unreadable(&error)));
+        let limit = self.options.limit;
+        if matches!(format, Format::Text | Format::Html) {
+            let mut bytes = Vec::new();
+            if let Err(error) = source.take(limit as u64 + 1).read_to_end(&mut bytes) {
+                return Some(self.refuse(file, None, unreadable(&error)));
+            }
+            if bytes.len() > limit {
+                let error = format!("the file is larger than {}; split it or raise --max-size", size(limit as u64));
+                return Some(self.refuse(file, None, error));
+            }
+            // Two files of one name in two folders are told apart by their paths.
+            let id = if self.seen.contains(&stem) { file.to_string() } else { stem };
+            return Some(self.whole(file, Page { id, url: None, format, bytes, label: None }));
         }
-        if bytes.len() > self.options.limit {
-            let error = format!("the file is larger than {}; split it or raise --max-size", size(self.options.limit as u64));
-            return Some(self.refuse(file, None, error));
+        if let Some(encoding) = utf16 {
+            source = Box::new(BufReader::new(Transcoder::new(source, encoding)));
+            self.note = Some(encoding::UTF_16_NOTE);
         }
-        let label = (format == Format::Html).then(|| encoding::html_label(&bytes)).flatten();
+        let container: Box<dyn Container> = match format {
+            Format::Csv => Box::new(Table::new(source, Arc::clone(&file), limit)),
+            Format::Warc => Box::new(Warc::new(source, limit)),
+            Format::Zip => {
+                return Some(self.refuse(file, None, "a ZIP file can only be read from the disk; give its name".into()));
+            }
+            _ => Box::new(JsonLines::new(source, limit)),
+        };
+        self.open.push((file, container));
+        None
+    }
+
+    /// One thing out of a container.
+    fn take(&mut self, container: &str, found: Found) -> Option<Entry> {
+        let file = joined(container, found.name.as_deref());
+        match found.what {
+            What::Document(document, mut notes) => {
+                let mut document = *document;
+                document.published = document.published.or(self.options.published);
+                document.outlet = document.outlet.or_else(|| self.options.outlet.clone());
+                notes.splice(..0, self.note.take().map(String::from));
+                Some(self.accept(file, found.line, document, notes))
+            }
+            What::Page(page) => Some(self.whole(file, page)),
+            What::Packed { ending, stem, bytes } => {
+                let bytes = Box::new(Counted { source: bytes, bytes: Arc::clone(&self.bytes) });
+                self.read(Opened { file, format: ending, bytes, stem })
+            }
+            What::Input(input) => self.open(input),
+            What::Refused(error) => Some(self.refuse(file, found.line, error)),
+            What::Passed => {
+                self.passed.fetch_add(1, Ordering::Relaxed);
+                None
+            }
+        }
+    }
+
+    /// A text or page that is one document.
+    fn whole(&mut self, file: Arc<str>, Page { id, url, format, bytes, label }: Page) -> Entry {
+        let label = label.or_else(|| (format == Format::Html).then(|| encoding::html_label(&bytes)).flatten());
         let Decoded { text, note } = match encoding::decode(bytes, label.as_deref()) {
             Ok(decoded) => decoded,
-            Err(error) => return Some(self.refuse(file, None, error)),
+            Err(error) => return self.refuse(file, None, error),
         };
-        let mut notes: Vec<String> = note.into_iter().collect();
-        // Two files of one name in two folders are told apart by their paths.
-        let id = if self.seen.contains(&stem) { file.to_string() } else { stem };
-        let document = match format {
+        // A server that names its encoding has told it as well as the page could.
+        let mut notes: Vec<String> = note.into_iter().filter(|_| url.is_none()).collect();
+        let mut document = match format {
             Format::Html => self.page_document(id, text, &mut notes),
             _ => Document { id, text, published: self.options.published, outlet: self.options.outlet.clone(), ..Document::default() },
         };
+        document.url = url.or(document.url);
         if document.text.trim().is_empty() {
             let error = match notes.pop() {
                 Some(note) if format == Format::Html => format!("{note}; save the article as text and give that"),
                 _ => "there is no text in it; give a report with text".into(),
             };
-            return Some(self.refuse(file, None, error));
+            return self.refuse(file, None, error);
         }
-        Some(self.accept(file, None, document, notes))
+        self.accept(file, None, document, notes)
     }
 
     /// What is given on the command line goes before what is found in the page.
@@ -177,51 +244,11 @@ impl Reader {
         }
     }
 
-    /// The next entry of the open JSON Lines, or `None` at their end.
-    fn next_line(&mut self) -> Option<Entry> {
-        loop {
-            let open = self.lines.as_mut()?;
-            let file = Arc::clone(&open.file);
-            let (number, line) = match open.lines.next() {
-                Ok(Some(line)) => line,
-                Ok(None) => {
-                    let any = open.any;
-                    self.lines = None;
-                    return (!any).then(|| self.refuse(file, None, "there is no document in it; give one JSON object on each line".into()));
-                }
-                Err(error) => {
-                    self.lines = None;
-                    return Some(self.refuse(file, None, unreadable(&error)));
-                }
-            };
-            let place = Some(number);
-            let bytes = match line {
-                Line::Whole(bytes) if bytes.iter().all(u8::is_ascii_whitespace) => continue,
-                Line::Whole(bytes) => bytes,
-                Line::TooLong(length) => {
-                    open.any = true;
-                    let (length, limit) = (size(length), size(self.options.limit as u64));
-                    let error = format!("the line is {length} long, more than {limit}; split the document or raise --max-size");
-                    return Some(self.refuse(file, place, error));
-                }
-            };
-            open.any = true;
-            let note = open.note.take();
-            let read = encoding::decode(bytes, None)
-                .and_then(|decoded| json::document(&decoded.text).map(|(document, notes)| (document, notes, decoded.note)));
-            let (mut document, mut notes, odd) = match read {
-                Ok(read) => read,
-                Err(error) => return Some(self.refuse(file, place, error)),
-            };
-            document.published = document.published.or(self.options.published);
-            document.outlet = document.outlet.or_else(|| self.options.outlet.clone());
-            notes.splice(..0, note.map(String::from).into_iter().chain(odd));
-            return Some(self.accept(file, place, document, notes));
-        }
-    }
-
     /// A document that was read, unless another has its id.
     fn accept(&mut self, file: Arc<str>, line: Option<u64>, mut document: Document, mut notes: Vec<String>) -> Entry {
+        if self.names.last() != Some(&file) {
+            self.names.push(Arc::clone(&file));
+        }
         let input = u32::try_from(self.names.len() - 1).unwrap_or(u32::MAX);
         if let Some((input, first)) = self.seen.insert(&document.id, input, line.unwrap_or(0)) {
             let name = self.names.get(input as usize).map_or("", |name| name);
@@ -261,68 +288,25 @@ impl Iterator for Reader {
 
     fn next(&mut self) -> Option<Entry> {
         loop {
-            if let Some(entry) = self.next_line() {
-                return Some(entry);
-            }
-            let input = self.inputs.pop_front()?;
-            if let Some(entry) = self.open(input) {
-                return Some(entry);
-            }
-        }
-    }
-}
-
-type Started = (Arc<str>, Option<Format>, Box<dyn Read + Send>, String);
-
-/// Opens an input: its name, the format its ending promises, its bytes, and the id of a bare document.
-fn start(input: Input) -> Result<Started, (Arc<str>, String)> {
-    match input {
-        Input::Stream { name, bytes } => Ok((name.as_str().into(), None, bytes, name)),
-        Input::File(path) => {
-            let file: Arc<str> = path.display().to_string().into();
-            let stem = path.file_stem().map_or_else(|| file.to_string(), |stem| stem.to_string_lossy().into_owned());
-            match open_file(&path) {
-                Ok(bytes) => Ok((file, Format::of(&path), Box::new(bytes), stem)),
-                Err(error) => Err((file, error)),
+            let entry = match self.open.last_mut() {
+                Some((name, container)) => match container.next() {
+                    Some(found) => {
+                        let name = Arc::clone(name);
+                        self.take(&name, found)
+                    }
+                    None => {
+                        self.open.pop();
+                        None
+                    }
+                },
+                None => {
+                    let input = self.inputs.pop_front()?;
+                    self.open(input)
+                }
+            };
+            if entry.is_some() {
+                return entry;
             }
         }
-    }
-}
-
-fn open_file(path: &Path) -> Result<File, String> {
-    let file = File::open(path).map_err(|error| unreadable(&error))?;
-    if file.metadata().is_ok_and(|data| data.is_dir()) {
-        return Err("this is a folder; give its files (for example FOLDER/*.txt)".into());
-    }
-    Ok(file)
-}
-
-fn unreadable(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file; check its name".into(),
-        io::ErrorKind::PermissionDenied => "it may not be read; check its permissions".into(),
-        _ => format!("it cannot be read ({error}); check the disk and try again"),
-    }
-}
-
-fn size(bytes: u64) -> String {
-    match bytes {
-        0..=9_999 => format!("{bytes} bytes"),
-        10_000..=10_485_759 => format!("{} KiB", bytes >> 10),
-        _ => format!("{} MiB", bytes >> 20),
-    }
-}
-
-/// Counts the bytes that go through it.
-struct Counted<R> {
-    source: R,
-    bytes: Arc<AtomicU64>,
-}
-
-impl<R: Read> Read for Counted<R> {
-    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        let count = self.source.read(out)?;
-        self.bytes.fetch_add(count as u64, Ordering::Relaxed);
-        Ok(count)
     }
 }

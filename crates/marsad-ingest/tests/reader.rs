@@ -77,7 +77,6 @@ fn empty_binary_and_missing_inputs() {
     assert!(read(vec![stream(" \n\t")], Options::default())[0].contains("no text"));
     assert!(read(vec![stream([0u8, 1, 2])], Options::default())[0].contains("binary"));
     assert!(read(vec![Input::File("/nonexistent/x.txt".into())], Options::default())[0].contains("no such file"));
-    assert!(read(vec![Input::File("/".into())], Options::default())[0].contains("folder"));
     let blank = Options { format: Some(Format::JsonLines), ..Options::default() };
     assert!(read(vec![stream("\n\n")], blank)[0].contains("no document"));
     assert!(read(vec![stream("<script>x</script>")], Options::default())[0].contains("no text"));

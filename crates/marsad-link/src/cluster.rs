@@ -4,10 +4,14 @@
 //! that was ruled out, or never met, counts [`CONTRADICTED`]. Of the pairs in which both events name a town, at most one
 //! in [`FIRM_SHARE`] may be ruled out: so a vague report, which agrees with two incidents of two towns, joins one of
 //! them, and never draws the other in.
+//!
+//! What people decided goes first: events that they put together are one group from the start, and groups with events that
+//! they set apart are never merged.
 
+use crate::Decisions;
 use crate::block::Edge;
 use crate::facts::Facts;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -44,16 +48,24 @@ struct Group {
     firm: u64,
     version: u32,
     near: FxHashMap<u32, Between>,
+    /// Groups that people set apart from this one.
+    apart: FxHashSet<u32>,
 }
 
 /// Groups of events that are one incident, each sorted, in the order of their first members.
-pub(crate) fn clusters(facts: &[Facts], edges: &[Edge], threshold: f64) -> Vec<Vec<u32>> {
+pub(crate) fn clusters(facts: &[Facts], edges: &[Edge], threshold: f64, decisions: &Decisions) -> Vec<Vec<u32>> {
     let threshold = (threshold * 1000.0).round() as i64;
     let torn = torn(facts, edges);
     let mut groups: Vec<Option<Group>> = facts
         .iter()
         .enumerate()
-        .map(|(n, f)| Group { members: vec![n as u32], firm: u64::from(f.is_precise()), version: 0, near: FxHashMap::default() })
+        .map(|(n, f)| Group {
+            members: vec![n as u32],
+            firm: u64::from(f.is_precise()),
+            version: 0,
+            near: FxHashMap::default(),
+            apart: FxHashSet::default(),
+        })
         .map(Some)
         .collect();
     for edge in edges {
@@ -70,6 +82,7 @@ pub(crate) fn clusters(facts: &[Facts], edges: &[Edge], threshold: f64) -> Vec<V
             }
         }
     }
+    obey(facts, decisions, &mut groups);
     let mut heap = BinaryHeap::new();
     for n in 0..groups.len() as u32 {
         offer(&groups, n, threshold, &mut heap, |other| other > n);
@@ -85,13 +98,47 @@ pub(crate) fn clusters(facts: &[Facts], edges: &[Edge], threshold: f64) -> Vec<V
     kept.filter(|members| members.iter().all(|&n| !facts[n as usize].background)).collect()
 }
 
+/// Brings groups into the state that people decided on.
+fn obey(facts: &[Facts], decisions: &Decisions, groups: &mut [Option<Group>]) {
+    let numbers = |(a, b): (&str, &str)| {
+        let number = |id: &str| facts.binary_search_by(|f| f.event.id.as_str().cmp(id)).ok();
+        let pair = (number(a)? as u32, number(b)? as u32);
+        (!facts[pair.0 as usize].background && !facts[pair.1 as usize].background).then_some(pair)
+    };
+    let mut homes: Vec<u32> = (0..groups.len() as u32).collect();
+    let home = |homes: &[u32], mut n: u32| {
+        while homes[n as usize] != n {
+            n = homes[n as usize];
+        }
+        n
+    };
+    for (a, b) in decisions.together().filter_map(numbers) {
+        let (a, b) = (home(&homes, a), home(&homes, b));
+        if a != b {
+            merge(groups, a.min(b), a.max(b));
+            homes[a.max(b) as usize] = a.min(b);
+        }
+    }
+    for (a, b) in decisions.apart().filter_map(numbers) {
+        let (a, b) = (home(&homes, a), home(&homes, b));
+        // What one person put together over two steps may hold what another set apart: the later word was kept.
+        if a != b {
+            for (one, other) in [(a, b), (b, a)] {
+                if let Some(Some(group)) = groups.get_mut(one as usize) {
+                    group.apart.insert(other);
+                }
+            }
+        }
+    }
+}
+
 type Offer = (i64, Reverse<(u32, u32)>, (u32, u32));
 
 fn offer(groups: &[Option<Group>], n: u32, threshold: i64, heap: &mut BinaryHeap<Offer>, wanted: impl Fn(u32) -> bool) {
     let Some(Some(group)) = groups.get(n as usize) else { return };
     for (&other, between) in &group.near {
         let Some(Some(mate)) = groups.get(other as usize) else { continue };
-        if !wanted(other) {
+        if !wanted(other) || group.apart.contains(&other) {
             continue;
         }
         if let Some(mean) = mean(group, mate, between).filter(|&mean| mean >= threshold) {
@@ -124,7 +171,14 @@ fn merge(groups: &mut [Option<Group>], a: u32, b: u32) {
             }
         }
     }
+    for &other in &gone.apart {
+        if let Some(Some(mate)) = groups.get_mut(other as usize) {
+            mate.apart.remove(&b);
+            mate.apart.insert(a);
+        }
+    }
     let Some(Some(group)) = groups.get_mut(a as usize) else { return };
+    group.apart.extend(&gone.apart);
     group.near.remove(&b);
     for (other, between) in gone.near {
         if other != a {

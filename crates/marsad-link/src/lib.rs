@@ -14,6 +14,7 @@
 mod block;
 mod cluster;
 mod compare;
+mod decisions;
 mod facts;
 mod fuse;
 mod read;
@@ -21,6 +22,7 @@ mod read;
 mod weights;
 
 pub use compare::{COUNT, feature_names};
+pub use decisions::Decisions;
 pub use read::{Line, read_line};
 
 use facts::Facts;
@@ -58,12 +60,26 @@ pub struct Linked {
     pub clashing: Vec<String>,
 }
 
+/// What is known beside the documents.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// The group of near copies that a document belongs to, by its id; the others stand alone.
+    pub copies: FxHashMap<String, String>,
+    /// What people decided.
+    pub decisions: Decisions,
+}
+
 /// Links the events of documents. A document given twice counts once.
 pub fn link(documents: &[Coded], model: &Model) -> Linked {
+    link_knowing(documents, model, &Known::default())
+}
+
+/// Links the events of documents, with what is known of copies and what people decided.
+pub fn link_knowing(documents: &[Coded], model: &Model, known: &Known) -> Linked {
     let (documents, clashing) = distinct(documents);
-    let facts = facts(&documents);
+    let facts = facts(&documents, &known.copies);
     let edges = block::edges(&facts, model);
-    let groups = cluster::clusters(&facts, &edges, model.threshold);
+    let groups = cluster::clusters(&facts, &edges, model.threshold, &known.decisions);
     let retellings = retellings(&facts, &edges, &groups, model);
     let mut incidents: Vec<Incident> =
         groups.iter().zip(retellings).map(|(group, retold)| fuse::incident(&facts, &documents, group, retold, model)).collect();
@@ -75,7 +91,7 @@ pub fn link(documents: &[Coded], model: &Model) -> Linked {
 /// Features of every pair of incident events that is compared, by event ids, sorted: what the model is fitted on.
 pub fn pair_features(documents: &[Coded]) -> Vec<(String, String, [f64; COUNT])> {
     let (documents, _) = distinct(documents);
-    let facts = facts(&documents);
+    let facts = facts(&documents, &FxHashMap::default());
     let pair = |(a, b): (u32, u32)| {
         let (a, b) = (facts.get(a as usize)?, facts.get(b as usize)?);
         let kept = a.document != b.document && !a.background && !b.background;
@@ -107,8 +123,8 @@ fn distinct(documents: &[Coded]) -> (Vec<&Coded>, Vec<String>) {
 }
 
 /// Events that make or retell incidents, sorted by id.
-fn facts<'a>(documents: &[&'a Coded]) -> Vec<Facts<'a>> {
-    let voices = voices(documents);
+fn facts<'a>(documents: &[&'a Coded], copies: &FxHashMap<String, String>) -> Vec<Facts<'a>> {
+    let voices = voices(documents, copies);
     let mut facts = Vec::new();
     for (n, coded) in documents.iter().enumerate() {
         for event in coded.events.iter().filter(|event| event.realis == Realis::Actual) {
@@ -124,17 +140,24 @@ fn facts<'a>(documents: &[&'a Coded]) -> Vec<Facts<'a>> {
     facts
 }
 
-/// The voice of every document: the first document that has its text, or its outlet and title.
-fn voices(documents: &[&Coded]) -> Vec<usize> {
+/// The voice of every document: the first document that has its text, is a near copy of it, or has its outlet and title.
+fn voices(documents: &[&Coded], copies: &FxHashMap<String, String>) -> Vec<usize> {
     let mut texts: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut near: FxHashMap<&str, usize> = FxHashMap::default();
     let mut titles: FxHashMap<(&str, &str), usize> = FxHashMap::default();
     let mut voices: Vec<usize> = Vec::with_capacity(documents.len());
     for (n, coded) in documents.iter().enumerate() {
         let head = &coded.document;
         let title = head.outlet.as_deref().zip(head.title.as_deref()).filter(|(o, t)| !o.trim().is_empty() && !t.trim().is_empty());
         let text = Some(head.sha256.as_str()).filter(|hash| !hash.is_empty());
-        let known = text.and_then(|hash| texts.get(hash).copied()).or_else(|| title.and_then(|key| titles.get(&key).copied()));
+        let group = copies.get(&head.id).map(String::as_str);
+        let known = text.and_then(|hash| texts.get(hash).copied());
+        let known = known.or_else(|| group.and_then(|group| near.get(group).copied()));
+        let known = known.or_else(|| title.and_then(|key| titles.get(&key).copied()));
         let voice = known.unwrap_or(n);
+        if let Some(group) = group {
+            near.entry(group).or_insert(voice);
+        }
         if let Some(hash) = text {
             texts.entry(hash).or_insert(voice);
         }

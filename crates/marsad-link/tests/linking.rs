@@ -3,7 +3,7 @@
 mod common;
 
 use common::{NAKHLA, SAHL, Town, document, event, killed};
-use marsad_link::{Line, Model, link, read_line};
+use marsad_link::{Decisions, Known, Line, Model, link, link_knowing, read_line};
 use marsad_model::{Coded, Incident};
 use proptest::prelude::*;
 use serde_json::json;
@@ -175,4 +175,45 @@ proptest! {
         events.sort();
         prop_assert_eq!(events, documents.iter().map(|d| d.events[0].id.clone()).collect::<Vec<_>>());
     }
+}
+
+fn sides(ids: &[&[&str]]) -> Vec<Vec<String>> {
+    ids.iter().map(|side| side.iter().map(|id| (*id).to_owned()).collect()).collect()
+}
+
+/// A person's word goes before the model's, stays when documents are added, and the last one holds.
+#[test]
+fn people_merge_and_split() {
+    let mut documents = vec![shelling("a", Some(NAKHLA), 5), shelling("b", Some(NAKHLA), 5), shelling("c", Some(SAHL), 5)];
+    let groups = |documents: &[Coded], decisions: &Decisions| {
+        let known = Known { decisions: decisions.clone(), ..Known::default() };
+        grouped(&link_knowing(documents, &Model::fitted(), &known).incidents)
+    };
+    let mut decisions = Decisions::default();
+    assert_eq!(groups(&documents, &decisions), [vec!["a", "b"], vec!["c"]]);
+    decisions.merge(&sides(&[&["a#1", "b#1"], &["c#1"]]));
+    assert_eq!(groups(&documents, &decisions), [["a", "b", "c"]]);
+    decisions.split(&sides(&[&["a#1"], &["b#1", "c#1"]]));
+    assert_eq!(groups(&documents, &decisions), [vec!["a"], vec!["b", "c"]]);
+    // New reports do not undo it, and never bridge what was set apart.
+    for n in 0..4 {
+        documents.push(shelling(&format!("d{n}"), Some(NAKHLA), 5));
+        let groups = groups(&documents, &decisions);
+        assert!(groups.iter().all(|group| !(group.contains(&"a".into()) && group.contains(&"b".into()))), "{groups:?}");
+        assert!(groups.iter().any(|group| group.contains(&"b".into()) && group.contains(&"c".into())), "{groups:?}");
+    }
+    decisions.merge(&sides(&[&["a#1"], &["b#1"], &["c#1"]]));
+    assert_eq!(groups(&documents[..3], &decisions), [["a", "b", "c"]]);
+    // Events that are not there any more are no trouble.
+    decisions.split(&sides(&[&["gone#1"], &["a#1", "gone#2"]]));
+    decisions.merge(&sides(&[&["gone#1", "gone#2"]]));
+    assert_eq!(groups(&documents[..3], &decisions), [["a", "b", "c"]]);
+}
+
+#[test]
+fn near_copies_are_one_voice() {
+    let documents = ["a", "b", "c"].map(|id| shelling(id, Some(NAKHLA), 5));
+    let copies = [("a", "x"), ("c", "x")].map(|(id, group)| (id.to_owned(), group.to_owned())).into_iter().collect();
+    let found = link_knowing(&documents, &Model::fitted(), &Known { copies, ..Known::default() }).incidents;
+    assert_eq!((found.len(), found[0].voices, found[0].documents.len()), (1, 2, 3));
 }

@@ -1,6 +1,6 @@
 //! What can be typed.
 
-use crate::{code, explain, language, link, places};
+use crate::{check, code, decide, explain, export, ingest, init, language, link, places, schema};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -16,6 +16,8 @@ Examples:
       readable cards, straight from a stream
   marsad link events.jsonl -o incidents.jsonl
       which reports tell one incident, and what they say of it together
+  marsad init observatory && marsad ingest reports/ crawl.warc.gz --store observatory
+      an observatory that remembers what was read and coded
 
 Exit codes: 0 all is well; 1 nothing could be done; 2 some inputs need a look (each is named on
 standard error and, where it could not be read, has a line with \"error\" in the output).";
@@ -41,8 +43,18 @@ pub(crate) enum Command {
     Explain(explain::Arguments),
     /// Link coded reports: one JSON object per incident.
     Link(link::Arguments),
-    /// Print the JSON Schema of what `marsad code` prints.
-    Schema,
+    /// Make a folder an observatory.
+    Init(init::Arguments),
+    /// Read, code and store documents.
+    Ingest(ingest::Arguments),
+    /// Merge or split incidents of an observatory.
+    Decide(decide::Arguments),
+    /// Export an observatory's incidents.
+    Export(export::Arguments),
+    /// Check that the store is whole.
+    Check(check::Arguments),
+    /// Print the JSON Schema of what `marsad code` or `marsad link` prints.
+    Schema(schema::Arguments),
     /// Look places up, import more, count them.
     Places(places::Arguments),
     /// Work on a language pack.

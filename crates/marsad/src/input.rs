@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
 pub(crate) struct InputArguments {
-    /// Files to read (.txt, .html, .jsonl); `-` is standard input.
+    /// Files to read (.txt, .html, .jsonl, .csv, .warc, .zip, also packed as .gz) or folders of them; `-` is standard input.
     ///
     /// A .txt or .html file is one report and takes its name as id. A .jsonl file has one object on
     /// each line, with "id" and "text", and if known "url", "outlet", "title", "published" and
-    /// "language". Text should be UTF-8; other encodings are guessed and told.
+    /// "language"; a .csv file has columns of these names. Text should be UTF-8; other encodings are
+    /// guessed and told.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
 
@@ -51,6 +52,10 @@ enum From {
     Html,
     /// JSON Lines, one report on each line.
     Jsonl,
+    /// CSV, one report on each line after the names of the columns.
+    Csv,
+    /// An archive of web pages.
+    Warc,
 }
 
 fn default_threads() -> usize {
@@ -74,6 +79,8 @@ impl InputArguments {
                 From::Txt => Format::Text,
                 From::Html => Format::Html,
                 From::Jsonl => Format::JsonLines,
+                From::Csv => Format::Csv,
+                From::Warc => Format::Warc,
             }),
             published: self.published,
             outlet: self.outlet.clone(),

@@ -1,10 +1,12 @@
 //! `marsad link`: one line of JSON per incident.
 
+use crate::linking::link_store;
 use crate::output::Output;
 use crate::report;
+use crate::store::StoreArguments;
 use clap::Args;
 use marsad_link::{Line, Model, link, read_line};
-use marsad_model::Coded;
+use marsad_model::{Coded, Incident};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::PathBuf;
@@ -18,10 +20,13 @@ const LONGEST: u64 = 256 << 20;
 Examples:
   marsad code reports/*.html -o coded.jsonl && marsad link coded.jsonl
   marsad code - < articles.jsonl | marsad link - -o incidents.jsonl
+  marsad link --store observatory
+      the documents of an observatory; its incidents are made anew
   marsad link monday.jsonl tuesday.jsonl | jq -r '[.when.start, .where.name, .action, .voices] | @tsv'
 
 An incident has the ids of its events and documents, and for every field what most reports say. Tolls are
-low, best and high, with each report's figure. \"voices\" counts copies of one text once, \"disagreements\"
+low, best and high, with each report's figure. \"voices\" counts copies of one text once (in an observatory
+also near copies, and what people decided is heeded), \"disagreements\"
 lists what reports tell differently, \"because\" shows which events were compared and how alike they are.
 Only events of scope \"incident\" that are told as having happened make incidents; background events that
 retell one are in \"retold_by\" and count nowhere.
@@ -29,9 +34,12 @@ retell one are in \"retold_by\" and count nowhere.
 The order of files and lines changes nothing. A line that is no record of `marsad code` is told with file,
 line and reason, the rest is linked, and the exit code is 2.")]
 pub(crate) struct Arguments {
-    /// What `marsad code` printed; `-` is standard input.
-    #[arg(required = true, value_name = "CODED.jsonl")]
+    /// What `marsad code` printed; `-` is standard input. An observatory (--store) is linked instead.
+    #[arg(value_name = "CODED.jsonl", required_unless_present = "store", conflicts_with = "store")]
     files: Vec<PathBuf>,
+
+    #[command(flatten)]
+    store: StoreArguments,
 
     /// Write to a file, which appears only when it is whole.
     #[arg(short, long, value_name = "FILE")]
@@ -40,6 +48,33 @@ pub(crate) struct Arguments {
 
 /// Runs the command; gives the number of problems told.
 pub(crate) fn run(arguments: &Arguments) -> io::Result<usize> {
+    if arguments.files.is_empty() { of_store(arguments) } else { of_files(arguments) }
+}
+
+/// Links an observatory; its incidents are printed only where a file is named for them.
+fn of_store(arguments: &Arguments) -> io::Result<usize> {
+    let mut open = arguments.store.open()?;
+    let linked = link_store(&mut open)?;
+    open.close()?;
+    let several = linked.incidents.iter().filter(|incident| incident.voices > 1).count();
+    report::line(&format!("{} incidents, {several} of them told by more than one voice", linked.incidents.len()));
+    if arguments.output.is_some() {
+        let mut output = Output::open(arguments.output.as_deref())?;
+        write(&mut output, &linked.incidents)?;
+        output.finish()?;
+    }
+    Ok(0)
+}
+
+fn write(output: &mut Output, incidents: &[Incident]) -> io::Result<()> {
+    for incident in incidents {
+        serde_json::to_writer(&mut *output, incident)?;
+        output.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+fn of_files(arguments: &Arguments) -> io::Result<usize> {
     let mut output = Output::open(arguments.output.as_deref())?;
     let mut documents = Vec::new();
     let mut problems = 0;
@@ -63,10 +98,7 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<usize> {
         problems += 1;
         report::line(&format!("document {id:?}: given with two different texts; only one of them is linked"));
     }
-    for incident in &linked.incidents {
-        serde_json::to_writer(&mut output, incident)?;
-        output.write_all(b"\n")?;
-    }
+    write(&mut output, &linked.incidents)?;
     output.finish()?;
     Ok(problems)
 }

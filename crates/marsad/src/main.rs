@@ -4,14 +4,20 @@
 //! (one file per command, and the pipeline they share) and how results are shown to people.
 
 mod card;
+mod check;
 mod cli;
 mod code;
+mod decide;
 mod engine;
 mod explain;
+mod export;
 mod facts;
+mod ingest;
+mod init;
 mod input;
 mod language;
 mod link;
+mod linking;
 mod map;
 mod marks;
 mod output;
@@ -25,6 +31,7 @@ mod schema;
 mod slot;
 #[cfg(test)]
 mod specimen;
+mod store;
 
 use clap::Parser;
 use std::io::ErrorKind;
@@ -43,7 +50,12 @@ fn main() -> ExitCode {
         cli::Command::Code(arguments) => code::run(&arguments),
         cli::Command::Explain(arguments) => explain::run(&arguments),
         cli::Command::Link(arguments) => link::run(&arguments),
-        cli::Command::Schema => schema::run(),
+        cli::Command::Init(arguments) => init::run(&arguments),
+        cli::Command::Ingest(arguments) => ingest::run(&arguments),
+        cli::Command::Decide(arguments) => decide::run(&arguments),
+        cli::Command::Export(arguments) => export::run(&arguments),
+        cli::Command::Check(arguments) => check::run(&arguments),
+        cli::Command::Schema(arguments) => schema::run(&arguments),
         cli::Command::Places(arguments) => places::run(&arguments),
         cli::Command::Language(arguments) => language::run(&arguments),
     };

@@ -1,0 +1,238 @@
+//! One incident, with what the formats ask for.
+
+use crate::countries::{Country, country};
+use jiff::civil::Date;
+use marsad_model::{Acled, Group, Incident, Outcome, Plover, Precision, Role, WhenPrecision};
+
+/// What an actor is, as far as the formats ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// A state, its army or police.
+    State,
+    /// An armed group.
+    Rebels,
+    /// A militia.
+    Militia,
+    /// A tribe or another group of identity.
+    Communal,
+    /// People who fight nobody.
+    Civilians,
+    /// Others, among them alliances of states.
+    Other,
+}
+
+/// An actor as the formats name it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    /// Its English name.
+    pub name: String,
+    /// What it is.
+    pub body: Body,
+    /// ISO 3166-1 alpha-2 code of its home.
+    pub country: Option<String>,
+}
+
+/// A document as the formats cite it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Source {
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// Its headline.
+    pub title: Option<String>,
+    /// Where it was found.
+    pub url: Option<String>,
+    /// Publication day, ISO 8601.
+    pub published: Option<String>,
+}
+
+/// What must be known beside the incidents.
+pub trait Knowledge {
+    /// The actor of a codebook id on a day, since names change; `None` for one that is not known.
+    fn actor(&self, id: &str, day: Option<Date>) -> Option<Actor>;
+    /// A document of a store's id.
+    fn source(&self, document: &str) -> Option<Source>;
+}
+
+/// How many met an outcome.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Figure {
+    /// The least that is told.
+    pub low: u32,
+    /// What most tell.
+    pub best: u32,
+    /// The most that is told.
+    pub high: u32,
+}
+
+/// One incident, ready for every format.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// The incident.
+    pub incident: Incident,
+    /// Who did it, then who else took part on that side.
+    pub doers: Vec<Actor>,
+    /// Whom it was aimed at or who suffered it.
+    pub targets: Vec<Actor>,
+    /// ACLED's class.
+    pub acled: Acled,
+    /// PLOVER's class.
+    pub plover: Plover,
+    /// The dead.
+    pub killed: Figure,
+    /// The dead who are told to be civilians.
+    pub civilians_killed: u32,
+    /// The wounded.
+    pub injured: Figure,
+    /// The documents that tell it.
+    pub sources: Vec<Source>,
+    /// Its country.
+    pub country: Option<Country>,
+    /// First and last day.
+    pub days: Option<(Date, Date)>,
+}
+
+impl Row {
+    /// The row of an incident.
+    pub fn new(incident: &Incident, knowledge: &dyn Knowledge) -> Self {
+        let when = incident.when.as_ref();
+        let day = |text: Option<&String>| text.and_then(|day| day.parse::<Date>().ok());
+        let start = day(when.and_then(|when| when.start.as_ref()));
+        let actors = |roles: &[Role]| {
+            let mut out: Vec<Actor> = Vec::new();
+            for told in incident.participants.iter().filter(|told| roles.contains(&told.participant.role)) {
+                let id = told.participant.actor.as_str();
+                let unknown = || Actor { name: named(id), body: Body::Other, country: None };
+                let actor = knowledge.actor(id, start).unwrap_or_else(unknown);
+                if !out.contains(&actor) {
+                    out.push(actor);
+                }
+            }
+            out
+        };
+        let (doers, targets) = (actors(&[Role::Perpetrator, Role::Ally]), actors(&[Role::Target, Role::Victim, Role::Responder]));
+        let civilian = targets.iter().any(|actor| actor.body == Body::Civilians);
+        let state = doers.first().is_some_and(|actor| actor.body == Body::State);
+        let code = incident.place.as_ref().and_then(|place| place.country.as_deref());
+        Self {
+            acled: incident.action.acled(civilian, state),
+            plover: incident.action.plover(),
+            killed: figure(incident, Outcome::Killed),
+            civilians_killed: of_group(incident, Outcome::Killed, Group::Civilians).map_or(0, |figure| figure.best),
+            injured: figure(incident, Outcome::Injured),
+            sources: incident.documents.iter().filter_map(|id| knowledge.source(id)).collect(),
+            country: code.and_then(country),
+            days: start.map(|start| (start, day(when.and_then(|when| when.end.as_ref())).unwrap_or(start).max(start))),
+            doers,
+            targets,
+            incident: incident.clone(),
+        }
+    }
+
+    /// ACLED's precision of time: 1 a day, 2 a week, 3 a month or longer.
+    pub(crate) fn time_precision(&self) -> u8 {
+        match (self.incident.when.as_ref().map(|when| when.precision), self.days) {
+            (Some(WhenPrecision::Day), _) => 1,
+            (Some(WhenPrecision::Unknown), _) => 2,
+            (_, Some((a, b))) if (b - a).get_days() <= 7 && a.month() == b.month() => 2,
+            _ => 3,
+        }
+    }
+
+    /// ACLED's precision of place: 1 a town, 2 near a town or a small area, 3 a province or more.
+    pub(crate) fn geo_precision(&self) -> Option<u8> {
+        Some(match self.incident.place.as_ref()?.precision {
+            Precision::Exact => 1,
+            Precision::Near | Precision::Area | Precision::Admin2 => 2,
+            Precision::Admin1 | Precision::Country => 3,
+        })
+    }
+
+    /// Name, or the words where there is no name.
+    pub(crate) fn location(&self) -> &str {
+        self.incident.place.as_ref().map_or("", |place| place.name.as_deref().unwrap_or(&place.text))
+    }
+
+    pub(crate) fn admin1(&self) -> &str {
+        self.incident.place.as_ref().and_then(|place| place.admin1.as_deref()).unwrap_or_default()
+    }
+
+    pub(crate) fn point(&self) -> Option<(f64, f64)> {
+        self.incident.place.as_ref().and_then(|place| place.lat.zip(place.lon))
+    }
+
+    /// First day, ISO 8601, or nothing.
+    pub(crate) fn start(&self) -> String {
+        self.days.map(|(start, _)| start.to_string()).unwrap_or_default()
+    }
+
+    /// Outlets, each once, in the order of documents.
+    pub(crate) fn outlets(&self) -> Vec<&str> {
+        let mut out: Vec<&str> = Vec::new();
+        for outlet in self.sources.iter().filter_map(|source| source.outlet.as_deref()) {
+            if !out.contains(&outlet) {
+                out.push(outlet);
+            }
+        }
+        out
+    }
+
+    /// The incident in English sentences, made of its codes.
+    pub fn notes(&self) -> String {
+        let mut out = String::new();
+        match self.days {
+            Some((start, end)) if start == end => out.push_str(&format!("On {}, ", start.strftime("%-d %B %Y"))),
+            Some((start, end)) => out.push_str(&format!("Between {} and {}, ", start.strftime("%-d %B %Y"), end.strftime("%-d %B %Y"))),
+            None => out.push_str("On an unknown day, "),
+        }
+        out.push_str(&self.incident.action.name().replace('_', " "));
+        let names = |actors: &[Actor]| actors.iter().map(|actor| actor.name.as_str()).collect::<Vec<_>>().join(", ");
+        if !self.doers.is_empty() {
+            out.push_str(&format!(" by {}", names(&self.doers)));
+        }
+        if !self.targets.is_empty() {
+            out.push_str(&format!(" against {}", names(&self.targets)));
+        }
+        let places = [self.location(), self.admin1(), self.country.map_or("", |country| country.name)];
+        let mut places: Vec<&str> = places.into_iter().filter(|place| !place.is_empty()).collect();
+        places.dedup();
+        if !places.is_empty() {
+            out.push_str(&format!(" in {}", places.join(", ")));
+        }
+        out.push('.');
+        for (what, figure) in [("killed", self.killed), ("injured", self.injured)] {
+            if figure.high > 0 {
+                let range =
+                    if figure.low == figure.high { String::new() } else { format!(" (reports tell {} to {})", figure.low, figure.high) };
+                out.push_str(&format!(" {} {what}{range}.", figure.best));
+            }
+        }
+        let voices = self.incident.voices;
+        out.push_str(&format!(" Told by {voices} independent report{}.", if voices == 1 { "" } else { "s" }));
+        out
+    }
+}
+
+/// A codebook id as a name, for want of a better one.
+fn named(id: &str) -> String {
+    if id == "unidentified" { "Unidentified armed group".into() } else { id.replace(['-', '.'], " ") }
+}
+
+fn of_group(incident: &Incident, outcome: Outcome, group: Group) -> Option<Figure> {
+    let toll = incident.casualties.iter().find(|toll| toll.outcome == outcome && toll.group == group)?;
+    let low = toll.low.or(toll.best).or(toll.high)?;
+    let high = toll.high.or(toll.best).unwrap_or(low).max(low);
+    Some(Figure { low, best: toll.best.unwrap_or(low), high })
+}
+
+/// The whole toll: what is told of all, or else of civilians and fighters together, or else the largest part that is told.
+fn figure(incident: &Incident, outcome: Outcome) -> Figure {
+    let of = |group| of_group(incident, outcome, group);
+    let sum = |a: Figure, b: Figure| Figure { low: a.low + b.low, best: a.best + b.best, high: a.high + b.high };
+    let parts = match (of(Group::Civilians), of(Group::Combatants)) {
+        (Some(a), Some(b)) => Some(sum(a, b)),
+        (a, b) => a.or(b),
+    };
+    let rest =
+        || incident.casualties.iter().filter(|toll| toll.outcome == outcome).filter_map(|toll| of(toll.group)).max_by_key(|f| f.best);
+    of(Group::All).or(parts).or_else(rest).unwrap_or_default()
+}

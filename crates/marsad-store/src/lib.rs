@@ -1,0 +1,27 @@
+//! The observatory's memory.
+//!
+//! A [`Folder`] is where an observatory lives; a [`Store`] is its database, a file of SQLite or a database of PostgreSQL with
+//! one schema and one set of statements. Documents come in batches of [`Arrival`]s. A batch is one transaction, and storing
+//! it twice is storing it once: whoever is killed in the middle begins again, and nothing is lost or doubled.
+//!
+//! Architecture invariant: a store remembers; it never decides, codes or links.
+//!
+//! Architecture invariant: nothing that was read is overwritten. A text that changed is a new version.
+
+mod check;
+mod connection;
+mod decisions;
+mod documents;
+mod error;
+mod folder;
+mod identity;
+mod incidents;
+mod insert;
+
+pub use connection::Store;
+pub use decisions::{Decision, Verdict};
+pub use documents::{Added, Arrival, Head};
+pub use error::{Error, Result};
+pub use folder::Folder;
+pub use identity::{Identity, canonical};
+pub use incidents::Freshness;
