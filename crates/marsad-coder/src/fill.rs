@@ -290,7 +290,11 @@ impl<'a> Reader<'a, '_> {
                         mention.parties.push(Party::unarmed(role, &code, i..i + 1));
                     }
                 }
-                mention.objects.extend(content.objects.iter().map(|(o, i)| (*o, *i..*i + 1)));
+                // «على طريق …» only says where.
+                let where_only = |o: &(ObjectClass, usize)| {
+                    o.0 == ObjectClass::Road && chunk.prep.is_some() && self.places.iter().any(|p| p.items.contains(&o.1))
+                };
+                mention.objects.extend(content.objects.iter().filter(|o| !where_only(o)).map(|(o, i)| (*o, *i..*i + 1)));
                 // «استهداف طائرة مسيرة سيارة»: what flies or fires is the means, unless it was brought down.
                 let platform = |w: WeaponClass| {
                     matches!(w, WeaponClass::Drone | WeaponClass::Warplane | WeaponClass::Helicopter | WeaponClass::Artillery)

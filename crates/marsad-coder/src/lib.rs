@@ -5,6 +5,7 @@
 //! (The one exception is [`Coder::from_directory`], which reads a language pack for linguists.)
 
 mod actor;
+mod blame;
 mod count;
 mod document;
 mod draft;

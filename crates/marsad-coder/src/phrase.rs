@@ -156,7 +156,10 @@ impl Parser<'_> {
         if state {
             return true;
         }
-        if noun && actor_before && !self.is(i - 1, Class::Unit) {
+        // «الجيش بلدة …»: a name that is known with the word for its kind.
+        let name = senses.is_empty() && item.place.is_some() && item.place_before == 0 && item.end - item.start > 1;
+        let place = name && chunk.items.len() == 1;
+        if (noun || place) && actor_before && !self.is(i - 1, Class::Unit) {
             return true;
         }
         let adjective_before = {

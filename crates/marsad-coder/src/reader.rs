@@ -53,6 +53,7 @@ impl<'a> Reader<'a, '_> {
             }
             out.push(mention);
         }
+        self.answer_for(&mut out, &absorbed);
         self.share(&mut out);
         self.same_people(&mut out);
         self.resume(&mut out);
@@ -101,7 +102,7 @@ impl<'a> Reader<'a, '_> {
             pronoun: item.pronoun,
             people: inflection.has(Inflection::PEOPLE),
             negated: pivot.negated.is_some(),
-            modal: pivot.modal,
+            modal: pivot.modal.or(item.has(Reading::WILL).then_some((Class::Future, pivot.item))),
             because: pivot.because,
             prep: pivot.prep,
             and: pivot.and,

@@ -544,6 +544,11 @@ impl<'a> Listener<'a> {
         if (self.report(k).is_some() || self.is(k, Class::Frame) && !self.is_actor(k)) && !self.is_source(k) {
             return false;
         }
+        // «اتهم الجيش اليمني الحوثيين»: another body is another phrase.
+        let body = |i: usize| self.is(i, Class::Actor) && !self.is_source(i) || self.is(i, Class::Nation);
+        if body(k) && !self.led(k) && !self.is(k - 1, Class::Prep) && (first..k).any(|i| self.is(i, Class::Actor)) {
+            return false;
+        }
         if self.is(k, Class::Prep) {
             let inner = self.item(k).and_then(|i| self.scan.value(i, Class::Prep)).is_some_and(|p| {
                 p == marsad_language::Prep::In.code()

@@ -76,6 +76,13 @@ impl Reader<'_, '_> {
             self.fill(mention, c, Slot::Perpetrator, f);
             subject_known = true;
         }
+        if verb.is_none()
+            && roles.subject == Slot::Perpetrator
+            && !mention.has_perpetrator()
+            && let Some(party) = self.behind(k, mention)
+        {
+            mention.parties.push(party);
+        }
         if verb.is_none() && f.action == Action::Agreement {
             for c in self.agreed(k) {
                 self.fill(mention, c, Slot::Party, f);

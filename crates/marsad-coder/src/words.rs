@@ -167,6 +167,8 @@ impl Words {
         }
         self.learn_names(lexicon, gazetteers, folded);
         let clause = |s: &Found| matches!(s.0.class, Class::Particle | Class::Conj | Class::Relative | Class::Report | Class::Frame);
+        // «عبر»: "by way of" before it is "expressed".
+        let prep = |s: &Found| s.0.class == Class::Prep;
         let one = folded.chars().nth(1).is_none();
         let clitic = pack.proclitics.iter().find(|p| p.0 == folded && p.1 & (Reading::ASK | Reading::WILL) == 0);
         let id = self.words.len() as u32;
@@ -188,7 +190,7 @@ impl Words {
                 let body = lexicon.senses(r.form).iter().find(|s| s.0.class == Class::Body)?;
                 Some((body.0.value, r.before & Reading::ARTICLE != 0))
             }),
-            clause: readings.first().is_some_and(|r| lexicon.senses(r.form).iter().any(clause)),
+            clause: readings.first().map(|r| lexicon.senses(r.form)).is_some_and(|s| s.iter().any(clause) && !s.iter().any(prep)),
         });
         id
     }

@@ -704,7 +704,7 @@ pub(crate) const fn names(class: Class) -> &'static [&'static str] {
         Class::Conj => &["and", "or", "but", "while", "where", "because", "if", "new"],
         Class::Light => &["perp", "target", "happen", "toll", "reach"],
         Class::Near => &["near", "distance", "between", "belongs", "seat"],
-        Class::Marker => &["against", "by", "party", "toll", "count", "sides", "belongs"],
+        Class::Marker => &["against", "by", "party", "toll", "count", "sides", "belongs", "behind"],
         _ => &[],
     }
 }
