@@ -252,7 +252,7 @@ impl<'a> Stage<'a> {
             .iter()
             .any(|s| s.1.is_verb() || matches!(s.0.class, Class::Prep | Class::Frame | Class::Conj | Class::Particle));
         // «هجمات مسلحة», «طائرة انتحارية»: an adjective of a thing or an act.
-        let feminine = sense.is_some_and(|s| s.1.has(Inflection::FEMININE | Inflection::SINGULAR))
+        let feminine = (sense.is_some_and(|s| s.1.has(Inflection::FEMININE | Inflection::SINGULAR)) || single && item.pronoun)
             && item.before == 0
             && self.scan.senses(before).iter().any(|s| matches!(s.0.class, Class::Frame | Class::Weapon | Class::Object | Class::Person))
             && !self.scan.senses(before).iter().any(|s| s.1.is_verb());

@@ -6,7 +6,7 @@ use crate::mention::{Mention, Party};
 use crate::parse::{Node, Parse, Pivot};
 use crate::place::PlaceMention;
 use crate::scan::Scan;
-use marsad_language::{Class, Frame, FrameKind, Inflection, Reading, RoleSet, Slot};
+use marsad_language::{Class, Frame, FrameKind, Inflection, Prep, Reading, RoleSet, Slot};
 use marsad_model::{Action, Role, WeaponClass};
 use marsad_text::Kind;
 use std::ops::Range;
@@ -57,6 +57,7 @@ impl<'a> Reader<'a, '_> {
         self.share(&mut out);
         self.same_people(&mut out);
         self.resume(&mut out);
+        after_battle(&mut out);
         out
     }
 
@@ -190,5 +191,24 @@ impl<'a> Reader<'a, '_> {
             }
         }
         None
+    }
+}
+
+/// «سيطر الجيش على البلدة بعد معارك مع …»: who fought before a place changed hands took it or lost it.
+fn after_battle(mentions: &mut [Mention]) {
+    for n in 1..mentions.len() {
+        let (before, rest) = mentions.split_at_mut(n);
+        let (gain, clash) = (&mut before[n - 1], &mut rest[0]);
+        let fought = clash.action == Action::Clash && !clash.verb && (clash.because || clash.prep == Some(Prep::After));
+        if gain.action != Action::TerritoryGain || !fought {
+            continue;
+        }
+        let of = |m: &Mention, role: Role| -> Vec<Party> { m.parties.iter().filter(|p| p.role == role && p.armed).cloned().collect() };
+        if !clash.has_perpetrator() {
+            clash.parties.extend(of(gain, Role::Perpetrator));
+        }
+        if !gain.parties.iter().any(|p| p.role == Role::Target) {
+            gain.parties.extend(of(clash, Role::Target));
+        }
     }
 }
