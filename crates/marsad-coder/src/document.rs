@@ -1,6 +1,7 @@
 //! One document's way through the coder.
 
 use crate::actor::Stage;
+use crate::dating;
 use crate::draft::{Draft, link_sentence};
 use crate::emit;
 use crate::judge::{self, Tone};
@@ -13,25 +14,21 @@ use crate::reader::Reader;
 use crate::resolve::Spot;
 use crate::scan::{Scan, Scanner};
 use crate::source::{Listener, Voices};
-use crate::time::{TimeMention, TimeReader};
+use crate::time::TimeMention;
 use crate::whereabouts::{
     assign_places, country_votes, drop_wider_places, find_places, keep_best_of_chains, name_places, resolve_places, share_places,
 };
 use crate::{Coder, Reason};
 use jiff::civil::Date;
-use marsad_language::{Class, FrameKind, Guard, Prep, Reading};
-use marsad_model::{Action, Coded, Document, Precision, Role, Scope, WhenPrecision};
-use marsad_text::{Kind, Text, sentences};
+use marsad_language::{FrameKind, Guard, Prep, Reading};
+use marsad_model::{Action, Coded, Document, Precision, Role};
+use marsad_text::{Text, sentences};
 use std::ops::Range;
 
 /// So many sentences at the head of a report tell what it is about.
 const HEAD: usize = 3;
 /// No document gives more events than this; later ones are dropped with a diagnostic.
 const MAX_EVENTS: usize = 400;
-/// Over so many sentences the day of the news is carried on.
-const CARRY: usize = 1;
-/// The last sentence whose day may date the headline.
-const LEAD: usize = 4;
 /// By how much less sure the link of a heading to what stands under it may be.
 const HEADING: f64 = 4.0;
 /// A draft is compared with so many before it.
@@ -70,11 +67,6 @@ pub(crate) struct Run<'r> {
     pub pairs: Option<&'r mut Vec<Pair>>,
 }
 
-/// The day of a report that tells none; no time that hangs on it is written down.
-const GUESS: Date = Date::constant(2000, 1, 1);
-/// A day that differs from it in weekday, month and decade.
-const OTHER_GUESS: Date = Date::constant(2013, 7, 9);
-
 /// Codes a document; with `explain`, the reasons too.
 pub(crate) fn code(coder: &Coder, scanner: &mut Scanner, document: &Document, run: Run) -> (Coded, Vec<Reason>) {
     let arabic = document.language.as_deref().is_none_or(is_read);
@@ -88,12 +80,8 @@ pub(crate) fn code(coder: &Coder, scanner: &mut Scanner, document: &Document, ru
 
 /// Codes a document that is scanned.
 fn code_scan(coder: &Coder, text: &Text, scan: &Scan, document: &Document, run: Run) -> (Coded, Vec<Reason>) {
-    let published = document.published.or_else(|| first_full_date(scan));
-    let dated = published.is_some();
-    let mut today = published.unwrap_or(GUESS);
-    if let Some(dateline) = dateline(scan, today) {
-        today = dateline;
-    }
+    let filed = dating::filed(scan, document.published);
+    let (today, dated) = (filed.unwrap_or(dating::GUESS), filed.is_some());
     let votes = country_votes(coder, scan);
     let stage = Stage::survey(&coder.lexicon, scan, today, votes);
     let parts = layout::parts(scan, text);
@@ -113,19 +101,9 @@ fn code_scan(coder: &Coder, text: &Text, scan: &Scan, document: &Document, run: 
         lead_day: None,
     };
     let mut taken = vec![false; scan.items.len()];
+    state.times = dating::times(scan, filed, &mut taken);
     for sentence in &scan.sentences {
-        let mut times = TimeReader::new(scan, sentence.clone(), today).read(sentence.start);
-        for t in &times {
-            taken[t.items.clone()].fill(true);
-        }
-        if !dated {
-            // «أمس» is no date where nobody knows the day of the report.
-            let others = TimeReader::new(scan, sentence.clone(), OTHER_GUESS).read(sentence.start);
-            times.retain(|t| others.iter().any(|o| o.items == t.items && o.days == t.days));
-        }
-        state.times.push(times);
-        let places = PlaceReader { scan, sentence: sentence.clone(), taken: &taken }.read();
-        state.places.push(places);
+        state.places.push(PlaceReader { scan, sentence: sentence.clone(), taken: &taken }.read());
         state.tones.push(judge::tone(&stage, scan, sentence.clone()));
     }
     resolve_places(coder, &mut state);
@@ -163,30 +141,6 @@ fn is_read(language: &str) -> bool {
     matches!(base.as_str(), "ar" | "ara" | "arb" | "und" | "")
 }
 
-/// The first full date of a text without a date of publication.
-fn first_full_date(scan: &Scan) -> Option<Date> {
-    scan.sentences
-        .iter()
-        .take(12)
-        .find_map(|s| TimeReader::new(scan, s.clone(), GUESS).read(s.start).into_iter().find(|t| t.full).map(|t| t.days.start))
-}
-
-/// A line near the head that is nothing but a date.
-fn dateline(scan: &Scan, published: Date) -> Option<Date> {
-    for sentence in scan.sentences.iter().take(8) {
-        if sentence.len() > 14 {
-            continue;
-        }
-        let times = TimeReader::new(scan, sentence.clone(), published).read(sentence.start);
-        let Some(full) = times.iter().find(|t| t.full) else { continue };
-        let rest = sentence.clone().filter(|i| !full.items.contains(i)).filter(|i| scan.items[*i].kind == Kind::Word).count();
-        if rest <= 2 {
-            return Some(full.days.start);
-        }
-    }
-    None
-}
-
 /// The drafts of all sentences, with their time, places, scope and realis.
 fn drafts<'r>(state: &'r Read, groups: &'r [(usize, Vec<Vec<usize>>)]) -> impl Iterator<Item = Draft> + use<'r> {
     let pack = state.stage.lexicon.pack();
@@ -195,7 +149,7 @@ fn drafts<'r>(state: &'r Read, groups: &'r [(usize, Vec<Vec<usize>>)]) -> impl I
         let total: usize = sentence_groups.iter().map(Vec::len).sum();
         let mentions = &state.mentions[*offset..offset + total];
         let mut row: Vec<Draft> = sentence_groups.iter().map(|g| Draft::open(mentions, g, *offset)).collect();
-        assign_times(state, n, &mut row);
+        dating::assign(state, n, &mut row);
         // "The town" that nobody named before stands in no other place's way.
         let vague = |p: &(usize, usize)| state.places[p.0][p.1].back && state.spots[p.0][p.1].point.is_none();
         row.iter_mut().for_each(|d| d.places.retain(|p| !vague(p)));
@@ -212,6 +166,7 @@ fn drafts<'r>(state: &'r Read, groups: &'r [(usize, Vec<Vec<usize>>)]) -> impl I
             let exact = draft.places.iter().any(|p| matches!(state.spots[p.0][p.1].precision, Precision::Exact | Precision::Near));
             draft.scope = judge::scope(draft, &state.mentions, state.scan, &state.tones, state.today, exact);
             draft.realis = judge::realis(draft, &state.mentions, &state.voices);
+            dating::look_ahead(state, n, draft);
         }
         row
     })
@@ -269,73 +224,6 @@ pub(crate) fn span_of(state: &Read, draft: &Draft) -> Range<usize> {
     first..last
 }
 
-/// Gives the sentence's times to its drafts.
-fn assign_times(state: &Read, n: usize, row: &mut [Draft]) {
-    for time in &state.times[n] {
-        if reports_only(state, n, time) {
-            continue;
-        }
-        let mut best: Option<(usize, usize)> = None;
-        for (d, draft) in row.iter().enumerate() {
-            let span = span_of(state, draft);
-            let gap = if time.items.start >= span.start {
-                time.items.start.saturating_sub(span.end)
-            } else {
-                (span.start - time.items.end.min(span.start)) * 2 / 3
-            };
-            if best.is_none_or(|b| gap < b.0) {
-                best = Some((gap, d));
-            }
-        }
-        let Some((gap, d)) = best else { continue };
-        if gap > 40 {
-            continue;
-        }
-        let draft = &mut row[d];
-        let better = draft.when.as_ref().is_none_or(|w| w.0.precision != WhenPrecision::Day && time.days.precision == WhenPrecision::Day);
-        if better {
-            // What came into force or hands "since March" did so in March.
-            let once = matches!(draft.action, Action::TerritoryGain | Action::Withdrawal | Action::Agreement);
-            let days = time.since.filter(|_| once).unwrap_or(time.days);
-            draft.when = Some((days, time.items.clone()));
-        }
-    }
-    // A time before all of them covers those without one of their own.
-    if let Some(first) = state.times[n].first().filter(|t| !reports_only(state, n, t))
-        && row.len() > 1
-    {
-        let lead = row.first().is_some_and(|d| first.items.start < span_of(state, d).start);
-        if lead {
-            for draft in row.iter_mut().filter(|d| d.when.is_none()) {
-                let m = &state.mentions[draft.mentions[0]];
-                if !m.definite || m.verb {
-                    draft.when = Some((first.days, first.items.clone()));
-                }
-            }
-        }
-    }
-}
-
-/// Whether a time only dates the report: "said on Monday".
-fn reports_only(state: &Read, n: usize, time: &TimeMention) -> bool {
-    let start = state.scan.sentences[n].start;
-    let from = time.items.start.saturating_sub(7).max(start);
-    let mut report = None;
-    for i in from..time.items.start {
-        let item = &state.scan.items[i];
-        if state.scan.is(item, Class::Report) && state.scan.senses(item).iter().any(|s| s.1.is_verb()) {
-            report = Some(i);
-        }
-        if state.scan.is(item, Class::Frame) || (report.is_some() && state.scan.is(item, Class::Particle)) {
-            report = None;
-        }
-    }
-    let Some(_) = report else { return false };
-    // What is said follows the time.
-    let after = &state.scan.items[time.items.end..state.scan.sentences[n].end];
-    after.iter().take(4).any(|i| state.scan.is(i, Class::Particle) || i.is_mark(':') || i.has(Reading::BY))
-}
-
 /// Brings drafts of one happening together over the document.
 fn merge(state: &Read, drafts: impl Iterator<Item = Draft>, pairs: Option<&mut Vec<Pair>>) -> Vec<Draft> {
     let linker = Linker::new(state);
@@ -389,8 +277,8 @@ fn merge(state: &Read, drafts: impl Iterator<Item = Draft>, pairs: Option<&mut V
         drop_wider_places(state, draft);
     }
     share_places(state, &mut out);
-    date_headline(state, &mut out);
-    carry_day(state, &mut out);
+    dating::headline(state, &mut out);
+    dating::carry(state, &mut out);
     drop_unarmed(state, &mut out);
     out
 }
@@ -435,48 +323,4 @@ fn drop_unarmed(state: &Read, drafts: &mut Vec<Draft>) {
         return;
     }
     drafts.retain(|d| own_weight(d) || !d.action.is_violent());
-}
-
-/// A headline without a time tells news of the first day that the lines under it name.
-fn date_headline(state: &Read, drafts: &mut [Draft]) {
-    let told = |d: &&Draft| d.scope == Scope::Incident && d.realis == marsad_model::Realis::Actual;
-    let lead = drafts
-        .iter()
-        .filter(told)
-        .filter(|d| d.sentences.first().is_some_and(|s| *s <= LEAD))
-        .filter_map(|d| d.when.clone())
-        .filter(|w| w.0.precision == WhenPrecision::Day)
-        .min_by_key(|w| w.1.start);
-    let Some(lead) = lead else { return };
-    if lead.0.end > state.today || lead.0.end.until(state.today).map_or(true, |s| s.get_days() > 3) {
-        return;
-    }
-    for draft in drafts.iter_mut().filter(|d| told(&&**d) && d.when.is_none()) {
-        if draft.sentences.first().is_some_and(|s| *s <= 1 && *s < state.scan.sentences.partition_point(|r| r.end <= lead.1.start)) {
-            draft.when = Some(lead.clone());
-        }
-    }
-}
-
-/// News without a time of its own happened on the day of the news before it, where that day is recent.
-fn carry_day(state: &Read, drafts: &mut [Draft]) {
-    let mut order: Vec<usize> = (0..drafts.len()).collect();
-    order.sort_by_key(|d| state.mentions[drafts[*d].mentions[0]].items.start);
-    let mut last: Option<(crate::time::Days, Range<usize>, usize)> = None;
-    for d in order {
-        let draft = &mut drafts[d];
-        if draft.scope != Scope::Incident || draft.realis != marsad_model::Realis::Actual {
-            continue;
-        }
-        let sentence = draft.sentences[0];
-        let told_in = |item: usize| state.scan.sentences.partition_point(|s| s.end <= item);
-        match (&draft.when, &last) {
-            (Some((days, items)), _) if days.precision == WhenPrecision::Day => last = Some((*days, items.clone(), told_in(items.start))),
-            (None, Some((days, items, from))) if sentence.abs_diff(*from) <= CARRY && sentence > *from => {
-                draft.when = Some((*days, items.clone()));
-                last = Some((*days, items.clone(), sentence));
-            }
-            _ => {}
-        }
-    }
 }

@@ -1,9 +1,9 @@
 //! Mentions of one happening brought together: first within a sentence, then over the document.
 
+use crate::days::Days;
 use crate::mention::{Mention, Party, Toll};
 use crate::parse::{Node, Parse};
 use crate::scan::Scan;
-use crate::time::Days;
 use marsad_language::{Class, FrameKind, Nation, Prep};
 use marsad_model::{Action, Realis, Role, Scope, WeaponClass};
 use std::ops::Range;

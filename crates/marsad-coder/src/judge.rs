@@ -2,11 +2,11 @@
 
 use crate::actor::Stage;
 use crate::count::Count;
+use crate::days::Days;
 use crate::draft::Draft;
 use crate::mention::Mention;
 use crate::scan::Scan;
 use crate::source::Voices;
-use crate::time::Days;
 use crate::weights;
 use jiff::civil::Date;
 use marsad_language::{Class, Frame, FrameKind, Guard, Inflection, Needs, Prep, Report};

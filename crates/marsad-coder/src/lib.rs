@@ -7,6 +7,8 @@
 mod actor;
 mod blame;
 mod count;
+mod dating;
+mod days;
 mod document;
 mod draft;
 mod emit;
@@ -18,6 +20,7 @@ mod link;
 mod link_weights;
 mod mention;
 mod parse;
+mod period;
 mod phrase;
 mod place;
 mod reader;

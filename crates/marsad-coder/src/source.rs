@@ -13,7 +13,7 @@ const LONGEST: usize = 10;
 /// How far from a word of saying its subject may stand.
 const HEAD: usize = 24;
 /// For so many sentences a source goes on without being named again.
-const MEMORY: usize = 3;
+const MEMORY: usize = 2;
 /// A charge reaches so many items.
 const CHARGE: usize = 16;
 /// No chain is longer.

@@ -13,7 +13,7 @@ use std::collections::HashMap;
 /// An event names no more sources.
 const MOST: usize = 4;
 /// So many sentences later a source may still speak of an event that nobody told before.
-const LATER: usize = 3;
+const LATER: usize = 1;
 /// Over so many sentences the report of a monitor goes on.
 const REPORT: usize = 6;
 /// How far from the word of charging the charged may stand.

@@ -67,7 +67,7 @@ classes! {
         Habit = "habit",
         /// Opens what is told for context.
         Background = "background",
-        /// Done in answer.
+        /// Leads from one happening to another: in answer, after it, at the same time.
         Response = "response",
         /// Leads from an attack to its toll.
         Cause = "cause",

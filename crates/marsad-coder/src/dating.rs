@@ -1,0 +1,298 @@
+//! Which day the report is of, and which times its events get.
+
+use crate::days::{Days, back};
+use crate::document::{Read, span_of};
+use crate::draft::Draft;
+use crate::scan::Scan;
+use crate::time::{TimeMention, TimeReader, prep};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use marsad_language::{Class, Prep, Reading, Report};
+use marsad_model::{Action, Realis, Scope};
+use marsad_text::Kind;
+use std::ops::Range;
+
+/// The day of a report that tells none; no time that hangs on it is written down.
+pub(crate) const GUESS: Date = Date::constant(2000, 1, 1);
+/// A day that differs from it in weekday, month and decade.
+const OTHER_GUESS: Date = Date::constant(2013, 7, 9);
+/// So many sentences at the head may tell the day of the report.
+const HEAD: usize = 12;
+/// A dateline stands among the first lines.
+const DATELINE: usize = 8;
+/// A report is published within so many days of "today" and a date, where the year is left out.
+const LATE: i64 = 31;
+/// A time farther from an event than so many items is not its time.
+const FAR: usize = 40;
+/// "Two days after" dates what follows within so many items.
+const LAG: usize = 4;
+/// How far before a time the word of saying may stand that it dates.
+const SAYING: usize = 24;
+/// Over so many sentences the day of the news is carried on.
+const CARRY: usize = 2;
+/// What happened so many days ago at most is news, whatever words retell it.
+const RECENT: i64 = 1;
+/// In one sentence it is carried on to news so many items after it.
+const BESIDE: usize = 24;
+/// A word of saying among so many items opens a sentence.
+const OPENING: usize = 3;
+/// The last sentence whose day may date the headline.
+const LEAD: usize = 4;
+
+/// Codes of words that lead from one happening to another.
+const ANSWER: u32 = 0;
+const AFTER: u32 = 1;
+const LATER: u32 = 2;
+const WITH: u32 = 3;
+
+/// The day of the report: of a dateline, of «اليوم الخميس 5 أيار» in its head, or of its publication.
+pub(crate) fn filed(scan: &Scan, published: Option<Date>) -> Option<Date> {
+    let published = published.or_else(|| first_full_date(scan))?;
+    let published = dateline(scan, published).unwrap_or(published);
+    Some(told_today(scan, published).unwrap_or(published))
+}
+
+/// The times of all sentences; marks the items that they take.
+pub(crate) fn times(scan: &Scan, filed: Option<Date>, taken: &mut [bool]) -> Vec<Vec<TimeMention>> {
+    let (mut told, mut other) = (None, None);
+    let read = |sentence: &Range<usize>, today: Date, told: &mut Option<Date>| {
+        let mut reader = TimeReader::new(scan, sentence.clone(), today, *told);
+        let times = reader.read(sentence.start);
+        *told = reader.told;
+        times
+    };
+    let mut out = Vec::with_capacity(scan.sentences.len());
+    for sentence in &scan.sentences {
+        let mut times = read(sentence, filed.unwrap_or(GUESS), &mut told);
+        for t in &times {
+            taken[t.items.clone()].fill(true);
+        }
+        if filed.is_none() {
+            // «أمس» is no date where nobody knows the day of the report.
+            let others = read(sentence, OTHER_GUESS, &mut other);
+            times.retain(|t| others.iter().any(|o| o.items == t.items && o.days == t.days));
+        }
+        out.push(times);
+    }
+    out
+}
+
+/// The first full date of a text without a date of publication.
+fn first_full_date(scan: &Scan) -> Option<Date> {
+    let full = |s: &Range<usize>| TimeReader::new(scan, s.clone(), GUESS, None).read(s.start).into_iter().find(|t| t.full);
+    scan.sentences.iter().take(HEAD).find_map(full).map(|t| t.days.start)
+}
+
+/// A line near the head that is nothing but a date.
+fn dateline(scan: &Scan, published: Date) -> Option<Date> {
+    for sentence in scan.sentences.iter().take(DATELINE) {
+        if sentence.len() > 14 {
+            continue;
+        }
+        let times = TimeReader::new(scan, sentence.clone(), published, None).read(sentence.start);
+        let Some(full) = times.iter().find(|t| t.full) else { continue };
+        let rest = sentence.clone().filter(|i| !full.items.contains(i)).filter(|i| scan.items[*i].kind == Kind::Word).count();
+        if rest <= 2 {
+            return Some(full.days.start);
+        }
+    }
+    None
+}
+
+/// The day that the report calls today, by the weekday or date that stands beside "today" or "yesterday". Reports are
+/// published days later, or filed before midnight, and copies bear dates of their own.
+fn told_today(scan: &Scan, published: Date) -> Option<Date> {
+    for sentence in scan.sentences.iter().take(HEAD) {
+        let reader = TimeReader::new(scan, sentence.clone(), published, None);
+        for i in 0..sentence.len() {
+            let Some((at, n)) = reader.relative(i).filter(|r| (-2..=0).contains(&r.1)) else { continue };
+            let today = |day: Date| day.checked_sub(n.days()).ok();
+            let Some((end, weekday)) = reader.weekday_beside(at) else {
+                let date = reader.date_beside(at, None).map(|f| f.days.start).and_then(today);
+                if let Some(date) = date.filter(|d| published.until(*d).is_ok_and(|s| i64::from(s.get_days()).abs() <= LATE)) {
+                    return Some(date);
+                }
+                continue;
+            };
+            if let Some(date) = reader.date_beside(end, Some(weekday)) {
+                if date.full || date.days.start.weekday() == weekday {
+                    return today(date.days.start);
+                }
+                continue;
+            }
+            let expected = published.checked_add(n.days()).ok()?;
+            let next = expected.tomorrow().ok().filter(|d| d.weekday() == weekday);
+            return today(next.unwrap_or_else(|| back(expected, i64::from(weekday.until(expected.weekday())))));
+        }
+    }
+    None
+}
+
+/// Gives the sentence's times to its drafts.
+pub(crate) fn assign(state: &Read, n: usize, row: &mut [Draft]) {
+    for time in &state.times[n] {
+        if reports_only(state, n, time) {
+            continue;
+        }
+        if time.lag {
+            let led = |d: &&mut Draft| {
+                let start = state.mentions[d.mentions[0]].items.start;
+                start >= time.items.end && start - time.items.end <= LAG
+            };
+            if let Some(draft) = row.iter_mut().find(led) {
+                draft.when = Some((time.days, time.items.clone()));
+            }
+            continue;
+        }
+        let mut best: Option<(usize, usize)> = None;
+        for (d, draft) in row.iter().enumerate() {
+            let span = span_of(state, draft);
+            let gap = if time.items.start >= span.start {
+                time.items.start.saturating_sub(span.end)
+            } else {
+                (span.start - time.items.end.min(span.start)) * 2 / 3
+            };
+            if best.is_none_or(|b| gap < b.0) {
+                best = Some((gap, d));
+            }
+        }
+        let Some((_, d)) = best.filter(|b| b.0 <= FAR) else { continue };
+        let draft = &mut row[d];
+        if time.until {
+            if let Some((days, _)) = draft.when.as_mut().filter(|w| w.0.is_day() && w.0.start < time.days.end) {
+                *days = days.until(&time.days);
+            }
+            continue;
+        }
+        if draft.when.as_ref().is_none_or(|w| !w.0.is_day() && time.days.is_day()) {
+            // What came into force or hands "since March" did so in March.
+            let once = matches!(draft.action, Action::TerritoryGain | Action::Withdrawal | Action::Agreement);
+            let days = time.since.filter(|_| once).unwrap_or(time.days);
+            draft.when = Some((days, time.items.clone()));
+        }
+    }
+    // A time before all of them covers those without one of their own.
+    if let Some(first) = state.times[n].first().filter(|t| !t.lag && !t.until && !reports_only(state, n, t))
+        && row.len() > 1
+        && row.first().is_some_and(|d| first.items.start < span_of(state, d).start)
+    {
+        for draft in row.iter_mut().filter(|d| d.when.is_none()) {
+            let m = &state.mentions[draft.mentions[0]];
+            if !m.definite || m.verb {
+                draft.when = Some((first.days, first.items.clone()));
+            }
+        }
+    }
+}
+
+/// Reads the time of what is still to come forwards: "on Sunday" is the next one.
+pub(crate) fn look_ahead(state: &Read, n: usize, draft: &mut Draft) {
+    let Some((days, items)) = draft.when.as_mut().filter(|_| draft.realis == Realis::Future) else { return };
+    let told = state.times[n].iter().find(|t| t.items == *items).and_then(|t| t.ahead);
+    *days = told.unwrap_or(*days);
+}
+
+/// Whether a time only dates the report: "said on Monday that", "on Monday, the paper said".
+fn reports_only(state: &Read, n: usize, time: &TimeMention) -> bool {
+    let scan = state.scan;
+    let sentence = &scan.sentences[n];
+    let says = |i: usize| {
+        let item = &scan.items[i];
+        scan.is(item, Class::Report) && scan.senses(item).iter().any(|s| s.1.is_verb())
+    };
+    let opens = |i: usize| scan.value(&scan.items[i], Class::Particle) == Some(0) || scan.items[i].is_mark(':');
+    let led = |i: usize| {
+        let prep = scan.value(&scan.items[i], Class::Prep);
+        scan.items[i].has(Reading::BY) || prep == Some(Prep::Toward.code()) || prep == Some(Prep::About.code())
+    };
+    let comma = |i: usize| scan.items[i].is_mark(',');
+    let (start, end) = (time.items.start, time.items.end);
+    let mut said = false;
+    for i in start.saturating_sub(SAYING).max(sentence.start)..start {
+        said = (said || says(i)) && !scan.is(&scan.items[i], Class::Frame) && !opens(i);
+    }
+    let next = end + usize::from(end < sentence.end && comma(end));
+    if said {
+        // What is said follows the time.
+        let after = end..sentence.end.min(end + 4);
+        return after.clone().any(opens) || after.take(2).any(led);
+    }
+    // The sentence opens with the time, and somebody says something then.
+    let clause = (sentence.end.min(next + SAYING)).max(next);
+    let opening = start <= sentence.start + 2 && next < sentence.end && says(next);
+    opening && (next + 1..clause).take_while(|i| !scan.is(&scan.items[*i], Class::Frame)).any(opens)
+}
+
+fn is_news(draft: &Draft) -> bool {
+    draft.scope == Scope::Incident && draft.realis == Realis::Actual
+}
+
+/// A headline without a time tells news of the first day that the lines under it name.
+pub(crate) fn headline(state: &Read, drafts: &mut [Draft]) {
+    let lead = drafts
+        .iter()
+        .filter(|d| is_news(d))
+        .filter(|d| d.sentences.first().is_some_and(|s| *s <= LEAD))
+        .filter_map(|d| d.when.clone())
+        .filter(|w| w.0.is_day())
+        .min_by_key(|w| w.1.start);
+    let Some(lead) = lead else { return };
+    if lead.0.end > state.today || lead.0.end.until(state.today).map_or(true, |s| s.get_days() > 3) {
+        return;
+    }
+    let under = state.scan.sentences.partition_point(|r| r.end <= lead.1.start);
+    for draft in drafts.iter_mut().filter(|d| is_news(d) && d.when.is_none()) {
+        if draft.sentences.first().is_some_and(|s| *s <= 1 && *s < under) {
+            draft.when = Some(lead.clone());
+        }
+    }
+}
+
+/// News without a time of its own happened on the day of the news before it, where one sentence tells both, or where
+/// somebody goes on to tell of it.
+pub(crate) fn carry(state: &Read, drafts: &mut [Draft]) {
+    let mut order: Vec<usize> = (0..drafts.len()).collect();
+    order.sort_by_key(|d| state.mentions[drafts[*d].mentions[0]].items.start);
+    let told_in = |items: &Range<usize>| state.scan.sentences.partition_point(|s| s.end <= items.start);
+    // The day told last, and the sentences that tell of what happened on it.
+    let mut last: Option<(Days, Range<usize>, Vec<usize>)> = None;
+    for d in order {
+        let draft = &mut drafts[d];
+        let given =
+            draft.when.as_ref().is_some_and(|w| w.0.is_short() && state.today.checked_sub(RECENT.days()).is_ok_and(|d| w.0.end >= d));
+        if !is_news(draft) && !(given && draft.scope == Scope::Background && draft.realis == Realis::Actual) {
+            continue;
+        }
+        let start = state.mentions[draft.mentions[0]].items.start;
+        let sentence = draft.sentences[0];
+        match (&draft.when, &mut last) {
+            (Some((days, items)), _) if days.is_short() => {
+                let mut sentences = draft.sentences.clone();
+                sentences.push(told_in(items));
+                last = Some((*days, items.clone(), sentences));
+            }
+            (None, Some((days, items, sentences))) => {
+                let beside = sentence == told_in(items) && start >= items.end && start - items.end <= BESIDE;
+                let near = sentences.iter().any(|s| *s < sentence && sentence - s <= CARRY);
+                if beside || near && goes_on(state, sentence) {
+                    draft.when = Some((*days, items.clone()));
+                    sentences.extend(&draft.sentences);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether a sentence goes on with the story: somebody says it, or it opens with "after the attack", "later", "meanwhile".
+fn goes_on(state: &Read, sentence: usize) -> bool {
+    let range = state.scan.sentences[sentence].clone();
+    let items = &state.scan.items;
+    let linked = (range.start..range.end.min(range.start + 2)).any(|i| {
+        let response = state.scan.value(&items[i], Class::Response);
+        let after = state.scan.value(&items[i], Class::TimePrep) == Some(prep::AFTER) || matches!(response, Some(ANSWER | AFTER));
+        let known = items.get(i + 1).is_some_and(|x| state.scan.is(x, Class::Frame) && (x.has(Reading::ARTICLE) || x.pronoun));
+        after && known || matches!(response, Some(LATER | WITH))
+    });
+    linked || state.voices[sentence].utterances.iter().any(|u| u.at < range.start + OPENING || u.report == Report::According)
+}
