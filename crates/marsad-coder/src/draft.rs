@@ -194,7 +194,9 @@ fn joins(all: &[Mention], group: &[usize], p: &Mention, m: &Mention, gap: &Gap) 
                 if back && (same || generic) && m.places.is_empty() && !gap.weak_break {
                     return true;
                 }
-                if m.relative && (same || generic) {
+                // «سقط صاروخ أطلقه …»: a verb that means what fell by its pronoun.
+                let told = m.verb && m.pronoun && !m.and && !gap.weak_break && !gap.other_verb;
+                if m.relative && (same || generic) || told && same {
                     return true;
                 }
                 // «قصف … استهدف أطراف المدينة»: a general verb without an actor of its own goes on with the attack before it.

@@ -102,7 +102,19 @@ impl Reader<'_, '_> {
                     && !content.places.is_empty();
                 !only_place || roles.subject != Slot::Perpetrator || bare.is_empty()
             };
-            let left = self.left_subject(k, used).filter(acts).filter(|_| !reaching);
+            let mut left = self.left_subject(k, used).filter(acts).filter(|_| !reaching);
+            // «صاروخاً أطلقه الحوثيون»: what the pronoun means was fired, and who fired it follows.
+            let thrown = |c: &usize| {
+                let item = &self.scan.items[pivot.item];
+                roles.object == Slot::Means
+                    && item.pronoun
+                    && !bare.is_empty()
+                    && !self.content(self.parse.chunks[*c].items.clone()).weapons.is_empty()
+            };
+            if let Some(c) = left.filter(thrown) {
+                self.fill(mention, c, Slot::Means, f);
+                left = None;
+            }
             let first = bare.first().map(|c| self.content(self.parse.chunks[*c].items.clone()));
             let second = bare.get(1).map(|c| self.content(self.parse.chunks[*c].items.clone()));
             let left_content = left.map(|c| self.content(self.parse.chunks[c].items.clone()));
