@@ -207,6 +207,16 @@ impl Reader<'_, '_> {
                 Node::Pivot(q) => {
                     let next = &self.parse.pivots[q];
                     let carries = next.carry.filter(|_| next.verb.is_some() && !next.and && next.negated.is_none());
+                    // «سقطت قذائف أطلقتها قوات …»: who fired what fell.
+                    let fired = roles.subject == Slot::Means
+                        && carries == Some(Carry::Perpetrator)
+                        && last == Some(Slot::Means)
+                        && (self.scan.items[next.item].pronoun || next.relative);
+                    if verb.is_some() && fired {
+                        override_slot = Some(Slot::Perpetrator);
+                        absorbed[q] = Some(number);
+                        continue;
+                    }
                     if verb.is_none() && f.outcome.is_none() {
                         match carries {
                             Some(Carry::Reach) => {
