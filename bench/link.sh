@@ -21,7 +21,7 @@ for size in sizes:
         sys.exit(f"{program} {size} failed")
     told = dict(part.split("=") for part in line.split())
     runs.append((size, float(told["seconds"]), usage.ru_maxrss / 1024 / 1024))
-    print(f"{line} rss_gb={runs[-1][2]:.2f}", flush=True)
+    print(f"{line} cpu_s={usage.ru_utime + usage.ru_stime:.1f} rss_gb={runs[-1][2]:.2f}", flush=True)
 size, seconds, rss = runs[-1]
 exponent = math.log(seconds / max(runs[-2][1], 0.01)) / math.log(size / runs[-2][0]) if len(runs) > 1 else float("nan")
 print(f"seconds_1e{round(math.log10(size))}={seconds:.1f} exponent={exponent:.2f} rss_gb={rss:.2f}")

@@ -27,6 +27,19 @@ pub fn parse_day(raw: &str) -> Result<Date, String> {
     if YEARS.contains(&day.year()) { Ok(day) } else { Err(format!("the year of “{head}” is impossible; correct it (YYYY-MM-DD)")) }
 }
 
+/// The day in a page's address, as newsrooms write it there: `/2022/01/16/` or `2022-01-16`.
+pub(crate) fn day_in_url(url: &str) -> Option<Date> {
+    // Neither the host nor what a reader searched for says when a page was published.
+    let path = url.split_once("://").map_or(url, |(_, rest)| rest).split(['?', '#']).next()?;
+    let (_, path) = path.split_once('/')?;
+    let numbers: Vec<&str> = path.split(|c: char| !c.is_ascii_digit()).collect();
+    numbers.windows(3).find_map(|parts| {
+        let &[year, month, day] = parts else { return None };
+        let shaped = year.len() == 4 && (1..=2).contains(&month.len()) && (1..=2).contains(&day.len());
+        shaped.then(|| parse_day(&format!("{year}-{month:0>2}-{day:0>2}")).ok()).flatten()
+    })
+}
+
 fn shorten(raw: &str) -> String {
     let mut short: String = raw.chars().take(40).collect();
     if short.len() < raw.len() {
@@ -43,6 +56,23 @@ mod tests {
     fn days_and_times_are_read_as_written() {
         for raw in ["2022-01-16", " 2022-01-16 ", "2022-01-16T23:30:00Z", "2022-01-16T00:10:00+03:00", "2022-01-16 10:00"] {
             assert_eq!(parse_day(raw).map(|d| d.to_string()), Ok("2022-01-16".into()), "{raw}");
+        }
+    }
+
+    #[test]
+    fn addresses_tell_days() {
+        for url in ["https://x.example/2022/01/16/title", "https://x.example/news/2022-1-16", "https://x.example/a/5/2022/01/16"] {
+            assert_eq!(day_in_url(url).map(|d| d.to_string()).as_deref(), Some("2022-01-16"), "{url}");
+        }
+        for url in [
+            "https://x.example/2022/01",
+            "https://2022-01-16.example/a",
+            "https://x.example/a?day=2022-01-16",
+            "https://x.example/2022/13/40",
+            "x",
+            "",
+        ] {
+            assert_eq!(day_in_url(url), None, "{url}");
         }
     }
 

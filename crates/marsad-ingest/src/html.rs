@@ -1,8 +1,8 @@
 //! A web page to the report that it carries.
 //!
 //! The article is found by the readability method and its metadata by JSON-LD, Open Graph and
-//! `<time>`. A page too large or too deep for a tree, or one where no article is found, gives all of
-//! its text.
+//! `<time>`; where they name no day, the reader looks for one in the page's address. A page too large
+//! or too deep for a tree, or one where no article is found, gives all of its text.
 
 use crate::tags;
 use dom_smoothie::{Config, Readability};

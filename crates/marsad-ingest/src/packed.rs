@@ -100,3 +100,23 @@ impl Read for Watched {
         Ok(count)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(bytes: &'static [u8], crc: u32, left: u64) -> io::Result<usize> {
+        let bytes: Box<dyn Read + Send> = Box::new(bytes);
+        let mut watched = Watched { bytes: CrcReader::new(bytes), crc, left: Arc::new(AtomicU64::new(left)) };
+        watched.read_to_end(&mut Vec::new())
+    }
+
+    #[test]
+    fn bombs_and_corrupt_files_are_told() {
+        let mut crc = flate2::Crc::new();
+        crc.update(b"report");
+        assert_eq!(read(b"report", crc.sum(), 6).unwrap(), 6);
+        assert!(read(b"report", crc.sum(), 5).unwrap_err().to_string().contains("zip bomb"));
+        assert!(read(b"report", 7, 6).unwrap_err().to_string().contains("checksum"));
+    }
+}

@@ -213,6 +213,9 @@ impl Reader {
             _ => Document { id, text, published: self.options.published, outlet: self.options.outlet.clone(), ..Document::default() },
         };
         document.url = url.or(document.url);
+        if format == Format::Html {
+            document.published = document.published.or_else(|| document.url.as_deref().and_then(crate::day::day_in_url));
+        }
         if document.text.trim().is_empty() {
             let error = match notes.pop() {
                 Some(note) if format == Format::Html => format!("{note}; save the article as text and give that"),

@@ -6,6 +6,7 @@
 
 use crate::compare::{WINDOW, compare};
 use crate::facts::Facts;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 /// Of the vague events of a day and country, so many are looked at (a bound for floods; the first by id).
@@ -41,50 +42,64 @@ fn span(facts: &Facts) -> Option<(i32, i32)> {
     facts.days.filter(|(a, b)| b - a <= LONGEST)
 }
 
-/// All pairs of comparable events, sorted. `facts` is sorted by event id.
-pub(crate) fn pairs<'a>(facts: &'a [Facts<'a>]) -> Vec<(u32, u32)> {
-    let mut index = Index::default();
-    for (n, f) in facts.iter().enumerate() {
-        let Some((first, last)) = span(f) else { continue };
-        let n = n as u32;
-        for day in first..=last {
-            let mut cells: Vec<_> = f.spots.iter().filter(|s| s.precise).map(|s| cell(s.at)).collect();
-            cells.sort_unstable();
-            cells.dedup();
-            for (lat, lon) in cells {
-                index.cells.entry((f.theatre, day, lat, lon)).or_default().push(n);
-            }
-            if f.is_precise() {
-                for name in f.names.iter().filter_map(|words| words.last()) {
-                    index.names.entry((f.theatre, day, name)).or_default().push(n);
+impl<'a> Index<'a> {
+    /// Files every event under all that it may be met by.
+    fn of(facts: &'a [Facts<'a>]) -> Self {
+        let mut index = Self::default();
+        for (n, f) in facts.iter().enumerate() {
+            let Some((first, last)) = span(f) else { continue };
+            let n = n as u32;
+            for day in first..=last {
+                let mut cells: Vec<_> = f.spots.iter().filter(|s| s.precise).map(|s| cell(s.at)).collect();
+                cells.sort_unstable();
+                cells.dedup();
+                for (lat, lon) in cells {
+                    index.cells.entry((f.theatre, day, lat, lon)).or_default().push(n);
                 }
-            } else {
-                index.all_vague.entry((f.theatre, day)).or_default().push(n);
-                for &country in if f.countries.is_empty() { &[""][..] } else { &f.countries } {
-                    index.vague.entry((f.theatre, day, country)).or_default().push(n);
+                if f.is_precise() {
+                    for name in f.names.iter().filter_map(|words| words.last()) {
+                        index.names.entry((f.theatre, day, name)).or_default().push(n);
+                    }
+                } else {
+                    index.all_vague.entry((f.theatre, day)).or_default().push(n);
+                    for &country in if f.countries.is_empty() { &[""][..] } else { &f.countries } {
+                        index.vague.entry((f.theatre, day, country)).or_default().push(n);
+                    }
                 }
             }
         }
+        index
     }
-    let mut out = Vec::new();
-    let mut met = Vec::new();
-    for (n, f) in facts.iter().enumerate() {
+
+    /// The pairs that event `n` finds: over all events every pair that meets is found once. `met` is room to work in.
+    fn pairs_of(&self, facts: &[Facts], n: u32, met: &mut Vec<u32>) -> Vec<(u32, u32)> {
         met.clear();
-        meet(&index, f, &mut met);
+        let Some(f) = facts.get(n as usize) else { return Vec::new() };
+        meet(self, f, met);
         met.sort_unstable();
         met.dedup();
-        let (n, precise) = (n as u32, f.is_precise());
-        for &other in &met {
-            let Some(g) = facts.get(other as usize) else { continue };
+        let wanted = |&other: &u32| {
+            let Some(g) = facts.get(other as usize) else { return false };
             // Events of one kind find each other; a vague one is only found.
-            let once = precise != g.is_precise() || other > n;
-            if other != n && once && !(f.background && g.background) {
-                out.push((n.min(other), n.max(other)));
-            }
-        }
+            let once = f.is_precise() != g.is_precise() || other > n;
+            other != n && once && !(f.background && g.background)
+        };
+        met.iter().copied().filter(wanted).map(|other| (n.min(other), n.max(other))).collect()
     }
-    out.sort_unstable();
-    out.dedup();
+}
+
+/// All pairs of comparable events for which `of` gives something, sorted by what it gives.
+pub(crate) fn compared<T: Send + Ord>(facts: &[Facts], of: impl Fn(u32, u32) -> Option<T> + Sync) -> Vec<T> {
+    let index = Index::of(facts);
+    let mut out: Vec<T> = (0..facts.len() as u32)
+        .into_par_iter()
+        .map_init(Vec::new, |met, n| {
+            let pairs = index.pairs_of(facts, n, met);
+            pairs.into_iter().filter_map(|(a, b)| of(a, b)).collect::<Vec<T>>()
+        })
+        .flatten_iter()
+        .collect();
+    out.par_sort_unstable();
     out
 }
 
@@ -113,9 +128,8 @@ fn meet(index: &Index, f: &Facts, met: &mut Vec<u32>) {
 
 /// Compares all pairs that meet; what contradicts itself gives no edge.
 pub(crate) fn edges(facts: &[Facts], model: &crate::Model) -> Vec<Edge> {
-    let compared = pairs(facts).into_iter().filter_map(|(a, b)| {
+    compared(facts, |a, b| {
         let likeness = compare(facts.get(a as usize)?, facts.get(b as usize)?)?;
         Some(Edge { a, b, odds: (likeness.score(model) * 1000.0).round() as i64 })
-    });
-    compared.collect()
+    })
 }

@@ -92,12 +92,15 @@ pub fn link_knowing(documents: &[Coded], model: &Model, known: &Known) -> Linked
 pub fn pair_features(documents: &[Coded]) -> Vec<(String, String, [f64; COUNT])> {
     let (documents, _) = distinct(documents);
     let facts = facts(&documents, &FxHashMap::default());
-    let pair = |(a, b): (u32, u32)| {
-        let (a, b) = (facts.get(a as usize)?, facts.get(b as usize)?);
-        let kept = a.document != b.document && !a.background && !b.background;
-        kept.then(|| compare::compare(a, b)).flatten().map(|l| (a.event.id.clone(), b.event.id.clone(), *l.values()))
+    let pair = |a: u32, b: u32| {
+        let (f, g) = (facts.get(a as usize)?, facts.get(b as usize)?);
+        (f.document != g.document && !f.background && !g.background).then_some((a, b))
     };
-    block::pairs(&facts).into_iter().filter_map(pair).collect()
+    let features = |(a, b): (u32, u32)| {
+        let (a, b) = (facts.get(a as usize)?, facts.get(b as usize)?);
+        compare::compare(a, b).map(|likeness| (a.event.id.clone(), b.event.id.clone(), *likeness.values()))
+    };
+    block::compared(&facts, pair).into_iter().filter_map(features).collect()
 }
 
 /// Documents sorted by id, each once, and the ids that two different texts have.

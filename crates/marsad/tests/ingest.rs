@@ -40,22 +40,29 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 fn warc_record(n: usize, kind: &str, body: &str) -> Vec<u8> {
     let answer = format!("HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n\r\n{body}");
     format!(
-        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{n}>\r\nWARC-Target-URI: https://x.example/{n}\r\n\
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{n}>\r\nWARC-Target-URI: https://x.example/2023/08/14/{n}\r\n\
          Content-Type: application/http; msgtype=response\r\nContent-Length: {}\r\n\r\n{answer}\r\n\r\n",
         answer.len()
     )
     .into_bytes()
 }
 
-/// A ZIP archive of stored files (no compression), written by hand.
+/// A ZIP archive, written by hand; what ends in `l` is compressed.
 fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
     let (mut out, mut directory) = (Vec::new(), Vec::new());
     for (name, bytes) in files {
         let mut crc = flate2::Crc::new();
         crc.update(bytes);
-        let (offset, size) = (out.len() as u32, bytes.len() as u32);
-        let mut shared = vec![20, 0, 0, 8, 0, 0, 0, 0, 0, 0];
-        for number in [crc.sum(), size, size] {
+        let (method, packed) = if name.ends_with('l') {
+            let mut packed = flate2::write::DeflateEncoder::new(Vec::new(), Compression::fast());
+            packed.write_all(bytes).unwrap();
+            (8, packed.finish().unwrap())
+        } else {
+            (0, bytes.to_vec())
+        };
+        let offset = out.len() as u32;
+        let mut shared = vec![20, 0, 0, 8, method, 0, 0, 0, 0, 0];
+        for number in [crc.sum(), packed.len() as u32, bytes.len() as u32] {
             shared.extend_from_slice(&number.to_le_bytes());
         }
         shared.extend_from_slice(&(name.len() as u16).to_le_bytes());
@@ -63,7 +70,7 @@ fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
         out.extend_from_slice(b"PK\x03\x04");
         out.extend_from_slice(&shared);
         out.extend_from_slice(name.as_bytes());
-        out.extend_from_slice(bytes);
+        out.extend_from_slice(&packed);
         directory.extend_from_slice(b"PK\x01\x02\x14\x00");
         directory.extend_from_slice(&shared);
         directory.extend_from_slice(&[0; 10]);
@@ -139,7 +146,9 @@ fn every_kind_of_source_once() {
     }
     let first = heads(&at.join("obs"));
     let urls: Vec<_> = first.iter().filter_map(|head| head.url.as_deref()).collect();
-    assert_eq!((first.len(), urls), (10, vec!["https://x.example/1", "https://x.example/4"]), "{told}");
+    assert_eq!((first.len(), urls), (10, vec!["https://x.example/2023/08/14/1", "https://x.example/2023/08/14/4"]), "{told}");
+    let days: Vec<_> = first.iter().filter_map(|head| head.published.as_deref()).collect();
+    assert_eq!(days, ["2023-08-14", "2023-08-14"]);
     // The same again, from another folder, changes nothing.
     let (code, told) = marsad(&at.join("obs"), &["ingest", "../sources"]);
     assert!(code == 2 && told.contains("0 documents stored, 0 new versions, 10 known already"), "{told}");
