@@ -11,7 +11,7 @@ use crate::mention::Mention;
 use crate::parse::Parser;
 use crate::place::{PlaceMention, PlaceReader};
 use crate::reader::Reader;
-use crate::resolve::Spot;
+use crate::resolve::{Spot, rank};
 use crate::scan::{Scan, Scanner};
 use crate::source::{Listener, Voices};
 use crate::time::TimeMention;
@@ -33,6 +33,8 @@ const MAX_EVENTS: usize = 400;
 const HEADING: f64 = 4.0;
 /// A draft is compared with so many before it.
 const MEMORY: usize = 24;
+/// A list names so many places more than are known.
+const LISTED: usize = 2;
 /// A draft of so many mentions takes no more in, so that the cost stays linear.
 const FULL: usize = 40;
 
@@ -246,7 +248,7 @@ fn merge(state: &Read, drafts: impl Iterator<Item = Draft>, pairs: Option<&mut V
         match best {
             Some((score, k)) if score >= 0.0 => {
                 let mut draft = draft;
-                if linker.elsewhere(&out[k], &draft) {
+                if linker.elsewhere(&out[k], &draft) || lists(state, &out[k], &draft) {
                     draft.places.clear();
                 }
                 out[k].absorb(draft);
@@ -281,6 +283,13 @@ fn merge(state: &Read, drafts: impl Iterator<Item = Draft>, pairs: Option<&mut V
     dating::carry(state, &mut out);
     drop_unarmed(state, &mut out);
     out
+}
+
+/// Whether a draft that tells the same names the places of another among many more: a list of all that was hit.
+fn lists(state: &Read, told: &Draft, draft: &Draft) -> bool {
+    let spots = |d: &Draft| d.places.iter().filter(|p| rank(&state.spots[p.0][p.1]) == 0).count();
+    let known = spots(told);
+    known > 0 && spots(draft) >= known + LISTED
 }
 
 /// The drafts with which one that follows them is compared: the last ones, and the first.
