@@ -344,7 +344,9 @@ impl<'a> PlaceReader<'a> {
         if let Some(kind) = mention.kind {
             // An unknown name after a kind of place.
             let quoted = here.is_some_and(|h| h.quoted);
-            let named = (quoted || matches!(kind, 0..=6 | 9 | 11..=15 | 20 | 21 | 27)) && last_word == Some(Class::PlaceKind);
+            // «منطقة الكدحة» has a name, «منطقة زراعية» has none.
+            let area = kind == kind::AREA && !plural && here.is_some_and(|h| h.defined);
+            let named = (quoted || area || matches!(kind, 0..=6 | 9 | 11..=15 | 20 | 21 | 27)) && last_word == Some(Class::PlaceKind);
             if named
                 && here.is_some_and(|h| h.before & !Reading::ARTICLE == 0 && self.may_name(h))
                 && let Some(end) = self.unknown_name(at)

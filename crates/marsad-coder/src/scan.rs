@@ -68,6 +68,8 @@ pub(crate) struct Item {
     pub quoted: bool,
     /// Whether a hash stands before it.
     pub hashed: bool,
+    /// Whether it is a word that nobody knows and begins with the article.
+    pub defined: bool,
     /// Whether it is a word that nobody knows and its first letters may be a conjunction.
     pub perhaps_and: bool,
 }
@@ -217,6 +219,7 @@ impl Scanner {
                 place_kind: false,
                 quoted: std::mem::take(&mut quoted),
                 hashed: std::mem::take(&mut hashed),
+                defined: false,
                 perhaps_and: false,
             };
             let mut length = 1;
@@ -256,8 +259,14 @@ impl Scanner {
             }
             item.senses.1 = out.pool.len() as u32;
             item.classes = Classes::of(out.senses(&item));
-            item.perhaps_and =
-                item.senses.0 == item.senses.1 && item.place.is_none() && self.words.get(row[i]).is_some_and(|w| w.perhaps_and);
+            if item.senses.0 == item.senses.1
+                && item.place.is_none()
+                && let Some(word) = self.words.get(row[i])
+            {
+                item.perhaps_and = word.perhaps_and;
+                item.defined = word.defined;
+                item.before |= word.elided;
+            }
             if item.senses.0 < item.senses.1 || item.place.is_some() {
                 out.known.push(out.items.len() as u32);
             }

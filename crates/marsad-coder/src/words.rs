@@ -28,6 +28,10 @@ pub(crate) struct Word {
     pub clitic: Option<u8>,
     /// Whether its first letters may be a conjunction.
     pub perhaps_and: bool,
+    /// Whether it begins with the article.
+    pub defined: bool,
+    /// Proclitics that swallow the beginning of the article after them, where it begins so: «للفصائل».
+    pub elided: u8,
     /// Whether it may be a preposition.
     pub prep: bool,
     /// Whether it may be a word for a kind of place.
@@ -171,6 +175,11 @@ impl Words {
         let prep = |s: &Found| s.0.class == Class::Prep;
         let one = folded.chars().nth(1).is_none();
         let clitic = pack.proclitics.iter().find(|p| p.0 == folded && p.1 & (Reading::ASK | Reading::WILL) == 0);
+        let elided = |p: &&(String, u8)| {
+            p.1 & Reading::ARTICLE != 0
+                && !p.0.ends_with(pack.article.as_str())
+                && folded.strip_prefix(p.0.as_str()).is_some_and(|rest| rest.chars().count() >= 3)
+        };
         let id = self.words.len() as u32;
         self.words.push(Word {
             senses: starts[0]..self.senses.len() as u32,
@@ -180,6 +189,8 @@ impl Words {
             before,
             pronoun,
             clitic: clitic.filter(|_| one).map(|p| p.1),
+            defined: folded.starts_with(pack.article.as_str()),
+            elided: pack.proclitics.iter().find(elided).map_or(0, |p| p.1),
             perhaps_and: pack
                 .proclitics
                 .iter()
