@@ -279,7 +279,9 @@ impl<'a> PlaceReader<'a> {
                 {
                     break;
                 }
-                mention.kind = Some(sense.value);
+                // «مناطق سيطرة …», «منطقة خفض التصعيد»: more than one word for an area means a zone, not a spot.
+                let zone = sense.value == kind::AREA && here.end - here.start > 1;
+                mention.kind = Some(if zone { kind::REGION } else { sense.value });
                 plural = inflection.any(Inflection::PLURAL | Inflection::DUAL);
                 last_word = Some(Class::PlaceKind);
                 if here.pronoun {
@@ -391,9 +393,15 @@ impl<'a> PlaceReader<'a> {
             && item.kind == Kind::Word
             && (item.has(Reading::AND) || item.perhaps_and || (i > last.items.end && self.scan.items[i - 1].kind == Kind::Mark(',')))
             && item.before & !(Reading::AND | Reading::ARTICLE) == 0
-            && (self.scan.senses(item).is_empty() || self.opens_name(i))
+            && (self.scan.senses(item).is_empty() || self.opens_name(i) || self.amid_names(i, last))
         {
-            let end = if self.opens_name(i) { i + 2 } else { self.unknown_name(i)? };
+            let end = if self.opens_name(i) {
+                i + 2
+            } else if self.amid_names(i, last) {
+                i + 1
+            } else {
+                self.unknown_name(i)?
+            };
             if self.closes(end) {
                 mention.name = i..end;
                 mention.items = i..end;
@@ -454,6 +462,18 @@ impl<'a> PlaceReader<'a> {
             end += 1;
         }
         (end > at).then_some(end)
+    }
+
+    /// Whether a word that is otherwise known stands between two names of one list: «… ومعرشورين ومعرشمشة».
+    fn amid_names(&self, i: usize, last: &PlaceMention) -> bool {
+        let Some(item) = self.item(i) else { return false };
+        let next = self.item(i + 1).is_some_and(|n| n.place.is_some() && n.place_before & Reading::AND != 0);
+        next && last.listed
+            && last.items.end == i
+            && item.has(Reading::AND)
+            && !item.pronoun
+            && self.may_name(item)
+            && !self.scan.senses(item).iter().any(|s| s.1.is_verb() || s.0.class == Class::Object || s.0.class == Class::Person)
     }
 
     /// Whether a word for a kind of place and the word after it may be one name: «تل حمو».

@@ -342,7 +342,8 @@ pub(crate) fn share_places(state: &Read, drafts: &mut [Draft]) {
                 .min();
             match (free, nearest) {
                 (Some((gap, p)), other) if other.is_none_or(|o| gap < o.0) => {
-                    drafts[d].places = vec![(n, p)];
+                    drafts[d].places = run(state, n, p);
+                    keep_best_of_chains(state, &mut drafts[d]);
                     name_places(state, &mut drafts[d]);
                 }
                 (_, Some((_, o))) if drafts[d].places.is_empty() && drafts[d].action != Action::Agreement => {
@@ -363,14 +364,23 @@ pub(crate) fn find_places(state: &Read, n: usize, row: &mut [Draft]) {
         let told_before = (lead.definite || lead.pronoun) && !lead.verb;
         if row[d].places.is_empty()
             && !told_before
-            && row[d].action != Action::Agreement
             && let Some((_, p)) = free_place(state, n, row.iter(), &span_in(state, &row[d], n)).filter(|(gap, _)| *gap <= CLOSE)
         {
-            row[d].places.push((n, p));
+            row[d].places = run(state, n, p);
             row[d].lent = true;
+            keep_best_of_chains(state, &mut row[d]);
             name_places(state, &mut row[d]);
         }
     }
+}
+
+/// A place with all that its chain and list name.
+fn run(state: &Read, n: usize, p: usize) -> Vec<PlaceAt> {
+    let row = &state.places[n];
+    let goes_on = |q: usize| row.get(q).is_some_and(|m| m.listed || q > 0 && m.chain == row[q - 1].chain);
+    let from = (p.saturating_sub(NEIGHBOURS)..=p).rev().find(|q| !goes_on(*q)).unwrap_or(p);
+    let to = (p + 1..p + NEIGHBOURS).find(|q| !goes_on(*q)).unwrap_or(p + 1);
+    (from..to).map(|q| (n, q)).collect()
 }
 
 /// The items between two spans; what stands before counts for further away.
