@@ -8,6 +8,7 @@ use std::ops::Range;
 
 /// Kinds of places, as the codes of class `placekind` in the language crate say them.
 pub(crate) mod kind {
+    pub const QUARTER: u32 = 3;
     pub const GOVERNORATE: u32 = 6;
     pub const COUNTRYSIDE: u32 = 7;
     pub const DESERT: u32 = 8;
@@ -319,6 +320,11 @@ impl<'a> PlaceReader<'a> {
                 .iter()
                 .filter(|s| !(after && s.1.is_verb()))
                 .any(|s| !matches!(s.0.class, Class::Nation | Class::NationAdj | Class::PlaceKind | Class::Direction));
+            // «محافظة تركية»: an adjective is no name.
+            let adjective = self.scan.is(item, Class::NationAdj) && !self.scan.is(item, Class::Nation) && mention.kind.is_some();
+            if adjective {
+                return None;
+            }
             if strong || self.accept_bare(at, item, other, last) {
                 mention.bare = !strong;
                 mention.doubtful = other;
@@ -467,7 +473,8 @@ impl<'a> PlaceReader<'a> {
     /// Whether a word that is otherwise known stands between two names of one list: «… ومعرشورين ومعرشمشة».
     fn amid_names(&self, i: usize, last: &PlaceMention) -> bool {
         let Some(item) = self.item(i) else { return false };
-        let next = self.item(i + 1).is_some_and(|n| n.place.is_some() && n.place_before & Reading::AND != 0);
+        let and = |n: &Item| n.place.is_some() && n.place_before & Reading::AND != 0 || n.has(Reading::AND) && self.opens_name(i + 1);
+        let next = self.item(i + 1).is_some_and(and);
         next && last.listed
             && last.items.end == i
             && item.has(Reading::AND)
@@ -478,7 +485,8 @@ impl<'a> PlaceReader<'a> {
 
     /// Whether a word for a kind of place and the word after it may be one name: «تل حمو».
     fn opens_name(&self, i: usize) -> bool {
-        let kind = self.item(i).is_some_and(|k| self.scan.is(k, Class::PlaceKind) && !k.has(Reading::ARTICLE) && !k.pronoun);
+        let plain = |k: &Item| !k.has(Reading::ARTICLE) && !k.pronoun && !self.scan.is(k, Class::Cause);
+        let kind = self.item(i).is_some_and(|k| self.scan.is(k, Class::PlaceKind) && plain(k));
         kind && self.item(i + 1).is_some_and(|n| n.kind == Kind::Word && n.before == 0) && self.closes(i + 2)
     }
 

@@ -4,7 +4,7 @@ use crate::Coder;
 use crate::document::{Read, span_of};
 use crate::draft::{Draft, PlaceAt};
 use crate::parse::NEW;
-use crate::place::PlaceMention;
+use crate::place::{PlaceMention, kind::QUARTER};
 use crate::resolve::{Prior, Spot, agrees, answers, candidates, choose, locate, rank};
 use crate::scan::{Item, Scan};
 use marsad_language::{Class, Prep};
@@ -138,7 +138,7 @@ fn at_hand(m: &PlaceMention, p: &Place<'_>, prior: &Prior) -> bool {
     if other_kind && matches!(p.kind, PlaceKind::Country | PlaceKind::Admin1) {
         return false;
     }
-    let Some(home) = prior.country.as_deref() else { return true };
+    let Some(home) = prior.country.as_deref() else { return !other_kind };
     let known = p.population >= 100_000 || matches!(p.kind, PlaceKind::Country | PlaceKind::Admin1);
     home == p.country || known && !other_kind || (p.curated && !(m.bare && p.kind == PlaceKind::Quarter))
 }
@@ -153,6 +153,17 @@ fn settle_groups(coder: &Coder, mentions: &[PlaceMention], row: &mut [Spot], pri
             end += 1;
         }
         for i in start..end {
+            // «ساحة راجو بمدينة عفرين»: what lies within a town bears the names of others.
+            if let Some(town) = row.get(i + 1).cloned()
+                && mentions[i + 1].chain == mentions[i].chain
+                && mentions[i].kind == Some(QUARTER)
+                && row[i].sort != Some(PlaceKind::Quarter)
+                && matches!(town.sort, Some(PlaceKind::City | PlaceKind::Town))
+                && !mentions[i + 1].only_side()
+            {
+                settle(coder, &mentions[i], &mut row[i], (&town, 0.0), prior, divisions);
+                continue;
+            }
             let anchor = (i + 1..end.min(i + NEIGHBOURS))
                 .filter(|j| is_anchor(&mentions[*j], &row[*j]) && (!mentions[*j].listed || mentions[*j].after_comma))
                 .min_by(|a, b| row[*a].radius_km.unwrap_or(0.0).total_cmp(&row[*b].radius_km.unwrap_or(0.0)));
