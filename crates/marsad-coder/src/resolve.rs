@@ -263,13 +263,7 @@ pub(crate) fn answers(kind: u32, mention: &PlaceMention, spot: &Spot) -> u8 {
         6 => said == Some(6) || spot.precision == Precision::Admin1,
         7 => said == Some(7),
         8 => said == Some(8) || spot.sort == Some(Desert),
-        word::AREA => {
-            return if said == Some(word::AREA) || spot.precision == Precision::Area {
-                2
-            } else {
-                u8::from(spot.precision <= Precision::Admin1)
-            };
-        }
+        word::AREA => spot.precision <= Precision::Admin1,
         11.. => said == Some(kind) || spot.sort.is_some_and(|s| self::fits(kind, s) > 0),
         _ => false,
     };
