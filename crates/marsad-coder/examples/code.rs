@@ -23,7 +23,7 @@ fn main() -> std::io::Result<()> {
     for line in std::fs::read_to_string(file)?.lines() {
         match serde_json::from_str::<Document>(line) {
             Ok(document) if features => {
-                let (coded, reasons) = session.explain(&document);
+                let (coded, reasons) = session.drafts(&document);
                 let mut rows = vec![serde_json::Map::new(); coded.events.len()];
                 for reason in reasons.iter().filter(|r| r.slot == "confidence") {
                     if let Some((name, value)) = reason.rule.trim_start_matches("feature:").split_once('=') {

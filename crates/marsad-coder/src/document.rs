@@ -65,6 +65,8 @@ pub(crate) struct Run<'r> {
     pub least: f64,
     /// Whether reasons are wanted.
     pub explain: bool,
+    /// Whether the models are being fitted: every draft is kept, with the scope that the rules give it.
+    pub fitting: bool,
     /// Where the features of all pairs of drafts go, which then stay apart.
     pub pairs: Option<&'r mut Vec<Pair>>,
 }
@@ -133,8 +135,9 @@ fn code_scan(coder: &Coder, text: &Text, scan: &Scan, document: &Document, run: 
         }
     }
     let drafts = drafts(&state, &groups);
-    let drafts = merge(&state, drafts, run.pairs);
-    emit::record(document, state, drafts, MAX_EVENTS, run.least, run.explain)
+    let mut run = run;
+    let drafts = merge(&state, drafts, run.pairs.take());
+    emit::record(document, state, drafts, MAX_EVENTS, &run)
 }
 
 /// Whether a pack reads the language of that code.

@@ -39,6 +39,8 @@ pub(crate) struct Draft {
     /// Whether a verb of its own carries its indefinite noun.
     pub opens: bool,
     pub needs_met: bool,
+    /// Whether one before it happened on a later day.
+    pub outdated: bool,
     /// How likely a draft before it tells the same, 0 to 1.
     pub echo: f64,
     /// How likely a draft after it tells the same.
@@ -79,8 +81,9 @@ pub(crate) fn link_sentence(scan: &Scan, parse: &Parse, mentions: &[Mention]) ->
     groups
 }
 
+/// Whether a mention tells an attack. «سقط» without what fell tells none: «سقط قتلى إثر قصف».
 fn is_act(m: &Mention) -> bool {
-    matches!(m.kind, FrameKind::Attack | FrameKind::Generic)
+    (m.met || !m.verb) && matches!(m.kind, FrameKind::Attack | FrameKind::Generic)
 }
 
 /// The code of class `conj` for words that open an account of what was said: «حيث», «إذ».
@@ -256,6 +259,7 @@ impl Draft {
             shells: false,
             opens: first.carried && !first.definite && !first.pronoun,
             needs_met: true,
+            outdated: false,
             echo: 0.0,
             echoed: 0.0,
         };
@@ -473,7 +477,7 @@ impl Draft {
                 FrameKind::Generic => 1,
                 FrameKind::Toll => 2,
             };
-            (kind, mention.action != self.action, mention.heading, **m)
+            (mention.verb && !mention.met, kind, mention.action != self.action, mention.heading, **m)
         };
         let best = self.mentions.iter().min_by_key(rank).copied().unwrap_or(self.mentions[0]);
         &mentions[best]

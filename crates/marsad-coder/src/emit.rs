@@ -2,7 +2,7 @@
 
 use crate::Reason;
 use crate::count::Count;
-use crate::document::Read;
+use crate::document::{Read, Run};
 use crate::draft::Draft;
 use crate::judge;
 use crate::mention::{Party, Toll};
@@ -39,11 +39,11 @@ impl Slicer<'_> {
 }
 
 /// The record of a document.
-pub(crate) fn record(document: &Document, state: Read, drafts: Vec<Draft>, most: usize, least: f64, explain: bool) -> (Coded, Vec<Reason>) {
+pub(crate) fn record(document: &Document, state: Read, drafts: Vec<Draft>, most: usize, run: &Run) -> (Coded, Vec<Reason>) {
     let mut diagnostics = Vec::new();
     let mut reasons = Vec::new();
     let mut drafts = drafts;
-    if !crate::weights::TRAINING {
+    if !run.fitting {
         drafts.retain(|d| d.realis != Realis::Hypothetical);
     }
     let mut state = state;
@@ -53,10 +53,11 @@ pub(crate) fn record(document: &Document, state: Read, drafts: Vec<Draft>, most:
         .min_by_key(|d| state.mentions[d.mentions[0]].items.start)
         .map(|d| d.when.as_ref().map_or(state.today, |w| w.0.end));
     state.lead_day = lead_day;
+    mark_outdated(&state, &mut drafts);
     let state = &state;
     let slicer = Slicer { text: &document.text, state };
-    let weights: Vec<f64> = drafts.iter_mut().map(|d| weigh(state, d)).collect();
-    let mut scored: Vec<(f64, &Draft)> = weights.into_iter().zip(&drafts).filter(|(c, _)| *c >= least).collect();
+    let weights: Vec<f64> = drafts.iter_mut().map(|d| weigh(state, d, run.fitting)).collect();
+    let mut scored: Vec<(f64, &Draft)> = weights.into_iter().zip(&drafts).filter(|(c, _)| *c >= run.least).collect();
     scored.sort_by_key(|(_, d)| state.mentions[d.mentions[0]].items.start);
     if scored.len() > most {
         diagnostics.push(Diagnostic {
@@ -68,7 +69,7 @@ pub(crate) fn record(document: &Document, state: Read, drafts: Vec<Draft>, most:
     let mut events: Vec<Event> = Vec::with_capacity(scored.len());
     let chains = voices::chains(state, &scored.iter().map(|(_, d)| *d).collect::<Vec<_>>());
     for (n, ((confidence, draft), chain)) in scored.iter().zip(&chains).enumerate() {
-        let mut builder = Builder { chain, state, slicer: &slicer, draft, n, reasons: &mut reasons, explain };
+        let mut builder = Builder { chain, state, slicer: &slicer, draft, n, reasons: &mut reasons, explain: run.explain };
         events.push(builder.event(document, *confidence));
     }
     relate(state, &scored, &mut events);
@@ -92,17 +93,30 @@ pub(crate) fn record(document: &Document, state: Read, drafts: Vec<Draft>, most:
     (Coded { record: RECORD.into(), document: head, events, diagnostics }, reasons)
 }
 
+/// Marks what happened before a day of which something was told already.
+fn mark_outdated(state: &Read, drafts: &mut [Draft]) {
+    drafts.sort_by_key(|d| state.mentions[d.mentions[0]].items.start);
+    let mut latest = None;
+    for draft in drafts {
+        let Some((days, _)) = &draft.when else { continue };
+        draft.outdated = latest.is_some_and(|l| days.end < l);
+        if days.precision == WhenPrecision::Day && days.end <= state.today {
+            latest = latest.max(Some(days.end));
+        }
+    }
+}
+
 /// The features of a draft.
 fn features(state: &Read, draft: &Draft) -> Vec<(&'static str, f64)> {
     let best = own_precision(state, draft);
     judge::features(draft, &state.mentions, &state.tones, &state.voices, state.scan, state.today, state.lead_day, best)
 }
 
-/// The confidence of a draft by the fitted model, which also decides its scope.
-fn weigh(state: &Read, draft: &mut Draft) -> f64 {
+/// The confidence of a draft by the fitted model, which also decides its scope, unless it is to be `fitting`.
+fn weigh(state: &Read, draft: &mut Draft, fitting: bool) -> f64 {
     let features = features(state, draft);
     let confidence = judge::confidence(&features);
-    if !crate::weights::TRAINING {
+    if !fitting {
         draft.scope = judge::learned_scope(&features);
         if draft.scope == Scope::Incident && judge::reacted_to(draft, &state.mentions, &state.tones) {
             draft.scope = Scope::Background;

@@ -245,18 +245,10 @@ impl<'a> Reader<'a, '_> {
                 }
                 mention.weapons.extend(content.weapons.iter().map(|(w, i)| (*w, *i..*i + 1)));
                 let adjective_ok = !content.weapons.is_empty() || content.person.is_some() || content.unit;
-                let gives_up = f.outcome == Some(Outcome::Captured) && f.action == Action::Withdrawal;
-                // «استسلم مسلحون من … لـ…»: only the first gave up.
-                let acting = if gives_up { 1 } else { usize::MAX };
-                for a in content.actors.iter().take(acting) {
+                for a in &content.actors {
                     if !a.adjective || adjective_ok || content.actors.len() == 1 {
                         mention.parties.push(party(Role::Perpetrator, a));
                     }
-                }
-                if gives_up && chunk.count.is_some() {
-                    let parties = mention.parties.len();
-                    self.count(mention, chunk, &content, f);
-                    mention.parties.truncate(parties);
                 }
                 if content.actors.is_empty() && f.action == Action::Protest && content.person.is_some() {
                     let items = chunk.items.clone();

@@ -4,18 +4,27 @@ use crate::actor::Stage;
 use crate::count::Count;
 use crate::days::Days;
 use crate::draft::Draft;
-use crate::mention::Mention;
+use crate::mention::{Mention, SERIES};
 use crate::scan::Scan;
 use crate::source::Voices;
 use crate::weights;
 use jiff::civil::Date;
 use marsad_language::{Class, Frame, FrameKind, Guard, Inflection, Needs, Prep, Report};
 use marsad_model::{Action, Precision, Realis, Role, Scope, WhenPrecision};
+use marsad_text::Kind;
 use std::ops::Range;
 use std::sync::OnceLock;
 
 /// The code of class `governor` for words of remembrance.
 const MEMORY: u32 = 2;
+/// The code of class `particle` for «أن».
+const ANNA: u32 = 0;
+/// The code of class `total` for a toll that grows.
+const RISE: u32 = 1;
+/// The code of class `conj` for «بعد أن».
+const AFTER: u32 = 8;
+/// So many items before a verb in the past «كان» makes it a past before the past.
+const WAS: usize = 10;
 /// The code of class `background` for words that say that something was earlier.
 const EARLIER: u32 = 1;
 
@@ -24,9 +33,13 @@ const EARLIER: u32 = 1;
 pub(crate) struct Tone {
     pub habit: bool,
     pub background: bool,
+    /// Words that open the sentence as a reminder.
+    pub recall: bool,
     /// Words that say that it was earlier.
     pub earlier: bool,
     pub total: bool,
+    /// A toll that grows with every report.
+    pub rise: bool,
     pub future: bool,
     pub conditional: bool,
     /// Guard words, strong ones first.
@@ -52,8 +65,12 @@ pub(crate) fn tone(stage: &Stage, scan: &Scan, sentence: Range<usize>) -> Tone {
                 Class::Background => {
                     out.background |= i < sentence.start + 8;
                     out.earlier |= sense.value == EARLIER;
+                    out.recall |= i < sentence.start + 3 && sense.value != EARLIER;
                 }
-                Class::Total => out.total = true,
+                Class::Total => {
+                    out.total = true;
+                    out.rise |= sense.value == RISE;
+                }
                 Class::Future => out.future = true,
                 Class::Conditional => out.conditional = true,
                 Class::Guard => out.guard = out.guard.or(Guard::ALL.get(sense.value as usize).copied()),
@@ -203,26 +220,25 @@ fn models(features: &[(&'static str, f64)]) -> &'static Models {
     })
 }
 
-/// The value of a linear model over features, as a probability.
-fn logistic(features: &[(&'static str, f64)], bias: f64, weights: &[f64]) -> f64 {
-    let z = bias + features.iter().zip(weights).map(|((_, value), weight)| weight * value).sum::<f64>();
-    1.0 / (1.0 + (-z).exp())
+/// The value of a linear model over features.
+fn linear(features: &[(&'static str, f64)], bias: f64, weights: &[f64]) -> f64 {
+    bias + features.iter().zip(weights).map(|((_, value), weight)| weight * value).sum::<f64>()
 }
 
 /// The chance that a careful coder would write the draft down as well.
 pub(crate) fn confidence(features: &[(&'static str, f64)]) -> f64 {
-    logistic(features, weights::BIAS, &models(features).keep)
+    1.0 / (1.0 + (-linear(features, weights::BIAS, &models(features).keep)).exp())
 }
 
 /// By how much an incident must be likelier than the other scopes; `tools/fit_confidence.py` prints what each choice gives.
 const LEAN: f64 = 1.25;
 
-/// The likeliest scope by the fitted models.
+/// The likeliest scope by the fitted models, which weigh the other scopes against an incident.
 pub(crate) fn learned_scope(features: &[(&'static str, f64)]) -> Scope {
     let models = models(features);
-    let aggregate = logistic(features, weights::AGGREGATE_BIAS, &models.aggregate);
-    let background = logistic(features, weights::BACKGROUND_BIAS, &models.background);
-    if 1.0 - aggregate - background >= LEAN * aggregate.max(background) {
+    let aggregate = linear(features, weights::AGGREGATE_BIAS, &models.aggregate).exp();
+    let background = linear(features, weights::BACKGROUND_BIAS, &models.background).exp();
+    if 1.0 >= LEAN * aggregate.max(background) {
         Scope::Incident
     } else if aggregate >= background {
         Scope::Aggregate
@@ -239,6 +255,26 @@ pub(crate) fn reacted_to(draft: &Draft, mentions: &[Mention], tones: &[Tone]) ->
         let idle = !m.verb && !m.carried || m.kind == FrameKind::Generic && m.verb && m.relative;
         m.kind == FrameKind::Toll && !m.verb || idle && (spoken || m.governor == Some(MEMORY))
     }) && draft.mentions.iter().any(|m| mentions[*m].kind != FrameKind::Toll)
+}
+
+/// Whether a verb in the past tells what was before the news: «كانت الطائرات قد قصفت».
+fn had_done(scan: &Scan, lead: &Mention, tense: Inflection) -> bool {
+    let start = scan.sentences[lead.sentence].start;
+    let before = start.max(lead.items.start.saturating_sub(WAS))..lead.items.start;
+    // What somebody "had announced" is a clause of its own.
+    let clause = before.rev().take_while(|i| {
+        let item = &scan.items[*i];
+        !matches!(item.kind, Kind::Mark('.' | ';' | ':')) && scan.value(item, Class::Particle) != Some(ANNA)
+    });
+    tense.has(Inflection::PAST) && clause.into_iter().any(|i| scan.is(&scan.items[i], Class::Was))
+}
+
+/// Whether the mention stands in a clause that says what was before something else: «بعد أن سيطرت».
+fn after(scan: &Scan, lead: &Mention) -> bool {
+    let start = scan.sentences[lead.sentence].start;
+    let before = (start.max(lead.items.start.saturating_sub(4))..lead.items.start).rev();
+    let clause = before.take_while(|i| !matches!(scan.items[*i].kind, Kind::Mark(_))).map(|i| &scan.items[i]);
+    clause.into_iter().any(|i| scan.value(i, Class::Conj) == Some(AFTER))
 }
 
 /// What the fitted models look at: names and values. The weights stand in `weights.rs`, fitted by `tools/fit_confidence.py`.
@@ -392,6 +428,15 @@ pub(crate) fn features(
         ("echo_definite", draft.echo * b(lead.definite || lead.pronoun)),
         ("echo_poor", draft.echo * b(filled <= 2.0)),
         ("echoed", draft.echoed),
+        ("had_done", b(had_done(scan, lead, tense))),
+        ("after_clause", b(after(scan, lead))),
+        ("rising", b(tone.rise)),
+        ("outdated", b(draft.outdated)),
+        ("row", b(lead.governor == Some(SERIES))),
+        ("recall", b(tone.recall)),
+        ("not_first", b(mentions[..draft.mentions[0]].iter().any(|m| m.sentence == first.sentence))),
+        ("before_lead_late", b(draft.sentences[0] > 1 && when.zip(lead_day).is_some_and(|(d, l)| d.end < l))),
+        ("untimed_late", b(!dated) * (draft.sentences[0] as f64).ln_1p()),
         ("headline_echoed", draft.echoed * b(draft.sentences[0] == 0)),
     ]
 }

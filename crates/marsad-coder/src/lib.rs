@@ -136,18 +136,25 @@ impl Session<'_> {
     #[doc(hidden)]
     pub fn pairs(&mut self, document: &Document) -> (Coded, Vec<(u32, u32, Vec<f64>)>) {
         let mut pairs = Vec::new();
-        let run = Run { least: 0.0, explain: false, pairs: Some(&mut pairs) };
+        let run = Run { least: 0.0, explain: false, fitting: true, pairs: Some(&mut pairs) };
         let coded = document::code(self.coder, &mut self.scanner, document, run).0;
         (coded, pairs)
     }
 
+    /// The record with every draft that was not merged into another, and the features of its confidence among the reasons. For
+    /// `tools/fit_confidence.py`.
+    #[doc(hidden)]
+    pub fn drafts(&mut self, document: &Document) -> (Coded, Vec<Reason>) {
+        document::code(self.coder, &mut self.scanner, document, Run { least: 0.0, explain: true, fitting: true, pairs: None })
+    }
+
     /// Codes one document.
     pub fn code(&mut self, document: &Document) -> Coded {
-        document::code(self.coder, &mut self.scanner, document, Run { least: self.least, explain: false, pairs: None }).0
+        document::code(self.coder, &mut self.scanner, document, Run { least: self.least, explain: false, fitting: false, pairs: None }).0
     }
 
     /// Codes one document and tells the reason of every value.
     pub fn explain(&mut self, document: &Document) -> (Coded, Vec<Reason>) {
-        document::code(self.coder, &mut self.scanner, document, Run { least: self.least, explain: true, pairs: None })
+        document::code(self.coder, &mut self.scanner, document, Run { least: self.least, explain: true, fitting: false, pairs: None })
     }
 }

@@ -5,6 +5,9 @@ use marsad_language::{Class, FrameKind, Inflection, Prep};
 use marsad_model::{Action, Group, ObjectClass, Outcome, Role, WeaponClass};
 use std::ops::Range;
 
+/// The code of class `governor` for words that make a row of an event, or a state that goes on.
+pub(crate) const SERIES: u32 = 5;
+
 /// A party of an event.
 #[derive(Clone, Debug)]
 pub(crate) struct Party {

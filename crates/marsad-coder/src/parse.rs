@@ -253,10 +253,7 @@ impl<'a> Parser<'a> {
             }
             Tag::Modal(class) => {
                 close(state, out);
-                // «أحبطت محاولة لتفجير …»: an attempt that was foiled.
-                if class != Class::Attempt || state.modal.is_none_or(|m| m.0 != Class::Foiled) {
-                    state.modal = Some((class, i));
-                }
+                state.modal = Some((class, i));
                 i + 1
             }
             Tag::Pivot => self.pivot(i, state, out),

@@ -181,6 +181,10 @@ impl<'a> Reader<'a, '_> {
 
     /// The nearest word within three items before the pivot, with no verb or comma between, that governs it.
     fn governor(&self, pivot: &Pivot) -> Option<u32> {
+        // «قد قصفت»: before a verb in the past the word says that it was done.
+        if pivot.verb.is_some_and(|v| v.has(Inflection::PAST)) {
+            return None;
+        }
         for i in (pivot.items.start.saturating_sub(3).max(self.range.start)..pivot.items.start).rev() {
             let item = &self.scan.items[i];
             if matches!(item.kind, Kind::Mark(_)) || self.scan.senses(item).iter().any(|s| s.1.is_verb()) {

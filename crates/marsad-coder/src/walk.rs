@@ -1,7 +1,7 @@
 //! What stands around a trigger, to its left and right, put into the slots of its frame.
 
 use crate::fill::{Content, demonstrators, is_crowd};
-use crate::mention::Mention;
+use crate::mention::{Mention, SERIES};
 use crate::parse::{Carry, Chunk, Node, Pivot};
 use crate::reader::Reader;
 use marsad_language::{Class, FrameKind, Inflection, Needs, Prep, RoleSet, Slot};
@@ -35,7 +35,7 @@ impl Reader<'_, '_> {
         let previous = self.previous_pivot(k);
         mention.ruled = f.needs == Some(Needs::Gathering) && verb.is_none() && self.is_ruled(k, pivot, previous.map(|p| p.1));
         // «بقمع حركة الاحتجاج»: what rules the crowd's noun is what the verb tells.
-        let governed = f.action == Action::Protest && mention.governor.is_some();
+        let governed = f.action == Action::Protest && mention.governor.is_some_and(|g| g != SERIES);
         if verb.is_none()
             && !mention.ruled
             && !governed
@@ -207,16 +207,6 @@ impl Reader<'_, '_> {
                 Node::Pivot(q) => {
                     let next = &self.parse.pivots[q];
                     let carries = next.carry.filter(|_| next.verb.is_some() && !next.and && next.negated.is_none());
-                    // «سقطت قذائف أطلقتها قوات …»: who fired what fell.
-                    let fired = roles.subject == Slot::Means
-                        && carries == Some(Carry::Perpetrator)
-                        && last == Some(Slot::Means)
-                        && (self.scan.items[next.item].pronoun || next.relative);
-                    if verb.is_some() && fired {
-                        override_slot = Some(Slot::Perpetrator);
-                        absorbed[q] = Some(number);
-                        continue;
-                    }
                     if verb.is_none() && f.outcome.is_none() {
                         match carries {
                             Some(Carry::Reach) => {

@@ -167,6 +167,8 @@ classes! {
         Era = "era",
         /// A feast.
         Feast = "feast",
+        /// "was": with a verb in the past after it, what that verb tells was earlier.
+        Was = "was",
         /// Says that a party is aimed at, or acts, besides the frames: "against".
         Marker = "marker",
     }

@@ -663,6 +663,7 @@ pub(crate) const fn names(class: Class) -> &'static [&'static str] {
         }
         Class::TimePrep => &["during", "since", "before", "after", "until", "at", "between", "from", "when", "on"],
         Class::Body => &["organisation", "movement", "group", "party", "front", "faction", "militia", "brigade", "division", "coalition"],
+        Class::Total => &["total", "rise"],
         Class::Background => &["recall", "earlier"],
         Class::Season => &["winter", "spring", "summer", "autumn"],
         Class::Approx => &["about", "at_least", "more_than", "up_to", "less_than", "nearly", "range", "exactly"],
@@ -702,8 +703,8 @@ pub(crate) const fn names(class: Class) -> &'static [&'static str] {
         Class::Response => &["answer", "after", "later", "with", "besides"],
         Class::SameDay => &["same", "next", "previous"],
         Class::TimeSpan => &["day-hours", "two-days-hours", "weeks", "months", "years", "recent"],
-        Class::Governor => &["irrealis", "court", "memory", "talk", "holding"],
-        Class::Conj => &["and", "or", "but", "while", "where", "because", "if", "new"],
+        Class::Governor => &["irrealis", "court", "memory", "talk", "holding", "series"],
+        Class::Conj => &["and", "or", "but", "while", "where", "because", "if", "new", "after"],
         Class::Light => &["perp", "target", "happen", "toll", "reach"],
         Class::Near => &["near", "distance", "between", "belongs", "seat"],
         Class::Marker => &["against", "by", "party", "toll", "count", "sides", "belongs", "behind"],
