@@ -89,7 +89,7 @@ def codebook(binary):
     got, out = records(binary, docs), []
     for d in docs:
         for e, f in zip(got[d["id"]]["events"], got[d["id"]]["features"]):
-            out.append((d["id"], f, e["action"] in want[d["id"]], 1.5, "codebook", None))
+            out.append((d["id"], f, e["action"] in want[d["id"]], 2.0, "codebook", None))
     return out
 
 def fit(X, y, w, l2=2.0):
