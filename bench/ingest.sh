@@ -28,7 +28,7 @@ for folder in ("../shared/eval", "examples"):
 def seconds(*arguments):
     began = time.perf_counter()
     done = subprocess.run([program, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    if done.returncode != 0:
+    if done.returncode not in (0, 2):  # 2: some documents need a look
         sys.exit(done.stderr)
     return time.perf_counter() - began
 
