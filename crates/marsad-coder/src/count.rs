@@ -28,7 +28,7 @@ impl Count {
         let n = self.best.or(self.low);
         match (approx, n) {
             (1, Some(n)) => Count { low: Some(n), best: self.best, high: None, vague: self.vague },
-            (2, Some(n)) => Count { low: Some(n + 1), best: None, high: None, vague: false },
+            (2, Some(n)) => Count { low: Some(n.saturating_add(1)), best: None, high: None, vague: false },
             (3, Some(n)) if !self.vague => Count { low: None, best: None, high: Some(n), vague: false },
             (4, Some(n)) => Count { low: None, best: None, high: Some(n.saturating_sub(1)), vague: false },
             _ => self,
