@@ -260,7 +260,7 @@ pub(crate) fn carry(state: &Read, drafts: &mut [Draft]) {
         let draft = &mut drafts[d];
         let given =
             draft.when.as_ref().is_some_and(|w| w.0.is_short() && state.today.checked_sub(RECENT.days()).is_ok_and(|d| w.0.end >= d));
-        if !is_news(draft) && !(given && draft.scope == Scope::Background && draft.realis == Realis::Actual) {
+        if !(is_news(draft) || given && draft.scope == Scope::Background && draft.realis == Realis::Actual) {
             continue;
         }
         let start = state.mentions[draft.mentions[0]].items.start;
