@@ -434,7 +434,7 @@ pub(crate) fn features(
         ("outdated", b(draft.outdated)),
         ("row", b(lead.governor == Some(SERIES))),
         ("recall", b(tone.recall)),
-        ("not_first", b(mentions[..draft.mentions[0]].iter().any(|m| m.sentence == first.sentence))),
+        ("not_first", b(mentions[..draft.mentions[0]].last().is_some_and(|m| m.sentence == first.sentence))),
         ("before_lead_late", b(draft.sentences[0] > 1 && when.zip(lead_day).is_some_and(|(d, l)| d.end < l))),
         ("untimed_late", b(!dated) * (draft.sentences[0] as f64).ln_1p()),
         ("headline_echoed", draft.echoed * b(draft.sentences[0] == 0)),
