@@ -10,26 +10,13 @@ use marsad_model::Role;
 /// The code of class `marker` for "behind".
 const BEHIND: u32 = 7;
 
-/// An actor as the one who did it.
-fn perpetrator(a: &ActorHit) -> Party {
-    Party {
-        role: Role::Perpetrator,
-        code: a.code.to_owned(),
-        unit: a.unit.map(str::to_owned),
-        items: a.items.clone(),
-        armed: a.may_fight(),
-        rule: Some(a.rule),
-        charged: false,
-    }
-}
-
 impl Reader<'_, '_> {
     /// The last actor of a chunk that may have done it.
     fn doer(&self, c: usize) -> Option<Party> {
         let chunk = self.parse.chunks.get(c).filter(|c| c.prep.is_none() && !c.bracket)?;
         let content = self.content(chunk.items.clone());
         let named = |a: &&ActorHit| a.may_fight() && (!a.adjective || content.unit || content.person.is_some());
-        content.actors.iter().rev().find(named).map(perpetrator)
+        content.actors.iter().rev().find(named).map(|a| Party::known(Role::Perpetrator, a))
     }
 
     /// «حركة … تقف خلف الهجوم»: the actor before "behind".

@@ -208,15 +208,6 @@ impl<'a> Reader<'a, '_> {
     pub(crate) fn fill(&self, mention: &mut Mention, c: usize, slot: Slot, f: &Frame) {
         let chunk = &self.parse.chunks[c];
         let content = self.content(chunk.items.clone());
-        let party = |role: Role, a: &ActorHit| Party {
-            role,
-            code: a.code.to_owned(),
-            unit: a.unit.map(str::to_owned),
-            items: a.items.clone(),
-            armed: a.may_fight(),
-            rule: Some(a.rule),
-            charged: false,
-        };
         let violent = matches!(f.kind, FrameKind::Attack | FrameKind::Generic | FrameKind::Toll);
         mention.shells |= content.shells && matches!(slot, Slot::Means | Slot::Perpetrator | Slot::Target);
         match slot {
@@ -247,7 +238,7 @@ impl<'a> Reader<'a, '_> {
                 let adjective_ok = !content.weapons.is_empty() || content.person.is_some() || content.unit;
                 for a in &content.actors {
                     if !a.adjective || adjective_ok || content.actors.len() == 1 {
-                        mention.parties.push(party(Role::Perpetrator, a));
+                        mention.parties.push(Party::known(Role::Perpetrator, a));
                     }
                 }
                 if content.actors.is_empty() && f.action == Action::Protest && content.person.is_some() {
@@ -275,7 +266,7 @@ impl<'a> Reader<'a, '_> {
                         if a.nation && !content.places.is_empty() && content.objects.is_empty() {
                             continue;
                         }
-                        mention.parties.push(party(Role::Target, a));
+                        mention.parties.push(Party::known(Role::Target, a));
                     }
                 }
                 if content.actors.iter().all(|a| a.adjective)
@@ -324,7 +315,7 @@ impl<'a> Reader<'a, '_> {
                     mention.objects.extend(content.objects.iter().filter(|_| !content.places.is_empty()).map(|(o, i)| (*o, *i..*i + 1)));
                 } else {
                     for a in &content.actors {
-                        mention.parties.push(party(Role::Perpetrator, a));
+                        mention.parties.push(Party::known(Role::Perpetrator, a));
                     }
                     // «بقذائف الهاون محيط مدينة …»: what was hit follows the means.
                     let last = content.weapons.iter().map(|w| w.1).max().unwrap_or(0);
@@ -335,10 +326,10 @@ impl<'a> Reader<'a, '_> {
                 mention.places.extend(&content.places);
                 // «في سجون قوات …»: who holds the prison.
                 if f.action == Action::Torture {
-                    mention.parties.extend(content.actors.iter().filter(|a| a.may_fight()).map(|a| party(Role::Perpetrator, a)));
+                    mention.parties.extend(content.actors.iter().filter(|a| a.may_fight()).map(|a| Party::known(Role::Perpetrator, a)));
                 }
                 if f.action == Action::TerritoryGain && (content.unit || !content.objects.is_empty()) {
-                    mention.parties.extend(content.actors.iter().filter(|a| a.may_fight()).map(|a| party(Role::Target, a)));
+                    mention.parties.extend(content.actors.iter().filter(|a| a.may_fight()).map(|a| Party::known(Role::Target, a)));
                 }
                 // «نُقلوا إلى المستشفى»: where the harmed are taken was not hit.
                 let taken = chunk.prep == Some(Prep::Toward);
@@ -352,7 +343,7 @@ impl<'a> Reader<'a, '_> {
                 for a in content.actors.iter().filter(|a| !a.adjective || content.unit || content.person.is_some()) {
                     let first = !mention.sided && !mention.has_perpetrator();
                     let both = f.action == Action::Agreement;
-                    mention.parties.push(party(if first || both { Role::Perpetrator } else { Role::Target }, a));
+                    mention.parties.push(Party::known(if first || both { Role::Perpetrator } else { Role::Target }, a));
                 }
                 if content.actors.is_empty() {
                     mention.places.extend(content.places.iter().filter(|_| f.action != Action::Agreement));
@@ -365,7 +356,7 @@ impl<'a> Reader<'a, '_> {
             }
             Slot::Ally => {
                 for a in content.actors.iter().filter(|a| !a.adjective) {
-                    mention.parties.push(party(Role::Ally, a));
+                    mention.parties.push(Party::known(Role::Ally, a));
                 }
             }
         }

@@ -1,5 +1,6 @@
 //! A mention: a trigger with what stands around it.
 
+use crate::actor::ActorHit;
 use crate::count::Count;
 use marsad_language::{Class, FrameKind, Inflection, Prep};
 use marsad_model::{Action, Group, ObjectClass, Outcome, Role, WeaponClass};
@@ -22,6 +23,18 @@ pub(crate) struct Party {
 }
 
 impl Party {
+    /// An actor in a role.
+    pub fn known(role: Role, a: &ActorHit) -> Self {
+        Self {
+            role,
+            code: a.code.to_owned(),
+            unit: a.unit.map(str::to_owned),
+            items: a.items.clone(),
+            armed: a.may_fight(),
+            rule: Some(a.rule),
+            charged: false,
+        }
+    }
     /// People without arms, told by the words of `items`.
     pub fn unarmed(role: Role, code: &str, items: Range<usize>) -> Self {
         Self { role, code: code.to_owned(), unit: None, items, armed: false, rule: None, charged: false }
