@@ -362,8 +362,10 @@ impl Scanner {
         i: usize,
     ) -> Option<(usize, Key, u8)> {
         let mut best: Option<(usize, Key, u8)> = None;
-        for start in self.words.names(self.words.get(row[i])?) {
-            if start.whole && best.is_none() {
+        let first = self.words.get(row[i])?;
+        for start in self.words.names(first) {
+            // «إلى» is no town.
+            if start.whole && best.is_none() && !first.prep {
                 best = Some((1, start.key, start.before));
             }
             let (mut key, mut n) = (start.key, i + 1);
