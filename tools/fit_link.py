@@ -3,13 +3,14 @@
 
 usage: tools/fit_link.py [--bin target/quick/examples/code] [--data ../shared/eval] [--dry]
 
-Every draft of the development reports is given to the event of the coders that it is most like, by the scorer's own measure. A pair
+Every draft of the development reports, and of those under tools/coded/, is given to the event of the coders that it is most like, by the scorer's own measure. A pair
 of drafts of one event is a link, a pair of two events is none; drafts that are like no event say nothing. A logistic model by
 Newton's method whose penalty draws the weights to `PRIOR`, what a reader would expect, since the labels are noisy where the scorer's
 measure is blind; figures are of five-fold cross-validation by document. `--dry` prints them and writes nothing.
 Python's standard library and numpy."""
 import argparse, hashlib, json, pathlib, re, subprocess, sys, tempfile
 import numpy as np
+import coded
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 OUT = ROOT / "crates/marsad-coder/src/link_weights.rs"
@@ -36,7 +37,7 @@ def write(weights):
 def examples(binary, data):
     sys.path.insert(0, str(data))
     import score
-    docs, gold = score.read(data / "slots/documents.jsonl"), {r["id"]: r["events"] for r in score.read(data / "slots/gold.jsonl")}
+    docs, gold = coded.reports(data)
     keep = ("id", "url", "outlet", "title", "published", "language", "text")
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as f:
         f.write("".join(json.dumps({k: d[k] for k in keep if d.get(k)}, ensure_ascii=False) + "\n" for d in docs)); f.flush()

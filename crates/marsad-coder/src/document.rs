@@ -1,6 +1,7 @@
 //! One document's way through the coder.
 
 use crate::actor::Stage;
+use crate::cluster;
 use crate::dating;
 use crate::draft::{Draft, link_sentence};
 use crate::emit;
@@ -31,12 +32,10 @@ const HEAD: usize = 3;
 const MAX_EVENTS: usize = 400;
 /// By how much less sure the link of a heading to what stands under it may be.
 const HEADING: f64 = 4.0;
-/// A draft is compared with so many before it.
+/// A heading is compared with so many drafts.
 const MEMORY: usize = 24;
 /// A list names so many places more than are known.
 const LISTED: usize = 2;
-/// A draft of so many mentions takes no more in, so that the cost stays linear.
-const FULL: usize = 40;
 
 /// All that is known of a document once it is read.
 pub(crate) struct Read<'a> {
@@ -238,32 +237,23 @@ fn merge(state: &Read, drafts: impl Iterator<Item = Draft>, pairs: Option<&mut V
     let nations = &state.stage.lexicon.pack().nations;
     let mut out: Vec<Draft> = Vec::new();
     let mut headings: Vec<Draft> = Vec::new();
+    let mut body: Vec<Draft> = Vec::new();
     for draft in drafts {
-        if state.parts[draft.sentences[0]] == Part::Heading {
-            headings.push(draft);
-            continue;
-        }
-        let lead = linker.lead(&draft);
-        let best = recent(out.len())
-            .filter(|k| out[*k].mentions.len() < FULL)
-            .filter_map(|k| linker.score(&out[k], &draft, &lead).map(|s| (s, k)))
-            .max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        match best {
-            Some((score, k)) if score >= 0.0 => {
-                let mut draft = draft;
-                if linker.elsewhere(&out[k], &draft) || lists(state, &out[k], &draft) {
-                    draft.places.clear();
-                }
-                out[k].absorb(draft);
-                out[k].refine(state.scan, nations, &state.mentions);
+        if state.parts[draft.sentences[0]] == Part::Heading { headings.push(draft) } else { body.push(draft) }
+    }
+    let groups = cluster::groups(&linker, &body);
+    let mut body: Vec<Option<Draft>> = body.into_iter().map(Some).collect();
+    for group in groups {
+        let mut members = group.members.into_iter().filter_map(|n| body[n].take());
+        let Some(mut first) = members.next() else { continue };
+        for mut draft in members {
+            if linker.elsewhere(&first, &draft) || lists(state, &first, &draft) {
+                draft.places.clear();
             }
-            Some((score, k)) => {
-                let likely = 1.0 / (1.0 + (-score).exp());
-                out[k].echoed = out[k].echoed.max(likely);
-                out.push(Draft { echo: likely, ..draft });
-            }
-            None => out.push(draft),
+            first.absorb(draft);
+            first.refine(state.scan, nations, &state.mentions);
         }
+        out.push(Draft { echo: group.echo, echoed: group.echoed, ..first });
     }
     for heading in headings {
         let best = (0..out.len().min(MEMORY))
@@ -295,18 +285,12 @@ fn lists(state: &Read, told: &Draft, draft: &Draft) -> bool {
     known > 0 && spots(draft) >= known + LISTED
 }
 
-/// The drafts with which one that follows them is compared: the last ones, and the first.
-fn recent(count: usize) -> impl Iterator<Item = usize> {
-    let from = count.saturating_sub(MEMORY);
-    (from..count).chain((from > 0).then_some(0))
-}
-
 /// Lets all drafts stay apart, and writes down the features of their pairs.
 fn all_pairs(state: &Read, linker: &Linker, drafts: Vec<Draft>, pairs: &mut Vec<Pair>) -> Vec<Draft> {
     let at = |d: &Draft| state.text.tokens()[state.scan.items[d.trigger(&state.mentions).items.start].start as usize].start;
     for (n, b) in drafts.iter().enumerate() {
         let lead = linker.lead(b);
-        pairs.extend(recent(n).filter_map(|k| {
+        pairs.extend(cluster::before(n).filter_map(|k| {
             Some((at(&drafts[k]), at(b), linker.features(&drafts[k], b, &lead)?.map(|f| f64::from(u8::from(f))).to_vec()))
         }));
     }

@@ -6,6 +6,7 @@
 
 mod actor;
 mod blame;
+mod cluster;
 mod count;
 mod dating;
 mod days;
