@@ -64,9 +64,12 @@ fn tail(scan: &Scan, text: &Text) -> usize {
     let tokens = text.tokens();
     for (n, sentence) in scan.sentences.iter().enumerate().skip(2) {
         let items = &scan.items[sentence.clone()];
-        let Some(first) = items.first().filter(|i| scan.is(i, Class::Tail)) else { continue };
+        // «9 ساعات مضت»: how old the headline is that follows.
+        let counted = usize::from(items.first().is_some_and(|i| i.kind == Kind::Number));
+        let Some(first) = items.get(counted).filter(|i| scan.is(i, Class::Tail)) else { continue };
         let words = items.iter().filter(|i| i.kind == Kind::Word).count();
-        let line = first.start == 0 || tokens[first.start as usize - 1].kind == Kind::Line;
+        let opening = items[0].start as usize;
+        let line = opening == 0 || tokens[opening - 1].kind == Kind::Line;
         let phrase = first.end - first.start > 1;
         if line && (words <= if phrase { 5 } else { 1 }) {
             return n;
