@@ -56,8 +56,10 @@ impl Clustering {
         let mut out = Clustering { members, sums: vec![BTreeMap::new(); drafts.len()], heap: BinaryHeap::new() };
         for (n, b) in drafts.iter().enumerate() {
             let lead = linker.lead(b);
+            let mut closest = true;
             for k in before(n) {
-                if let Some(score) = linker.score(&drafts[k], b, &lead) {
+                if let Some(score) = linker.score(&drafts[k], b, &lead, closest) {
+                    closest = false;
                     out.sums[k].insert(n, score - UNLIKE);
                     out.sums[n].insert(k, score - UNLIKE);
                     out.propose(k, n);
@@ -118,8 +120,8 @@ impl Clustering {
     }
 }
 
-/// The drafts with which the one of that number is compared: the last ones before it, and the first.
+/// The drafts with which the one of that number is compared: the last ones before it, nearest first, and the first.
 pub(crate) fn before(n: usize) -> impl Iterator<Item = usize> {
     let from = n.saturating_sub(WINDOW);
-    (from..n).chain((from > 0).then_some(0))
+    (from..n).rev().chain((from > 0).then_some(0))
 }

@@ -257,7 +257,7 @@ fn merge(state: &Read, drafts: impl Iterator<Item = Draft>, pairs: Option<&mut V
     }
     for heading in headings {
         let best = (0..out.len().min(MEMORY))
-            .filter_map(|k| linker.score(&heading, &out[k], &linker.lead(&out[k])).map(|s| (s, k)))
+            .filter_map(|k| linker.score(&heading, &out[k], &linker.lead(&out[k]), false).map(|s| (s, k)))
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
         match best {
             Some((score, k)) if score >= -HEADING => {
@@ -290,8 +290,12 @@ fn all_pairs(state: &Read, linker: &Linker, drafts: Vec<Draft>, pairs: &mut Vec<
     let at = |d: &Draft| state.text.tokens()[state.scan.items[d.trigger(&state.mentions).items.start].start as usize].start;
     for (n, b) in drafts.iter().enumerate() {
         let lead = linker.lead(b);
+        let mut closest = true;
         pairs.extend(cluster::before(n).filter_map(|k| {
-            Some((at(&drafts[k]), at(b), linker.features(&drafts[k], b, &lead)?.map(|f| f64::from(u8::from(f))).to_vec()))
+            let body = state.parts[drafts[k].sentences[0]] != Part::Heading;
+            let features = linker.features(&drafts[k], b, &lead, closest && body);
+            closest &= !body || features.is_none();
+            Some((at(&drafts[k]), at(b), features?.map(|f| f64::from(u8::from(f))).to_vec()))
         }));
     }
     drafts

@@ -6,23 +6,41 @@ use crate::document::Read;
 use crate::draft::{Draft, PlaceAt};
 use crate::layout::Part;
 use crate::link_weights::{BIAS, WEIGHTS};
-use crate::mention::Mention;
+use crate::mention::{Mention, Toll};
 use crate::parse::NEW;
+use crate::place::PlaceMention;
+use crate::scan::Item;
 use crate::whereabouts::place_words;
 use marsad_language::Class;
 use marsad_model::{Action, Precision, Role, Scope, WhenPrecision};
 use marsad_places::distance_km;
+use marsad_text::Kind;
+use rustc_hash::FxBuildHasher;
+use std::hash::BuildHasher;
+use std::ops::Range;
 
 /// No more places of a draft are compared, so that a long list costs no more than its length.
 const PLACES: usize = 24;
 /// Between areas farther apart than their radii and this, in km, lies something.
 const APART_KM: f64 = 15.0;
+/// A document of so few mentions tells little.
+const FEW: usize = 4;
+/// So far apart in their sentence are places of one chain.
+const CHAIN: usize = 4;
+/// So many rare words of a sentence count.
+const RARE: usize = 64;
 
 /// Compares the drafts of a document.
 pub(crate) struct Linker<'a> {
     state: &'a Read<'a>,
     /// The words by which each place is known, by sentence.
     names: Vec<Vec<Vec<String>>>,
+    /// The larger places in whose chains they are named: «مخيم … في بلدة …».
+    around: Vec<Vec<Vec<String>>>,
+    /// The words of each sentence that nobody knows, as sorted hashes: names of people and rarer things.
+    rare: Vec<Vec<u64>>,
+    /// Whether the document tells little.
+    few: bool,
     /// The first sentence of the report proper, which sums up what the others tell.
     opening: usize,
 }
@@ -32,14 +50,16 @@ impl<'a> Linker<'a> {
         let row = |s: usize, row: &[crate::place::PlaceMention]| {
             row.iter().enumerate().map(|(n, m)| place_words(state, m, &state.spots[s][n])).collect()
         };
-        let names = state.places.iter().enumerate().map(|(s, places)| row(s, places)).collect();
+        let names: Vec<Vec<Vec<String>>> = state.places.iter().enumerate().map(|(s, places)| row(s, places)).collect();
+        let around = state.places.iter().enumerate().map(|(s, places)| around(state, s, places, &names[s])).collect();
+        let rare = state.scan.sentences.iter().map(|s| rare(state, s.clone())).collect();
         let opening = state.parts.iter().position(|p| *p == Part::Body).unwrap_or(0);
-        Linker { state, names, opening }
+        Linker { state, names, around, rare, few: state.mentions.len() <= FEW, opening }
     }
 
     /// How surely two drafts, the first before the second, tell one happening; above 0 they do. `None` when they cannot.
-    pub fn score(&self, a: &Draft, b: &Draft, lead: &Lead) -> Option<f64> {
-        let features = self.features(a, b, lead)?;
+    pub fn score(&self, a: &Draft, b: &Draft, lead: &Lead, last: bool) -> Option<f64> {
+        let features = self.features(a, b, lead, last)?;
         Some(BIAS + features.iter().zip(WEIGHTS).filter(|(f, _)| **f).map(|(_, w)| w.1).sum::<f64>())
     }
 
@@ -58,8 +78,8 @@ impl<'a> Linker<'a> {
         }
     }
 
-    /// In the order of [`WEIGHTS`]; `lead` is that of `b`.
-    pub fn features(&self, a: &Draft, b: &Draft, lead: &Lead) -> Option<[bool; WEIGHTS.len()]> {
+    /// In the order of [`WEIGHTS`]; `lead` is that of `b`, and `closest` whether no draft between the two could be one with `b`.
+    pub fn features(&self, a: &Draft, b: &Draft, lead: &Lead, closest: bool) -> Option<[bool; WEIGHTS.len()]> {
         let state = self.state;
         let same = a.action == b.action;
         let family = a.action.family() == b.action.family();
@@ -98,6 +118,8 @@ impl<'a> Linker<'a> {
         let headline = part(a) == Part::Heading;
         let poor = b.tolls.is_empty() && b.places.is_empty() && b.weapons.is_empty() && b.when.is_none();
         let own = b.codes(Role::Perpetrator).next().is_some();
+        let rare = if first == last { 0 } else { shared(&self.rare[last], &self.rare[first]) };
+        let loosely = tolls == Tolls::None && counted(a).any(|t| counted(b).any(|u| t.outcome == u.outcome));
         let acts = trigger.verb || trigger.carried && !trigger.definite;
         let definite = trigger.definite || trigger.pronoun;
         let back = definite && !own && b.places.is_empty();
@@ -155,6 +177,18 @@ impl<'a> Linker<'a> {
             b.generic && !b.toll_only,
             state.voices[first].named(),
             a.scope != b.scope,
+            ground.within,
+            rare >= 1,
+            rare >= 3,
+            rare >= 6,
+            closest,
+            closest && definite,
+            closest && back,
+            self.few,
+            head && first == last + 1,
+            head && first == last + 1 && state.voices[first].named(),
+            loosely,
+            a.when.is_some() != b.when.is_some(),
         ])
     }
 
@@ -173,6 +207,9 @@ impl<'a> Linker<'a> {
         for (x, y) in pairs() {
             let names = &self.names[y.0][y.1];
             out.shared |= self.names[x.0][x.1].iter().any(|w| names.contains(w));
+            let around = &self.around;
+            out.within |= around[x.0][x.1].iter().any(|w| names.contains(w));
+            out.within |= around[y.0][y.1].iter().any(|w| self.names[x.0][x.1].contains(w));
             let (s, t) = (spot(x), spot(y));
             let seat = |s: &crate::resolve::Spot, t: &crate::resolve::Spot| {
                 s.country == t.country && s.name.is_some() && s.name == t.admin1 && s.id != t.id
@@ -186,9 +223,10 @@ impl<'a> Linker<'a> {
             }
         }
         let exact = a.places.iter().any(|p| narrow(&p)) && b.places.iter().any(|p| narrow(&p));
+        out.within &= !out.shared;
         out.seat &= !out.shared;
         out.inside &= !out.shared && !out.seat;
-        out.clash = exact && !out.shared && !out.seat;
+        out.clash = exact && !out.shared && !out.seat && !out.within;
         out.apart = !exact && !out.shared && !out.seat && nearest.is_some_and(|n| n > APART_KM);
         out
     }
@@ -210,6 +248,8 @@ pub(crate) struct Lead<'a> {
 struct Ground {
     /// One place is named in both.
     shared: bool,
+    /// One place is named in the chain of the other.
+    within: bool,
     /// One names the chief town of the division in which the other lies, as headlines do.
     seat: bool,
     /// One lies in the area of the other.
@@ -251,10 +291,42 @@ enum Tolls {
     Others,
 }
 
+fn counted(draft: &Draft) -> impl Iterator<Item = &Toll> {
+    draft.tolls.iter().filter(|t| !t.part)
+}
+
+/// The towns in whose chains the places of a sentence are named.
+fn around(state: &Read, sentence: usize, places: &[PlaceMention], names: &[Vec<String>]) -> Vec<Vec<String>> {
+    let narrow = |n: usize| matches!(state.spots[sentence][n].precision, Precision::Exact | Precision::Near);
+    let holds = |n: usize, o: usize| o != n && o.abs_diff(n) <= CHAIN && places[o].chain == places[n].chain && narrow(o);
+    let near = |n: usize| n.saturating_sub(CHAIN)..places.len().min(n + CHAIN + 1);
+    (0..places.len()).map(|n| near(n).filter(|o| holds(n, *o)).flat_map(|o| names[o].iter().cloned()).collect()).collect()
+}
+
+/// Hashes of the words of a sentence that the lexicon does not know, without article and conjunction.
+fn rare(state: &Read, sentence: Range<usize>) -> Vec<u64> {
+    let article = state.stage.lexicon.pack().article.as_str();
+    let unknown = |i: &&Item| i.kind == Kind::Word && i.end == i.start + 1 && i.place.is_none() && state.scan.senses(i).is_empty();
+    let hash = |i: &Item| {
+        let word = state.text.folded(&state.text.tokens()[i.start as usize]);
+        let word = word.strip_prefix(article).unwrap_or(word);
+        (word.chars().count() > 2).then(|| FxBuildHasher.hash_one(word))
+    };
+    let mut out: Vec<u64> = state.scan.items[sentence].iter().filter(unknown).filter_map(hash).take(RARE).collect();
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// How many values two sorted lists share.
+fn shared(a: &[u64], b: &[u64]) -> usize {
+    a.iter().filter(|x| b.binary_search(x).is_ok()).count()
+}
+
 fn tolls(a: &Draft, b: &Draft) -> Tolls {
     let (mut same, mut other) = (0, 0);
-    for s in a.tolls.iter().filter(|t| !t.part) {
-        for t in b.tolls.iter().filter(|t| !t.part && t.outcome == s.outcome) {
+    for s in counted(a) {
+        for t in counted(b).filter(|t| t.outcome == s.outcome) {
             match (s.count.best, t.count.best) {
                 (Some(m), Some(n)) if m == n => same += 1,
                 (Some(_), Some(_)) => other += 1,
