@@ -20,11 +20,11 @@ SCOPES = ("aggregate", "background")
 
 # What the words and the slots of an event say of its scope, as a reader would weigh it.
 PRIORS = {
-    "aggregate": dict(aggregate=1.0, habit=1.0, habit_now=.5, many=1.0, series=.8, plural_at_large=.8, plural=.5, present_at_large=.8, row=.6, since=1.0,
+    "aggregate": dict(aggregate=1.0, habit=1.0, habit_now=.5, many=1.0, series=.8, plural_at_large=.8, plural=.5, present_at_large=.8, escalation=.5, escalation_undated=.5, row=.6, since=1.0,
         long=.7, total_word=.7, rising=.4, generic=.3, wide_place=.4, bare=.5, exact_place=-.6, exact_toll=-.4, on_lead_day=-.7, recent_day=-.5,
         weapon=-.4, object=-.4, first_sentence=-.4, speech=.3, idle_undated=.4, month_or_year=.3),
     "background": dict(background=1.0, old=1.0, very_old=.8, month_or_year=.7, before_lead=.4, before_lead_late=.5, outdated=.5, range_ended=.5, had_done=1.0,
-        recall=.4, earlier_word=.5, background_word=.4, past_background=.4, after_clause=.6, control_after=.8, deal=.5, memory=.8, condemn=.4, reaction=.6,
+        recall=.4, earlier_word=.5, background_word=.4, past_background=.4, after_clause=.6, before_word=1.5, span_after=1.2, time_first=.8, control_after=.8, deal=.5, memory=.8, condemn=.4, reaction=.6,
         wide_place=.4, first_sentence=-1.0, headline=-.5, recent_day=-.7, on_lead_day=-.7, perpetrator=-.3, idle=.3, toll_only=.2),
 }
 

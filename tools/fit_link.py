@@ -20,7 +20,8 @@ PRIOR = dict(same=2.0, unsaid=1.6, family=.6, by_toll=.8, by_name=.8, same_day=.
     things_same=.7, things_other=-.2, toll_one=1.0, toll_more=1.8, toll_other=-.8, toll_others=-1.8, by_toll_told=.3, by_name_told=.3, definite=.6, back=.5,
     this=.5, another=-1.2, also=-.4, opens=-.5, opens_same=-.5, acts=-.5, head=.4, headline=.6, headline_who=.4, headline_told=.3, headline_seat=.3,
     head_told=.2, head_who=.2, head_shared=.3, same_sentence=-.3, near=.3, far=-.4, toll_only_a=-.2, toll_only_b=-.2, told_by=.2,
-    other_scope=-.4, within=.6, rare=.4, rare_more=.4, rare_many=.4, closest=.2, closest_definite=.3, few=.4, next=.2, next_told=.2, loosely_counted=.3)
+    other_scope=-.4, within=.6, rare=.4, rare_more=.4, rare_many=.4, closest=.2, closest_definite=.3, few=.4, next=.2, next_told=.2, loosely_counted=.3,
+    unsaid_back=1.0, name_back=.6, other_shared=.4, other_who=.3, who_shared=.4, acts_same=.3, definite_near=.3)
 
 def names(): return re.findall(r'\("(\w+)", -?[\d.]+\)', OUT.read_text())
 

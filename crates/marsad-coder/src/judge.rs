@@ -27,11 +27,23 @@ const AFTER: u32 = 8;
 const WAS: usize = 10;
 /// The code of class `background` for words that say that something was earlier.
 const EARLIER: u32 = 1;
+/// The code of class `background` for words that say that something was before the news.
+const BEFORE: u32 = 2;
+/// The code of class `habit` for fire that grows or goes on.
+const ESCALATION: u32 = 1;
+/// A time told so near the start of its sentence opens it: «وأمس الخميس، …».
+const OPENING: usize = 3;
+/// «بعد أربعة أيام على …» stands so near before what had happened.
+const SPAN_BEFORE: usize = 7;
 
 /// What a sentence says beside its events.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Tone {
     pub habit: bool,
+    /// Fire that grows or goes on.
+    pub escalation: bool,
+    /// Words that say that it was before the news.
+    pub before: bool,
     pub background: bool,
     /// Words that open the sentence as a reminder.
     pub recall: bool,
@@ -61,10 +73,12 @@ pub(crate) fn tone(stage: &Stage, scan: &Scan, sentence: Range<usize>) -> Tone {
         let item = &scan.items[i];
         for (sense, _) in scan.senses(item) {
             match sense.class {
+                Class::Habit if sense.value == ESCALATION => out.escalation = true,
                 Class::Habit => out.habit = true,
                 Class::Background => {
                     out.background |= i < sentence.start + 8;
                     out.earlier |= sense.value == EARLIER;
+                    out.before |= sense.value == BEFORE;
                     out.recall |= i < sentence.start + 3 && sense.value != EARLIER;
                 }
                 Class::Total => {
@@ -277,6 +291,16 @@ fn after(scan: &Scan, lead: &Mention) -> bool {
     clause.into_iter().any(|i| scan.value(i, Class::Conj) == Some(AFTER))
 }
 
+/// Whether it is told how long after it something else came: «بعد أربعة أيام على هجوم».
+fn span_after(scan: &Scan, lead: &Mention) -> bool {
+    let start = scan.sentences[lead.sentence].start;
+    let from = start.max(lead.items.start.saturating_sub(SPAN_BEFORE));
+    let units = (from..lead.items.start).filter(|i| scan.is(&scan.items[*i], Class::TimeUnit));
+    let prep = |i: usize| scan.items.get(i).and_then(|item| scan.value(item, Class::Prep));
+    let follows = |p: Prep, i: usize| prep(i) == Some(p as u32);
+    units.into_iter().any(|i| (from..i).rev().take(3).any(|k| follows(Prep::After, k)) && (follows(Prep::From, i + 1) || follows(Prep::On, i + 1)))
+}
+
 /// What the fitted models look at: names and values. The weights stand in `weights.rs`, fitted by `tools/fit_confidence.py`.
 #[allow(clippy::too_many_arguments)]
 pub(crate) fn features(
@@ -312,6 +336,8 @@ pub(crate) fn features(
     let when = draft.when.as_ref().map(|w| w.0);
     let ago = when.map_or(0, |d| spans_between(d.end, today));
     let narrow = matches!(precision, Some(Precision::Exact | Precision::Near));
+    let opening = scan.sentences[draft.sentences[0]].start + OPENING;
+    let time_first = draft.when.as_ref().is_some_and(|w| w.1.start < opening && w.1.start + OPENING >= opening);
     // What follows "it is worth recalling" is often still recalled.
     let past_background =
         tones.get(draft.sentences[0].saturating_sub(2)..draft.sentences[0]).is_some_and(|t| t.iter().any(|t| t.background));
@@ -438,5 +464,10 @@ pub(crate) fn features(
         ("before_lead_late", b(draft.sentences[0] > 1 && when.zip(lead_day).is_some_and(|(d, l)| d.end < l))),
         ("untimed_late", b(!dated) * (draft.sentences[0] as f64).ln_1p()),
         ("headline_echoed", draft.echoed * b(draft.sentences[0] == 0)),
+        ("before_word", b(tone.before)),
+        ("escalation", b(tone.escalation)),
+        ("escalation_undated", b(tone.escalation && !dated)),
+        ("span_after", b(span_after(scan, lead))),
+        ("time_first", b(draft.sentences[0] > 1 && time_first && when.zip(lead_day).is_some_and(|(d, l)| d.end < l))),
     ]
 }

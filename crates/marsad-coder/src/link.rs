@@ -189,6 +189,13 @@ impl<'a> Linker<'a> {
             head && first == last + 1 && state.voices[first].named(),
             loosely,
             a.when.is_some() != b.when.is_some(),
+            unsaid && !same && definite,
+            by_name && definite,
+            !same && ground.shared,
+            !same && who_same,
+            who_same && ground.shared,
+            acts && who_same,
+            definite && distance <= 1 && !ground.clash,
         ])
     }
 

@@ -664,7 +664,8 @@ pub(crate) const fn names(class: Class) -> &'static [&'static str] {
         Class::TimePrep => &["during", "since", "before", "after", "until", "at", "between", "from", "when", "on"],
         Class::Body => &["organisation", "movement", "group", "party", "front", "faction", "militia", "brigade", "division", "coalition"],
         Class::Total => &["total", "rise"],
-        Class::Background => &["recall", "earlier"],
+        Class::Background => &["recall", "earlier", "before"],
+        Class::Habit => &["habit", "escalation"],
         Class::Season => &["winter", "spring", "summer", "autumn"],
         Class::Approx => &["about", "at_least", "more_than", "up_to", "less_than", "nearly", "range", "exactly"],
         Class::PlaceKind => &[
