@@ -67,20 +67,20 @@ def examples(binary, data):
         right = {j: events[i]["scope"] for i, j in score.align(events, r["events"])}
         # What happened the day before the news is an incident to some coders and background to others.
         moot = lambda f: d["id"] in lone and f.get("before_lead") and not f.get("old")
-        for j, f in enumerate(r["features"]): out.append((d["id"], f, j in right, 2.0, "reports", None if moot(f) else right.get(j)))
+        for j, f in enumerate(r["features"]): out.append((d["id"], f, j in right, 1.2 if d["id"] in lone else 2.0, "reports", None if moot(f) else right.get(j)))
     for name, yes in (("assault", score.ASSAULT), ("protest", {"protest", "riot"})):
         docs = score.read(data / f"oeda/{name}.jsonl"); got = records(binary, docs)
         for d in docs:
             if d["label"] == "difficult no": continue
             r = got[d["id"]]
             for e, f in zip(r["events"], r["features"]):
-                if e["action"] in yes: out.append((d["id"], f, d["label"] == "yes", 0.8, name, None))
+                if e["action"] in yes: out.append((d["id"], f, d["label"] == "yes", 1.0, name, None))
     out += codebook(binary)
     docs = score.read(data / "everyday.jsonl"); got = records(binary, docs)
     for d in docs:
         r = got[d["id"]]
         for e, f in zip(r["events"], r["features"]):
-            if e["action"] in score.VIOLENT: out.append((d["id"], f, False, 4.0, "everyday", None))
+            if e["action"] in score.VIOLENT: out.append((d["id"], f, False, 8.0, "everyday", None))
     return out
 
 def codebook(binary):
