@@ -18,6 +18,8 @@ mod row;
 mod table;
 mod ucdp;
 
+pub use jiff::civil::Date;
+pub use marsad_model::Figure;
 pub use policy::Policy;
 pub use row::{Actor, Body, Knowledge, Row, Source};
 

@@ -2,7 +2,7 @@
 
 use crate::countries::{Country, country};
 use jiff::civil::Date;
-use marsad_model::{Acled, Group, Incident, Outcome, Plover, Precision, Role, WhenPrecision};
+use marsad_model::{Acled, Figure, Group, Incident, Outcome, Plover, Precision, Role, WhenPrecision};
 
 /// What an actor is, as far as the formats ask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,17 +51,6 @@ pub trait Knowledge {
     fn actor(&self, id: &str, day: Option<Date>) -> Option<Actor>;
     /// A document of a store's id.
     fn source(&self, document: &str) -> Option<Source>;
-}
-
-/// How many met an outcome.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Figure {
-    /// The least that is told.
-    pub low: u32,
-    /// What most tell.
-    pub best: u32,
-    /// The most that is told.
-    pub high: u32,
 }
 
 /// One incident, ready for every format.
@@ -116,9 +105,9 @@ impl Row {
         Self {
             acled: incident.action.acled(civilian, state),
             plover: incident.action.plover(),
-            killed: figure(incident, Outcome::Killed),
-            civilians_killed: of_group(incident, Outcome::Killed, Group::Civilians).map_or(0, |figure| figure.best),
-            injured: figure(incident, Outcome::Injured),
+            killed: incident.figure(Outcome::Killed),
+            civilians_killed: incident.figure_of(Outcome::Killed, Group::Civilians).map_or(0, |figure| figure.best),
+            injured: incident.figure(Outcome::Injured),
             sources: incident.documents.iter().filter_map(|id| knowledge.source(id)).collect(),
             country: code.and_then(country),
             days: start.map(|start| (start, day(when.and_then(|when| when.end.as_ref())).unwrap_or(start).max(start))),
@@ -129,7 +118,7 @@ impl Row {
     }
 
     /// ACLED's precision of time: 1 a day, 2 a week, 3 a month or longer.
-    pub(crate) fn time_precision(&self) -> u8 {
+    pub fn time_precision(&self) -> u8 {
         match (self.incident.when.as_ref().map(|when| when.precision), self.days) {
             (Some(WhenPrecision::Day), _) => 1,
             (Some(WhenPrecision::Unknown), _) => 2,
@@ -139,7 +128,7 @@ impl Row {
     }
 
     /// ACLED's precision of place: 1 a town, 2 near a town or a small area, 3 a province or more.
-    pub(crate) fn geo_precision(&self) -> Option<u8> {
+    pub fn geo_precision(&self) -> Option<u8> {
         Some(match self.incident.place.as_ref()?.precision {
             Precision::Exact => 1,
             Precision::Near | Precision::Area | Precision::Admin2 => 2,
@@ -147,26 +136,28 @@ impl Row {
         })
     }
 
-    /// Name, or the words where there is no name.
-    pub(crate) fn location(&self) -> &str {
+    /// The place's name in English, or the words of the reports where it has none.
+    pub fn location(&self) -> &str {
         self.incident.place.as_ref().map_or("", |place| place.name.as_deref().unwrap_or(&place.text))
     }
 
-    pub(crate) fn admin1(&self) -> &str {
+    /// The first-order division, in English, or nothing.
+    pub fn admin1(&self) -> &str {
         self.incident.place.as_ref().and_then(|place| place.admin1.as_deref()).unwrap_or_default()
     }
 
-    pub(crate) fn point(&self) -> Option<(f64, f64)> {
+    /// Latitude and longitude in degrees.
+    pub fn point(&self) -> Option<(f64, f64)> {
         self.incident.place.as_ref().and_then(|place| place.lat.zip(place.lon))
     }
 
     /// First day, ISO 8601, or nothing.
-    pub(crate) fn start(&self) -> String {
+    pub fn start(&self) -> String {
         self.days.map(|(start, _)| start.to_string()).unwrap_or_default()
     }
 
     /// Outlets, each once, in the order of documents.
-    pub(crate) fn outlets(&self) -> Vec<&str> {
+    pub fn outlets(&self) -> Vec<&str> {
         let mut out: Vec<&str> = Vec::new();
         for outlet in self.sources.iter().filter_map(|source| source.outlet.as_deref()) {
             if !out.contains(&outlet) {
@@ -192,7 +183,8 @@ impl Row {
         if !self.targets.is_empty() {
             out.push_str(&format!(" against {}", names(&self.targets)));
         }
-        let places = [self.location(), self.admin1(), self.country.map_or("", |country| country.name)];
+        let name = self.incident.place.as_ref().and_then(|place| place.name.as_deref()).unwrap_or_default();
+        let places = [name, self.admin1(), self.country.map_or("", |country| country.name)];
         let mut places: Vec<&str> = places.into_iter().filter(|place| !place.is_empty()).collect();
         places.dedup();
         if !places.is_empty() {
@@ -215,24 +207,4 @@ impl Row {
 /// A codebook id as a name, for want of a better one.
 fn named(id: &str) -> String {
     if id == "unidentified" { "Unidentified armed group".into() } else { id.replace(['-', '.'], " ") }
-}
-
-fn of_group(incident: &Incident, outcome: Outcome, group: Group) -> Option<Figure> {
-    let toll = incident.casualties.iter().find(|toll| toll.outcome == outcome && toll.group == group)?;
-    let low = toll.low.or(toll.best).or(toll.high)?;
-    let high = toll.high.or(toll.best).unwrap_or(low).max(low);
-    Some(Figure { low, best: toll.best.unwrap_or(low), high })
-}
-
-/// The whole toll: what is told of all, or else of civilians and fighters together, or else the largest part that is told.
-fn figure(incident: &Incident, outcome: Outcome) -> Figure {
-    let of = |group| of_group(incident, outcome, group);
-    let sum = |a: Figure, b: Figure| Figure { low: a.low + b.low, best: a.best + b.best, high: a.high + b.high };
-    let parts = match (of(Group::Civilians), of(Group::Combatants)) {
-        (Some(a), Some(b)) => Some(sum(a, b)),
-        (a, b) => a.or(b),
-    };
-    let rest =
-        || incident.casualties.iter().filter(|toll| toll.outcome == outcome).filter_map(|toll| of(toll.group)).max_by_key(|f| f.best);
-    of(Group::All).or(parts).or_else(rest).unwrap_or_default()
 }

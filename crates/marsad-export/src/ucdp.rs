@@ -1,5 +1,6 @@
 //! The columns of UCDP-GED.
 
+use crate::countries::{state_number, ucdp_region};
 use crate::row::{Actor, Body, Row};
 use crate::table::degrees;
 use marsad_model::Precision;
@@ -11,9 +12,17 @@ pub(crate) const COLUMNS: &[&str] = &[
     "active_year",
     "code_status",
     "type_of_violence",
+    "conflict_dset_id",
+    "conflict_new_id",
     "conflict_name",
+    "dyad_dset_id",
+    "dyad_new_id",
     "dyad_name",
+    "side_a_dset_id",
+    "side_a_new_id",
     "side_a",
+    "side_b_dset_id",
+    "side_b_new_id",
     "side_b",
     "number_of_sources",
     "source_article",
@@ -29,6 +38,7 @@ pub(crate) const COLUMNS: &[&str] = &[
     "latitude",
     "longitude",
     "geom_wkt",
+    "priogrid_gid",
     "country",
     "country_id",
     "region",
@@ -43,6 +53,8 @@ pub(crate) const COLUMNS: &[&str] = &[
     "best",
     "high",
     "low",
+    "gwnoa",
+    "gwnob",
 ];
 
 pub(crate) fn fields(row: &Row) -> Vec<String> {
@@ -61,8 +73,16 @@ pub(crate) fn fields(row: &Row) -> Vec<String> {
         "Candidate".into(),
         violence(row).to_string(),
         String::new(),
+        String::new(),
+        String::new(),
+        String::new(),
+        String::new(),
         format!("{a} - {b}"),
+        String::new(),
+        String::new(),
         a,
+        String::new(),
+        String::new(),
         b,
         row.incident.voices.to_string(),
         listed(|source| source.url.as_ref()),
@@ -78,9 +98,10 @@ pub(crate) fn fields(row: &Row) -> Vec<String> {
         lat,
         lon,
         wkt,
+        row.point().and_then(cell).map(|number| number.to_string()).unwrap_or_default(),
         row.country.map(|country| country.name.to_owned()).unwrap_or_default(),
-        String::new(),
-        row.country.map(|country| country.region.to_owned()).unwrap_or_default(),
+        row.country.and_then(|country| state_number(country.code)).map(|number| number.to_string()).unwrap_or_default(),
+        row.country.map(|country| ucdp_region(country).to_owned()).unwrap_or_default(),
         if row.time_precision() == 1 { "1".into() } else { "2".into() },
         date_precision(row).to_string(),
         row.start(),
@@ -92,7 +113,21 @@ pub(crate) fn fields(row: &Row) -> Vec<String> {
         row.killed.best.to_string(),
         row.killed.high.to_string(),
         row.killed.low.to_string(),
+        government(&row.doers),
+        government(&row.targets),
     ]
+}
+
+/// The cell of PRIO-GRID (Tollefsen, Strand and Buhaug 2012): half degrees, counted from 1 in the south-west, row by row.
+fn cell((lat, lon): (f64, f64)) -> Option<u32> {
+    let inside = (-90.0..90.0).contains(&lat) && (-180.0..180.0).contains(&lon);
+    inside.then(|| ((lat + 90.0) * 2.0).floor() as u32 * 720 + ((lon + 180.0) * 2.0).floor() as u32 + 1)
+}
+
+/// The number of the state whose government leads a side.
+fn government(actors: &[Actor]) -> String {
+    let state = actors.first().filter(|actor| actor.body == Body::State).and_then(|actor| state_number(actor.country.as_deref()?));
+    state.map(|number| number.to_string()).unwrap_or_default()
 }
 
 /// 1 with a state on one side against fighters, 2 between others who fight, 3 against civilians.

@@ -136,9 +136,40 @@ fn ucdp_holds_only_deaths() {
         ("date_prec", "1"),
         ("geom_wkt", "POINT (37.28 35.1234)"),
         ("number_of_sources", "2"),
+        ("priogrid_gid", "180435"),
+        ("country_id", "652"),
+        ("region", "Middle East"),
+        ("gwnoa", "652"),
+        ("gwnob", ""),
     ] {
         assert_eq!(field(&table, 1, column), value, "{column}");
     }
+}
+
+/// The names that the public codebooks give, in their order.
+#[test]
+fn tables_have_all_public_columns() {
+    let acled = "event_id_cnty event_date year time_precision disorder_type event_type sub_event_type actor1 assoc_actor_1 inter1 actor2 \
+                 assoc_actor_2 inter2 interaction civilian_targeting iso region country admin1 admin2 admin3 location latitude longitude \
+                 geo_precision source source_scale notes fatalities tags timestamp";
+    let ucdp = "id relid year active_year code_status type_of_violence conflict_dset_id conflict_new_id conflict_name dyad_dset_id \
+                dyad_new_id dyad_name side_a_dset_id side_a_new_id side_a side_b_dset_id side_b_new_id side_b number_of_sources \
+                source_article source_office source_date source_headline source_original where_prec where_coordinates where_description \
+                adm_1 adm_2 latitude longitude geom_wkt priogrid_gid country country_id region event_clarity date_prec date_start \
+                date_end deaths_a deaths_b deaths_civilians deaths_unknown best high low gwnoa gwnob";
+    for (format, names) in [(Format::Acled, acled), (Format::Ucdp, ucdp)] {
+        let table = written(&rows(), format);
+        assert_eq!(table.lines().next().unwrap().split(',').collect::<Vec<_>>(), names.split_whitespace().collect::<Vec<_>>());
+    }
+}
+
+/// Notes are English also where a place has no English name.
+#[test]
+fn notes_are_english() {
+    let mut one = incident();
+    one.place.as_mut().unwrap().name = None;
+    let notes = Row::new(&one, &Known).notes();
+    assert!(notes.is_ascii() && notes.contains(" in Hama, Syria."), "{notes}");
 }
 
 #[test]

@@ -11,7 +11,9 @@ mod action;
 mod codes;
 mod document;
 mod event;
+mod figure;
 mod incident;
+mod review;
 
 pub use action::{Acled, Action, Family, Plover};
 pub use codes::{
@@ -21,7 +23,9 @@ pub use document::{Diagnostic, Document, DocumentHead, Level, Unreadable};
 pub use event::{
     AcledClass, Attribution, Casualties, Coded, Event, EventRelation, Object, Participant, PloverClass, Span, Trigger, Weapon, When, Where,
 };
+pub use figure::{Figure, TollRow};
 pub use incident::{Because, Disagreement, Incident, Supported, Told, Toll, TollReport};
+pub use review::ReviewState;
 
 /// The name of the record format that [`Coded`] prints as.
 pub const RECORD: &str = "marsad/1";

@@ -1,4 +1,5 @@
-//! Whether a store is whole: hashes, versions, rows without their document, words that do not stand where evidence says.
+//! Whether a store is whole: hashes, versions, rows without their document, words that do not stand where evidence says; what
+//! was made of the documents is looked at in `soundness.rs`.
 
 use crate::Result;
 use crate::connection::Store;
@@ -6,7 +7,7 @@ use crate::documents::read;
 use crate::identity::digest;
 use marsad_model::{Coded, Span};
 use sqlx::Row;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// Documents that are looked at together.
 const PAGE: i64 = 500;
@@ -46,11 +47,14 @@ impl Store {
                 told.push(format!("{table}: a row of {}, which is no document", row.try_get::<String, _>(0)?));
             }
         }
-        self.check_documents(&mut told).await?;
+        let mut events = HashSet::new();
+        self.check_documents(&mut told, &mut events).await?;
+        self.check_links(&events, &mut told).await?;
+        self.check_index(&mut told).await?;
         Ok(told)
     }
 
-    async fn check_documents(&mut self, told: &mut Vec<String>) -> Result<()> {
+    async fn check_documents(&mut self, told: &mut Vec<String>, events: &mut HashSet<String>) -> Result<()> {
         let mut after = String::new();
         loop {
             let statement = "SELECT d.id, d.sha256, t.text, r.record FROM documents d LEFT JOIN texts t ON t.document = d.id \
@@ -69,7 +73,10 @@ impl Store {
                     told.push(format!("{id}: its text is not the one that its hash was made of"));
                 }
                 match read(&id, &record) {
-                    Ok(coded) => told.extend(misplaced(&id, &text, &coded)),
+                    Ok(coded) => {
+                        told.extend(misplaced(&id, &text, &coded));
+                        events.extend(coded.events.into_iter().map(|event| event.id));
+                    }
                     Err(error) => told.push(error.to_string()),
                 }
             }

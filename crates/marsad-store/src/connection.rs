@@ -6,13 +6,17 @@
 use crate::{Error, Folder, Result};
 use sqlx::any::{AnyRow, install_default_drivers};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
-use sqlx::{Any, AnyConnection, Connection, Executor, Transaction};
+use sqlx::{Any, AnyConnection, Connection, Executor, Row, Transaction};
 use std::borrow::Cow;
 use std::time::{Duration, Instant};
 
 /// The schema, step by step; a step that was released is never changed.
 const MIGRATIONS: &[(i64, &str, &str)] =
     &[(1, "documents", include_str!("../migrations/1_documents.sql")), (2, "incidents", include_str!("../migrations/2_incidents.sql"))];
+/// Steps that the two databases say differently: that of SQLite, that of PostgreSQL.
+const SEARCH: [(i64, &str, &str); 2] =
+    [(7, "search", include_str!("../migrations/7_search_sqlite.sql")), (7, "search", include_str!("../migrations/7_search_postgres.sql"))];
+const REVIEWS: (i64, &str, &str) = (8, "reviews", include_str!("../migrations/8_reviews.sql"));
 /// How long a writer waits for another one, in thousandths of a second.
 const BUSY_MS: u32 = 30_000;
 /// The number under which writers of PostgreSQL queue.
@@ -58,9 +62,47 @@ impl Store {
 
     async fn connect(first: &str, url: String) -> Result<Self> {
         let first = if is_sqlite(&url) { first } else { &url };
-        let mut connection = connect(first).await?;
-        migrator().run(&mut connection).await?;
-        Ok(Self { connection, url, patience: Duration::from_secs(600) })
+        let mut store = Self { connection: connect(first).await?, url, patience: Duration::from_secs(600) };
+        store.migrate(None).await?;
+        Ok(store)
+    }
+
+    /// Brings the schema up to date, or to the steps that are named. Nothing is written where it is so already.
+    pub(crate) async fn migrate(&mut self, only: Option<&[i64]>) -> Result<()> {
+        let mut steps = steps(self.is_sqlite());
+        let there = self.applied().await;
+        if let Some(newer) = there.iter().find(|step| steps.iter().all(|known| known.version != step.0)) {
+            return Err(Error::Newer(newer.0));
+        }
+        steps.retain(|step| only.is_none_or(|only| only.contains(&step.version)));
+        let same =
+            |step: &Migration| there.iter().any(|(version, checksum)| (*version, checksum.as_slice()) == (step.version, &*step.checksum));
+        if steps.iter().all(same) {
+            return Ok(());
+        }
+        Ok(Migrator::with_migrations(steps).run(&mut self.connection).await?)
+    }
+
+    /// The steps of the schema that were taken, with their checksums; none where there is no schema yet.
+    pub(crate) async fn applied(&mut self) -> Vec<(i64, Vec<u8>)> {
+        let statement = "SELECT version, checksum FROM _sqlx_migrations WHERE success ORDER BY version";
+        let rows = sqlx::query(statement).persistent(false).fetch_all(&mut self.connection).await.unwrap_or_default();
+        rows.iter().filter_map(|row| Some((row.try_get(0).ok()?, row.try_get(1).ok()?))).collect()
+    }
+
+    /// The steps of the schema that this version knows.
+    pub(crate) fn known_steps() -> Vec<i64> {
+        steps(true).iter().map(|step| step.version).collect()
+    }
+
+    /// Makes an observatory in a folder with a schema of the steps named, and no later ones.
+    pub(crate) async fn init_at(path: &std::path::Path, database: Option<&str>, only: &[i64]) -> Result<(Folder, Self)> {
+        let folder = Folder::init(path, database)?;
+        let url = folder.url()?;
+        let first = if is_sqlite(&url) { format!("{url}?mode=rwc") } else { url.clone() };
+        let mut store = Self { connection: connect(&first).await?, url, patience: Duration::from_secs(600) };
+        store.migrate(Some(only)).await?;
+        Ok((folder, store))
     }
 
     /// Whether it is a file of SQLite.
@@ -111,18 +153,44 @@ fn is_sqlite(url: &str) -> bool {
 
 async fn connect(url: &str) -> Result<AnyConnection> {
     install_default_drivers();
-    let mut connection = AnyConnection::connect(url).await?;
-    if is_sqlite(url) {
-        // Whatever was told to be stored is on the disk, also when the power fails.
-        let settings = format!("PRAGMA busy_timeout = {BUSY_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
-        connection.execute(sqlx::AssertSqlSafe(settings)).await?;
+    if !is_sqlite(url) {
+        return Ok(AnyConnection::connect(url).await?);
     }
+    match connect_to_file(url).await {
+        // SQLite needs files beside the database to share it. Where they cannot be made and nobody else has made them, it can
+        // still be read as it lies.
+        Err(Error::ReadOnly) if lies_still(url) => Ok(AnyConnection::connect(&format!("{url}?mode=ro&immutable=1")).await?),
+        done => done,
+    }
+}
+
+async fn connect_to_file(url: &str) -> Result<AnyConnection> {
+    let mut connection = AnyConnection::connect(url).await?;
+    // Whatever was told to be stored is on the disk, also when the power fails.
+    let settings = format!("PRAGMA busy_timeout = {BUSY_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+    connection.execute(sqlx::AssertSqlSafe(settings)).await?;
     Ok(connection)
 }
 
-fn migrator() -> Migrator {
-    let step = |&(version, name, sql): &(i64, &'static str, &'static str)| {
-        Migration::new(version, Cow::Borrowed(name), MigrationType::Simple, sqlx::SqlStr::from_static(sql), false)
+/// Whether a file of SQLite is there and nobody has it open.
+fn lies_still(url: &str) -> bool {
+    let Some(file) = url::Url::parse(&url.replacen("sqlite:", "file:", 1)).ok().and_then(|url| url.to_file_path().ok()) else {
+        return false;
     };
-    Migrator::with_migrations(MIGRATIONS.iter().map(step).collect())
+    let beside = |ending: &str| {
+        let mut name = file.clone().into_os_string();
+        name.push(ending);
+        std::path::Path::new(&name).exists()
+    };
+    file.is_file() && !url.contains('?') && !beside("-wal") && !beside("-shm")
+}
+
+/// The steps of the schema, in order.
+fn steps(sqlite: bool) -> Vec<Migration> {
+    let mut steps = MIGRATIONS.to_vec();
+    steps.extend([SEARCH[usize::from(!sqlite)], REVIEWS]);
+    steps.sort_by_key(|step| step.0);
+    let step =
+        |(version, name, sql)| Migration::new(version, Cow::Borrowed(name), MigrationType::Simple, sqlx::SqlStr::from_static(sql), false);
+    steps.into_iter().map(step).collect()
 }

@@ -10,7 +10,8 @@ use std::collections::{HashMap, HashSet};
 use std::time::Instant;
 
 /// The columns of a document, in the order in which [`head`] reads them.
-const COLUMNS: &str = "id, address, sha256, version, latest, given_id, source, url, outlet, title, published, language, sketch, added";
+pub(crate) const COLUMNS: &str =
+    "id, address, sha256, version, latest, given_id, source, url, outlet, title, published, language, sketch, added";
 /// Records that are read together.
 const PAGE: i64 = 1000;
 /// Values that one statement asks for.
@@ -172,7 +173,7 @@ impl Store {
     pub async fn heads(&mut self) -> Result<Vec<Head>> {
         let statement = format!("SELECT {COLUMNS} FROM documents ORDER BY address, version");
         let rows = sqlx::query(sqlx::AssertSqlSafe(statement)).fetch_all(&mut self.connection).await?;
-        rows.iter().map(head).collect()
+        rows.iter().map(|row| head(row, 0)).collect()
     }
 
     /// The text of a document.
@@ -229,22 +230,23 @@ pub(crate) fn read(id: &str, json: &str) -> Result<Coded> {
     serde_json::from_str(json).map_err(|error| Error::Damaged(format!("the record of {id} cannot be read ({error})")))
 }
 
-fn head(row: &sqlx::any::AnyRow) -> Result<Head> {
+/// Reads the columns of a document; the first of them is the `first` of the row.
+pub(crate) fn head(row: &sqlx::any::AnyRow, first: usize) -> Result<Head> {
     Ok(Head {
-        id: row.try_get(0)?,
-        address: row.try_get(1)?,
-        sha256: row.try_get(2)?,
-        version: row.try_get(3)?,
-        latest: row.try_get::<i64, _>(4)? == 1,
-        given_id: row.try_get(5)?,
-        source: row.try_get(6)?,
-        url: row.try_get(7)?,
-        outlet: row.try_get(8)?,
-        title: row.try_get(9)?,
-        published: row.try_get(10)?,
-        language: row.try_get(11)?,
-        sketch: row.try_get(12)?,
-        added: row.try_get(13)?,
+        id: row.try_get(first)?,
+        address: row.try_get(first + 1)?,
+        sha256: row.try_get(first + 2)?,
+        version: row.try_get(first + 3)?,
+        latest: row.try_get::<i64, _>(first + 4)? == 1,
+        given_id: row.try_get(first + 5)?,
+        source: row.try_get(first + 6)?,
+        url: row.try_get(first + 7)?,
+        outlet: row.try_get(first + 8)?,
+        title: row.try_get(first + 9)?,
+        published: row.try_get(first + 10)?,
+        language: row.try_get(first + 11)?,
+        sketch: row.try_get(first + 12)?,
+        added: row.try_get(first + 13)?,
     })
 }
 

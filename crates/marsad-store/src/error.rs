@@ -36,6 +36,17 @@ pub enum Error {
     /// Only decisions that stand can be taken back.
     #[error("there is no decision {0} that could be taken back; `marsad decide list` shows them")]
     NoDecision(i64),
+    /// A review is about something that is there.
+    #[error("{0}")]
+    NoSubject(String),
+    /// The disk refuses.
+    #[error(
+        "the disk cannot be read or written ({0}); nothing was half stored, look at the disk (space, quota, limits on files) and run this again"
+    )]
+    Disk(String),
+    /// A backup that cannot be restored.
+    #[error("{path}: {1}", path = .0.display())]
+    Backup(PathBuf, String),
     /// Anything else that the database says.
     #[error("the database says: {0}")]
     Database(String),
@@ -59,6 +70,7 @@ impl From<sqlx::Error> for Error {
             Some(number) => match number & 0xff {
                 5 | 6 => Self::Busy,
                 8 | 14 => Self::ReadOnly,
+                10 => Self::Disk(told.message().to_owned()),
                 13 => Self::Full,
                 11 | 26 => Self::Damaged(told.message().to_owned()),
                 _ => Self::Database(told.message().to_owned()),

@@ -13,6 +13,9 @@ pub(crate) enum Value<'a> {
     Text(&'a str),
     Maybe(Option<&'a str>),
     Whole(i64),
+    MaybeWhole(Option<i64>),
+    MaybeReal(Option<f64>),
+    MaybeBytes(Option<Vec<u8>>),
 }
 
 /// Inserts rows into a table; `columns` names theirs, separated by commas.
@@ -25,10 +28,13 @@ pub(crate) async fn insert(transaction: &mut Transaction<'_, Any>, table: &str, 
             statement.push_str(if n == 0 { "(" } else { ", (" });
             for (m, value) in row.iter().enumerate() {
                 let _ = write!(statement, "{}${}", if m == 0 { "" } else { ", " }, n * width + m + 1);
-                let added = match *value {
-                    Value::Text(text) => arguments.add(text.to_owned()),
+                let added = match value {
+                    Value::Text(text) => arguments.add((*text).to_owned()),
                     Value::Maybe(text) => arguments.add(text.map(str::to_owned)),
-                    Value::Whole(number) => arguments.add(number),
+                    Value::Whole(number) => arguments.add(*number),
+                    Value::MaybeWhole(number) => arguments.add(*number),
+                    Value::MaybeReal(number) => arguments.add(*number),
+                    Value::MaybeBytes(bytes) => arguments.add(bytes.clone()),
                 };
                 added.map_err(sqlx::Error::Encode)?;
             }

@@ -8,6 +8,8 @@
 //!
 //! Architecture invariant: nothing that was read is overwritten. A text that changed is a new version.
 
+mod backup;
+mod catalog;
 mod check;
 mod connection;
 mod decisions;
@@ -17,7 +19,12 @@ mod folder;
 mod identity;
 mod incidents;
 mod insert;
+mod restore;
+mod reviews;
+mod search;
+mod soundness;
 
+pub use backup::Saved;
 pub use connection::Store;
 pub use decisions::{Decision, Verdict};
 pub use documents::{Added, Arrival, Head};
@@ -25,3 +32,6 @@ pub use error::{Error, Result};
 pub use folder::Folder;
 pub use identity::{Identity, canonical};
 pub use incidents::Freshness;
+pub use restore::restore;
+pub use reviews::{Change, Review, STATE, States, Subject};
+pub use search::Mark;

@@ -1,6 +1,6 @@
 //! What can be typed.
 
-use crate::{check, code, decide, explain, export, ingest, init, language, link, places, schema};
+use crate::{backup, check, code, decide, explain, export, ingest, init, language, link, places, query, schema, stats};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -49,8 +49,16 @@ pub(crate) enum Command {
     Ingest(ingest::Arguments),
     /// Merge or split incidents of an observatory.
     Decide(decide::Arguments),
+    /// Find documents, events and incidents.
+    Query(query::Arguments),
+    /// Count incidents.
+    Stats(stats::Arguments),
     /// Export an observatory's incidents.
     Export(export::Arguments),
+    /// Save all of an observatory in one file.
+    Backup(backup::BackupArguments),
+    /// Make an observatory from such a file.
+    Restore(backup::RestoreArguments),
     /// Check that the store is whole.
     Check(check::Arguments),
     /// Print the JSON Schema of what `marsad code` or `marsad link` prints.

@@ -1,17 +1,17 @@
 //! `marsad export`: incidents in the formats of the field.
 
+use crate::engine;
+use crate::filters::{Beside, FilterArguments};
 use crate::output::Output;
 use crate::store::StoreArguments;
-use crate::{engine, report};
 use clap::{Args, ValueEnum};
 use jiff::Zoned;
 use jiff::civil::Date;
 use marsad_coder::Coder;
 use marsad_export::{Actor, Body, Format, Knowledge, Policy, Row, Source};
 use marsad_language::ActorKind;
-use marsad_model::{Action, Incident};
 use std::collections::HashMap;
-use std::io;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 /// Export an observatory's incidents.
@@ -20,6 +20,7 @@ use std::path::PathBuf;
 Examples:
   marsad export acled -o incidents.csv
   marsad export geojson --country SY --from 2023-01-01 --to 2023-12-31 -o syria.geojson
+  marsad export parquet --state reviewed,final --bbox 35.5,35.5,42.4,37.3 -o north.parquet
   marsad export hxl --public -o public.csv
       after the delay, with coarse places, without words of reports
 
@@ -37,34 +38,6 @@ pub(crate) struct Arguments {
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 
-    /// Only incidents that last until this day or longer.
-    #[arg(long, value_name = "DATE")]
-    from: Option<Date>,
-
-    /// Only incidents that begin on this day or earlier.
-    #[arg(long, value_name = "DATE")]
-    to: Option<Date>,
-
-    /// Only incidents in these countries (ISO 3166-1 alpha-2).
-    #[arg(long, value_name = "CODE", value_delimiter = ',')]
-    country: Vec<String>,
-
-    /// Only incidents of these actions (names of the codebook).
-    #[arg(long, value_name = "ACTION", value_delimiter = ',', value_parser = action)]
-    action: Vec<Action>,
-
-    /// Only incidents in which one of these actors takes part (ids of the codebook).
-    #[arg(long, value_name = "ACTOR", value_delimiter = ',')]
-    actor: Vec<String>,
-
-    /// Only incidents of at least this confidence (0 to 1).
-    #[arg(long, value_name = "NUMBER", default_value_t = 0.0)]
-    confidence: f64,
-
-    /// Only incidents told by at least so many voices.
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    voices: u32,
-
     /// Apply the policy for publication.
     #[arg(long)]
     public: bool,
@@ -76,6 +49,9 @@ pub(crate) struct Arguments {
     /// The day that the policy's delay is counted from [default: today].
     #[arg(long, value_name = "DATE")]
     today: Option<Date>,
+
+    #[command(flatten)]
+    filters: FilterArguments,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -92,10 +68,8 @@ enum Name {
     Hxl,
     /// Incidents as `marsad link` prints them.
     Jsonl,
-}
-
-fn action(name: &str) -> Result<Action, String> {
-    Action::from_name(name).ok_or_else(|| format!("{name:?} is no action of the codebook"))
+    /// Parquet, with a column of points (GeoParquet 1.1).
+    Parquet,
 }
 
 /// Runs the command; gives the number of problems told.
@@ -107,23 +81,19 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<usize> {
             Some(Policy::read(&text).map_err(|error| io::Error::other(format!("{}: {error}", path.display())))?)
         }
     };
+    let filter = arguments.filters.filter_for_use()?;
     let mut open = arguments.store.open()?;
-    let fresh = open.run(async |store| store.freshness().await)?;
-    if !fresh.is_fresh() {
-        let (documents, decisions) = (fresh.documents, fresh.decisions);
-        report::line(&format!(
-            "{documents} documents and {decisions} decisions came after the last `marsad link`; they are not in this export"
-        ));
-    }
+    open.tell_stale("are not in this export")?;
     let incidents = open.run(async |store| store.incidents().await)?;
     let heads = open.run(async |store| store.heads().await)?;
+    let beside = Beside::new(&heads, open.run(async |store| store.review_states().await)?);
     open.close()?;
     let sources = heads
         .into_iter()
         .map(|head| (head.id, Source { outlet: head.outlet, title: head.title, url: head.url, published: head.published }));
     let known = Known { coder: engine::load(None)?, sources: sources.collect() };
     let today = arguments.today.unwrap_or_else(|| Zoned::now().date());
-    let rows = incidents.iter().filter(|incident| arguments.wants(incident)).map(|incident| Row::new(incident, &known));
+    let rows = incidents.iter().filter(|incident| beside.wants(&filter, incident)).map(|incident| Row::new(incident, &known));
     let rows: Vec<Row> = match &policy {
         None => rows.collect(),
         Some(policy) => rows.filter_map(|row| policy.apply(row, today)).collect(),
@@ -135,28 +105,18 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<usize> {
         Name::Geojson => Format::GeoJson,
         Name::Hxl => Format::Hxl,
         Name::Jsonl => Format::JsonLines,
+        Name::Parquet => {
+            let file = marsad_geoparquet::parquet(&rows).map_err(io::Error::other)?;
+            let mut output = Output::open(arguments.output.as_deref())?;
+            output.write_all(&file)?;
+            output.finish()?;
+            return Ok(0);
+        }
     };
     let mut output = Output::open(arguments.output.as_deref())?;
     marsad_export::export(&rows, format, &mut output)?;
     output.finish()?;
     Ok(0)
-}
-
-impl Arguments {
-    fn wants(&self, incident: &Incident) -> bool {
-        let day = |text: Option<&String>| text.and_then(|day| day.parse::<Date>().ok());
-        let when = incident.when.as_ref();
-        let (start, end) = (day(when.and_then(|when| when.start.as_ref())), day(when.and_then(|when| when.end.as_ref())));
-        let country = incident.place.as_ref().and_then(|place| place.country.as_deref());
-        let takes_part = |id: &String| incident.participants.iter().any(|told| told.participant.actor == *id);
-        self.from.is_none_or(|from| end.or(start).is_some_and(|end| end >= from))
-            && self.to.is_none_or(|to| start.is_some_and(|start| start <= to))
-            && (self.country.is_empty() || country.is_some_and(|code| self.country.iter().any(|wanted| wanted.eq_ignore_ascii_case(code))))
-            && (self.action.is_empty() || self.action.contains(&incident.action))
-            && (self.actor.is_empty() || self.actor.iter().any(takes_part))
-            && incident.confidence >= self.confidence
-            && incident.voices >= self.voices
-    }
 }
 
 /// Actors of the language pack, and documents of the store.

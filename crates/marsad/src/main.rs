@@ -3,6 +3,7 @@
 //! Thin: reading is in `marsad-ingest`, coding in `marsad-coder`. What is here is how a run goes
 //! (one file per command, and the pipeline they share) and how results are shown to people.
 
+mod backup;
 mod card;
 mod check;
 mod cli;
@@ -12,6 +13,7 @@ mod engine;
 mod explain;
 mod export;
 mod facts;
+mod filters;
 mod ingest;
 mod init;
 mod input;
@@ -26,11 +28,13 @@ mod paint;
 mod panics;
 mod pipeline;
 mod places;
+mod query;
 mod report;
 mod schema;
 mod slot;
 #[cfg(test)]
 mod specimen;
+mod stats;
 mod store;
 
 use clap::Parser;
@@ -54,6 +58,10 @@ fn main() -> ExitCode {
         cli::Command::Ingest(arguments) => ingest::run(&arguments),
         cli::Command::Decide(arguments) => decide::run(&arguments),
         cli::Command::Export(arguments) => export::run(&arguments),
+        cli::Command::Query(arguments) => query::run(&arguments),
+        cli::Command::Stats(arguments) => stats::run(&arguments),
+        cli::Command::Backup(arguments) => backup::backup(&arguments),
+        cli::Command::Restore(arguments) => backup::restore(&arguments),
         cli::Command::Check(arguments) => check::run(&arguments),
         cli::Command::Schema(arguments) => schema::run(&arguments),
         cli::Command::Places(arguments) => places::run(&arguments),

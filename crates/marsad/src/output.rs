@@ -44,6 +44,15 @@ impl Output {
         Ok(Self::to(Box::new(file), Some(pending)))
     }
 
+    /// As [`Output::finish`], and what was written is on the disk also when the power fails.
+    pub fn finish_on_disk(mut self) -> io::Result<()> {
+        self.writer.flush()?;
+        if let Some(file) = &self.file {
+            File::open(&file.temporary)?.sync_all()?;
+        }
+        self.finish()
+    }
+
     fn to(sink: Box<dyn Write>, file: Option<Pending>) -> Self {
         Self { writer: BufWriter::with_capacity(1 << 16, sink), file }
     }

@@ -48,6 +48,12 @@ impl Paint {
         self.style(out, Style::new().effects(Effects::DIMMED), text);
     }
 
+    /// What stands before and after words that were looked for.
+    pub fn found(self) -> (String, String) {
+        let style = AnsiColor::Yellow.on_default().effects(Effects::BOLD);
+        if self.colors { (format!("{style}"), format!("{style:#}")) } else { ("[".into(), "]".into()) }
+    }
+
     fn style(self, out: &mut String, style: Style, text: &str) {
         if self.colors {
             let _ = write!(out, "{style}{text}{style:#}");

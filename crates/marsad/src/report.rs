@@ -64,6 +64,16 @@ impl Report {
     }
 }
 
+/// A bar that counts so many things where a person watches.
+pub(crate) fn counter(total: u64, what: &'static str) -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr_with_hz(8));
+    let style = ProgressStyle::with_template("{bar:32} {pos}/{len} {msg}  {elapsed} (still {eta})");
+    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar())).with_message(what)
+}
+
 /// One line on standard error; nobody listening is no error.
 pub(crate) fn line(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{}", crate::paint::harmless(text));

@@ -1,5 +1,6 @@
 //! The observatory that a command works on.
 
+use crate::report;
 use clap::Args;
 use marsad_store::{Folder, Store};
 use std::io;
@@ -42,6 +43,16 @@ impl Open {
     /// Does work on the store.
     pub fn run<T>(&mut self, work: impl AsyncFnOnce(&mut Store) -> marsad_store::Result<T>) -> io::Result<T> {
         self.runtime.block_on(work(&mut self.store)).map_err(io::Error::other)
+    }
+
+    /// Tells what came after the incidents were made, and what is not done with it.
+    pub fn tell_stale(&mut self, what: &str) -> io::Result<()> {
+        let fresh = self.run(async |store| store.freshness().await)?;
+        if !fresh.is_fresh() {
+            let (documents, decisions) = (fresh.documents, fresh.decisions);
+            report::line(&format!("{documents} documents and {decisions} decisions came after the last `marsad link`; they {what}"));
+        }
+        Ok(())
     }
 
     /// Closes it in good order.
