@@ -1,27 +1,24 @@
-//! Looking a name up as people type it: other spellings, words of kind left out or put before, one letter wrong.
+//! Looking a name up as people type it: other spellings, words of kind left out or put before, the places around it
+//! named too, in Arabic or Latin letters, with letters wrong.
 
-use crate::{Gazetteer, Key, Place, PlaceKind, distance_km};
+mod chain;
+mod latin;
+mod spelling;
+
+use crate::{Gazetteer, Place, PlaceKind, distance_km};
+use chain::{Context, Reading};
 use marsad_text::{Folded, fold_char, fold_str};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
-/// How well a spelling found fits the name asked for, from best to worst.
-const AS_WRITTEN: f64 = 0.92;
-const KIND_DROPPED: f64 = 0.84;
-const KIND_PREFIXED: f64 = 0.83;
-const ARTICLE_TURNED: f64 = 0.03;
-const ONE_LETTER: f64 = 0.55;
-const BEHIND_KIND: f64 = 0.70;
-const FIRST_PART: f64 = 0.40;
-const PART_OF_ENGLISH: f64 = 0.50;
 /// What a place loses for lying far from where it is looked for.
 const FAR: f64 = 0.30;
 /// Kilometres at which two thirds of that are lost.
 const FAR_KM: f64 = 60.0;
-/// Names of fewer letters are not looked for with a letter changed.
-const LETTERS: usize = 5;
-/// Words whose article is put or taken away, at most.
-const TURNED: usize = 4;
+/// What a place in the country that editors know best is ahead of its namesakes.
+const HOME: f64 = 0.05;
+/// Fits below this are of look-alikes, for which that counts threefold.
+const LOOK_ALIKE: f64 = 0.7;
 /// Candidates returned, at most.
 const MOST: usize = 40;
 
@@ -80,125 +77,31 @@ pub struct Hit<'g> {
     pub source: &'static str,
 }
 
-/// Collects the best fit of every place.
-struct Finder<'g, 'q> {
-    sources: &'q [Source<'g>],
-    country: Option<String>,
-    tried: FxHashSet<u64>,
-    found: FxHashMap<(usize, u32), (f64, Place<'g>)>,
-}
+/// The places found, by source and number, with how well each fits.
+pub(crate) type Found<'g> = FxHashMap<(usize, u32), (f64, Place<'g>)>;
 
-impl<'g> Finder<'g, '_> {
-    fn admit(&mut self, source: usize, place: Place<'g>, fit: f64) {
-        if self.country.as_ref().is_some_and(|c| c != place.country) {
-            return;
-        }
-        let best = self.found.entry((source, place.number)).or_insert((fit, place));
-        if fit > best.0 {
-            *best = (fit, place);
-        }
-    }
-
-    /// Admits all places of a name.
-    fn look(&mut self, key: Key, fit: f64) {
-        if !self.tried.insert(key.0) {
-            return;
-        }
-        for (n, source) in self.sources.iter().enumerate() {
-            for place in source.gazetteer.find(key) {
-                self.admit(n, place, fit);
-            }
-        }
-    }
-
-    /// Admits the places of a name of several words with the article of each word put or taken away.
-    fn look_spellings(&mut self, words: &[&str], article: &str, fit: f64) {
-        let turned: Vec<Option<String>> = words.iter().map(|w| turn(w, article)).collect();
-        let free: Vec<usize> = (0..words.len()).filter(|&n| turned[n].is_some()).take(TURNED).collect();
-        // Fewest changes first: the first find of a name decides its fit.
-        let mut masks: Vec<u32> = (0..1 << free.len()).collect();
-        masks.sort_by_key(|m| m.count_ones());
-        for mask in masks {
-            let key = words.iter().enumerate().fold(Key::default(), |key, (n, word)| {
-                let at = free.iter().position(|&f| f == n);
-                let other = at.filter(|at| mask >> at & 1 == 1).and(turned[n].as_deref());
-                key.then(other.unwrap_or(word))
-            });
-            self.look(key, fit - ARTICLE_TURNED * f64::from(mask.count_ones()));
-        }
-    }
-
-    /// Admits the places of names that differ by one letter left out, put in, changed, or swapped with the next.
-    fn look_alike(&mut self, letters: &[char], alphabet: &[char]) {
-        if letters.len() < LETTERS {
-            return;
-        }
-        let mut try_one = |changed: Vec<char>, worse: f64| {
-            let text: String = changed.into_iter().collect();
-            self.look(Key::default().then(&text), ONE_LETTER - worse);
-        };
-        for n in 0..=letters.len() {
-            let (before, after) = letters.split_at(n);
-            if let [one, two, rest @ ..] = after {
-                try_one([before, &[*two, *one], rest].concat(), 0.0);
-            }
-            if let [_, rest @ ..] = after {
-                try_one([before, rest].concat(), 0.02);
-                for c in alphabet {
-                    try_one([before, &[*c], rest].concat(), 0.03);
-                }
-            }
-            for c in alphabet {
-                try_one([before, &[*c], after].concat(), 0.02);
-            }
-        }
-    }
-
-    /// Admits places by English name or id.
-    fn look_latin(&mut self, name: &str) {
-        let wanted = plain_latin(name);
-        for (n, source) in self.sources.iter().enumerate() {
-            for place in source.gazetteer.places() {
-                if place.id == name {
-                    self.admit(n, place, 1.0);
-                    continue;
-                }
-                let english = plain_latin(place.english);
-                if english == wanted && !wanted.is_empty() {
-                    self.admit(n, place, AS_WRITTEN);
-                } else if wanted.len() >= 4 && english.contains(&wanted) {
-                    self.admit(n, place, PART_OF_ENGLISH);
-                }
-            }
-        }
+/// Keeps the best fit of a place.
+fn admit<'g>(found: &mut Found<'g>, source: usize, place: Place<'g>, fit: f64) {
+    let best = found.entry((source, place.number)).or_insert((fit, place));
+    if fit > best.0 {
+        *best = (fit, place);
     }
 }
 
-/// The word with the article where it had none, without it where it had one.
-fn turn(word: &str, article: &str) -> Option<String> {
-    if article.is_empty() {
-        return None;
-    }
-    match word.strip_prefix(article) {
-        Some(rest) if rest.chars().count() >= 2 => Some(rest.to_owned()),
-        Some(_) => None,
-        None => Some(format!("{article}{word}")),
-    }
-}
-
-/// Letters and digits of a Latin spelling, without marks, hyphens and case.
-fn plain_latin(name: &str) -> String {
-    let base = |c: char| {
-        let mut first = c;
-        let mut seen = false;
-        unicode_normalization::char::decompose_canonical(c, |d| {
-            if !seen {
-                (first, seen) = (d, true);
-            }
-        });
-        first
-    };
-    name.chars().map(base).filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+/// How names of one script are looked up.
+trait Names<'g> {
+    /// The places that bear the name, in any of its spellings.
+    fn exact(&self, words: &[&str]) -> Found<'g>;
+    /// The places whose usual names go on after it.
+    fn longer(&self, words: &[&str], found: &mut Found<'g>);
+    /// The places whose names of some length differ from it by what is misheard or misspelt.
+    fn close(&self, words: &[&str]) -> Found<'g>;
+    /// The places whose names are a letter or two from it. Only those for which `near` holds.
+    fn alike(&self, words: &[&str], near: &dyn Fn(&Place<'g>) -> bool) -> Found<'g>;
+    /// How many words of kind stand before the name, at most two; one word at least is left.
+    fn leading_kinds(&self, words: &[&str]) -> usize;
+    /// The word without a letter that was put before its article, such as a conjunction.
+    fn freed<'w>(&self, word: &'w str) -> Option<&'w str>;
 }
 
 /// What a place's kind and size add to its score, so that of namesakes the weightier comes first.
@@ -206,109 +109,67 @@ fn weight(place: &Place<'_>) -> f64 {
     use PlaceKind::*;
     let kind = match place.kind {
         City | Country => 0.03,
-        Town | Admin1 => 0.025,
+        Town => 0.025,
         Village | Quarter => 0.02,
-        Admin2 | Camp => 0.015,
+        Camp => 0.015,
+        // Of a town and the division that is named after it, the town is meant unless more is said.
+        Admin1 => 0.0,
+        Admin2 => -0.02,
         _ => 0.01,
     };
     kind + (f64::from(place.population) + 1.0).log10().min(7.0) * 0.004 + if place.curated { 0.01 } else { 0.0 }
         - if place.bare_word { 0.005 } else { 0.0 }
 }
 
+/// What a place of a country is ahead for the editors' knowledge of it: the more of it they wrote down, the more often
+/// the reports read here name it.
+fn home(sources: &[Source<'_>], found: &Found<'_>) -> FxHashMap<String, f64> {
+    let countries: FxHashSet<&str> = found.values().map(|(_, p)| p.country).collect();
+    if countries.len() < 2 {
+        return FxHashMap::default();
+    }
+    let mut known: FxHashMap<&str, f64> = FxHashMap::default();
+    for place in sources.iter().flat_map(|s| s.gazetteer.places()).filter(|p| p.curated) {
+        *known.entry(place.country).or_default() += 1.0;
+    }
+    let most = known.values().copied().fold(1.0, f64::max);
+    known.into_iter().map(|(country, n)| (country.to_owned(), HOME * (n / most).sqrt())).collect()
+}
+
 /// The candidates for a name, best first.
 ///
 /// Looked for are, in this order: the name as written (folding has made spellings of one letter equal, and a name is
-/// kept without spaces, so that compounds together or apart are one); the name without words of kind before it; with
-/// one before it; each with articles put or taken away; where nothing is found, names that differ by one letter, and
-/// the first or last words of the name.
+/// kept without spaces, so that compounds together or apart are one), without words of kind before it, with one before
+/// it, each with articles put or taken away; then the longest known names within what was typed, of which the first
+/// that is no wide area is meant and the others tell where it lies; where nothing is found, names that differ by a
+/// letter or two. Latin letters are compared by spelling, then by sound.
 pub fn search<'g>(sources: &[Source<'g>], query: &Query<'_>) -> Vec<Hit<'g>> {
     let country = query.country.map(str::to_ascii_uppercase);
-    let mut finder = Finder { sources, country, tried: FxHashSet::default(), found: FxHashMap::default() };
-    if !query.name.chars().any(|c| matches!(fold_char(c), Folded::Letter(_) | Folded::Compound)) {
-        finder.look_latin(query.name.trim());
-        return ranked(finder, query);
-    }
-    let article = fold_str(query.article);
-    let kinds: Vec<String> = query.kind_words.iter().map(|w| fold_str(w)).filter(|w| !w.is_empty()).collect();
-    // What stands behind a comma or in brackets tells where the place is, not what its name is.
-    let parts: Vec<String> = query.name.split(['،', ',', '(', ')', '/', '|']).map(fold_str).filter(|p| !p.is_empty()).collect();
-    for part in parts.iter().take(2) {
-        let words: Vec<&str> = part.split(' ').filter(|w| w.chars().any(char::is_alphanumeric)).collect();
-        look_everywhere(&mut finder, &words, &kinds, &article);
-        if !finder.found.is_empty() {
-            break;
+    let reading = if query.name.chars().any(|c| matches!(fold_char(c), Folded::Letter(_) | Folded::Compound)) {
+        let names = spelling::Spellings::new(sources, query);
+        chain::read(&names, query.name, fold_str)
+    } else {
+        let mut found = Found::default();
+        for (n, source) in sources.iter().enumerate() {
+            for place in source.gazetteer.places().filter(|p| p.id == query.name.trim()) {
+                admit(&mut found, n, place, 1.0);
+            }
         }
-    }
-    if finder.found.is_empty() {
-        look_harder(&mut finder, parts.first().map_or("", String::as_str), &kinds, &article);
-    }
-    ranked(finder, query)
+        if found.is_empty() {
+            let names = latin::Latin::new(sources, country.as_deref());
+            chain::read(&names, query.name, latin::fold)
+        } else {
+            Reading { found, context: Context::default() }
+        }
+    };
+    ranked(sources, reading, query, country.as_deref())
 }
 
-/// How many words of kind, at most two, stand before a name.
-fn leading_kinds(words: &[&str], kinds: &[String], article: &str) -> usize {
-    let is_kind = |w: &&&str| kinds.iter().any(|k| k == **w || w.strip_prefix(article) == Some(k));
-    words.iter().take(words.len().saturating_sub(1).min(2)).take_while(is_kind).count()
-}
-
-fn look_everywhere(finder: &mut Finder<'_, '_>, words: &[&str], kinds: &[String], article: &str) {
-    if words.is_empty() {
-        return;
-    }
-    finder.look_spellings(words, article, AS_WRITTEN);
-    let leading = leading_kinds(words, kinds, article);
-    for dropped in 1..=leading {
-        finder.look_spellings(&words[dropped..], article, KIND_DROPPED);
-    }
-    let name = &words[leading..];
-    for kind in kinds {
-        let prefixed: Vec<&str> = std::iter::once(kind.as_str()).chain(name.iter().copied()).collect();
-        finder.look_spellings(&prefixed, article, KIND_PREFIXED);
-    }
-}
-
-fn look_harder(finder: &mut Finder<'_, '_>, part: &str, kinds: &[String], article: &str) {
-    let words: Vec<&str> = part.split(' ').filter(|w| w.chars().any(char::is_alphanumeric)).collect();
-    // The letters of the script's block that folding leaves as they are.
-    let alphabet: Vec<char> = ('\u{621}'..='\u{64a}').filter(|&c| fold_char(c) == Folded::Letter(c)).collect();
-    // «The outskirts of the town of …»: the name stands behind the last word of kind.
-    let last_kind = (1..words.len().saturating_sub(1)).rev().find(|&n| leading_kinds(&words[n..], kinds, article) > 0);
-    if let Some(n) = last_kind {
-        look_everywhere(finder, &words[n + 1..], kinds, article);
-        finder.found.values_mut().for_each(|f| f.0 -= AS_WRITTEN - BEHIND_KIND);
-        if !finder.found.is_empty() {
-            return;
-        }
-    }
-    let name = &words[leading_kinds(&words, kinds, article)..];
-    let letters: Vec<char> = name.concat().chars().collect();
-    finder.look_alike(&letters, &alphabet);
-    if let Some(other) = name.first().and_then(|first| turn(first, article)) {
-        let letters: Vec<char> = other.chars().chain(name[1..].concat().chars()).collect();
-        finder.look_alike(&letters, &alphabet);
-    }
-    if finder.found.is_empty() {
-        for kind in kinds.iter().take(12) {
-            let letters: Vec<char> = kind.chars().chain(name.concat().chars()).collect();
-            finder.look_alike(&letters, &alphabet);
-        }
-    }
-    // The first words, then the last; more than a few are a sentence.
-    let firsts = (1..name.len()).rev().map(|n| &name[..n]);
-    for part in firsts.chain((1..name.len()).map(|n| &name[n..])).take(12) {
-        if finder.found.is_empty() {
-            look_everywhere(finder, part, kinds, article);
-            // What is left out lowers the fit.
-            let left_out = (name.len() - part.len()) as f64;
-            finder.found.values_mut().for_each(|f| f.0 = (f.0 - (AS_WRITTEN - FIRST_PART)) - 0.05 * left_out);
-        }
-    }
-}
-
-fn ranked<'g>(finder: Finder<'g, '_>, query: &Query<'_>) -> Vec<Hit<'g>> {
-    let sources = finder.sources;
-    let mut hits: Vec<(u32, Hit<'g>)> = finder
-        .found
+fn ranked<'g>(sources: &[Source<'g>], reading: Reading<'g>, query: &Query<'_>, country: Option<&str>) -> Vec<Hit<'g>> {
+    let Reading { mut found, context } = reading;
+    found.retain(|_, (_, place)| country.is_none_or(|c| c == place.country));
+    let home = home(sources, &found);
+    let mut hits: Vec<(u32, Hit<'g>)> = found
         .into_iter()
         .map(|((source, number), (fit, place))| {
             let distance = query.near.map(|near| distance_km(near, (place.lat, place.lon)));
@@ -320,7 +181,8 @@ fn ranked<'g>(finder: Finder<'g, '_>, query: &Query<'_>) -> Vec<Hit<'g>> {
             } else {
                 "generated"
             };
-            let score = (fit + weight(&place) - far).clamp(0.0, 1.0);
+            let ahead = home.get(place.country).copied().unwrap_or(0.0) * if fit < LOOK_ALIKE { 3.0 } else { 1.0 };
+            let score = (fit + weight(&place) + ahead - far - context.strange(&place)).clamp(0.0, 1.0);
             let hit = Hit {
                 name: place.name,
                 english: place.english,
@@ -359,8 +221,12 @@ b\tكفرنبل\tKafr Nabl\ttown\tSY\tIdlib\t\t35.61\t36.56\t2\t\ts\tl
 c\tحي القاهرة\tQahirah\tquarter\tIQ\tNineveh\t\t36.37\t43.17\t1\t\ts\tl
 d\tالقاهرة\tCairo\tcity\tEG\tCairo\t\t30.06\t31.25\t15\t9000000\ts\tl
 e\tعين العرب|كوباني\tKobani\tcity\tSY\tAleppo\t\t36.89\t38.35\t3\t44000\ts\tl
-f\tالزهراء\tZahraa A\tvillage\tSY\tAleppo\t\t36.3\t36.99\t1\t\ts\tl
-g\tالزهراء\tZahraa B\tvillage\tSY\tHoms\t\t34.74\t36.74\t1\t\ts\tl
+f\tالزهراء\tZahraa (Aleppo)\tvillage\tSY\tAleppo\t\t36.3\t36.99\t1\t\ts\tl
+g\tالزهراء\tZahraa (Homs)\tvillage\tSY\tHoms\t\t34.74\t36.74\t1\t\ts\tl
+h\tحمص\tHoms\tadmin1\tSY\t\t\t34.7\t37.3\t90\t\ts\tl
+i\tريف حلب الغربي\tWestern Aleppo countryside\tregion\tSY\tAleppo\t\t36.18\t36.92\t17\t\ts\tl
+j\tالنصر بحماة\tNasr (Hama)\tquarter\tSY\tHama\t\t35.13\t36.75\t1\t\ts\tl
+k\tمعرة النعمان\tMaarat al-Numan\tcity\tSY\tIdlib\t\t35.65\t36.68\t3\t\ts\tl
 ";
 
     fn ids(name: &str, country: Option<&str>, near: Option<(f64, f64)>) -> Vec<String> {
@@ -393,6 +259,63 @@ g\tالزهراء\tZahraa B\tvillage\tSY\tHoms\t\t34.74\t36.74\t1\t\ts\tl
             assert_eq!(ids(name, None, None), [id], "{name}");
         }
         assert!(ids("بانياس", None, None).is_empty() && ids("", None, None).is_empty() && ids("حي", None, None).is_empty());
+    }
+
+    #[test]
+    fn a_chain_tells_where() {
+        for (name, id) in [
+            ("الزهراء، حمص", "g"),
+            ("قرية الزهراء في محافظة حمص", "g"),
+            ("الزهراء ريف حلب الغربي", "f"),
+            ("Zahraa, Homs", "g"),
+            ("Zahraa village near Kafranbel", "f"),
+        ] {
+            let found = ids(name, None, None);
+            assert_eq!(found.first().map(String::as_str), Some(id), "{name}: {found:?}");
+        }
+        // Only the surroundings are known.
+        assert_eq!(ids("مزرعة مجهولة في ريف حلب الغربي", None, None), ["i"]);
+        assert_eq!(ids("النصر", None, None), ["j"]);
+    }
+
+    #[test]
+    fn a_few_letters_wrong() {
+        for (name, id) in [("معره النغمان", "k"), ("معرت نعمان", "k"), ("كفر نوبل", "b"), ("كفر نبيل", "b")]
+        {
+            assert_eq!(ids(name, None, None), [id], "{name}");
+        }
+        // The country asked for bounds what is looked through.
+        assert!(ids("معره النغمان", Some("IQ"), None).is_empty());
+        assert!(ids("قصر العدل", None, None).is_empty());
+    }
+
+    #[test]
+    fn latin_letters() {
+        for (name, id) in [
+            ("Ma'arrat an-Nu'man", "k"),
+            ("maarrat al numan", "k"),
+            ("Maaret Numan", "k"),
+            ("Kafranbel", "b"),
+            ("Kafr Nubl town", "b"),
+            ("Al Bab", "a"),
+            ("city of El Bab, Aleppo", "a"),
+            ("Kobanî", "e"),
+            ("Qahirah neighbourhood", "c"),
+            ("Nasr", "j"),
+        ] {
+            assert_eq!(ids(name, None, None).first().map(String::as_str), Some(id), "{name}");
+        }
+        assert!(ids("Timbuktu", None, None).is_empty() && ids("al", None, None).is_empty() && ids("?", None, None).is_empty());
+    }
+
+    #[test]
+    fn where_editors_know_most_comes_first() {
+        let rows = "x1\tأريحا\tJericho\ttown\tPS\t\t\t31.87\t35.44\t2\t20000\ts\tl\nx2\tأريحا\tAriha\ttown\tSY\tIdlib\t\t35.81\t36.61\t2\t\ts\tl\n";
+        let gazetteer = Gazetteer::new(build(&parse_tsv(&(ROWS.to_owned() + rows), true).0, &[])).unwrap();
+        let query = Query { name: "اريحا", country: None, near: None, kind_words: &[], article: "ال" };
+        let hits = search(&[Source { gazetteer: &gazetteer, user: false }], &query);
+        assert_eq!(hits.iter().map(|h| h.id).collect::<Vec<_>>(), ["x2", "x1"]);
+        assert!(hits[0].score > hits[1].score && hits[0].score < 1.0);
     }
 
     #[test]
