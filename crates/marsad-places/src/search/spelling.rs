@@ -40,13 +40,17 @@ pub(super) struct Spellings<'g, 'q> {
     sources: &'q [Source<'g>],
     country: Option<String>,
     kinds: Vec<String>,
+    /// The words of kind without and with the article.
+    kind_words: FxHashSet<String>,
     article: String,
 }
 
 impl<'g, 'q> Spellings<'g, 'q> {
     pub(super) fn new(sources: &'q [Source<'g>], query: &Query<'_>) -> Self {
-        let kinds = query.kind_words.iter().map(|w| fold_str(w)).filter(|w| !w.is_empty()).collect();
-        Spellings { sources, country: query.country.map(str::to_ascii_uppercase), kinds, article: fold_str(query.article) }
+        let kinds: Vec<String> = query.kind_words.iter().map(|w| fold_str(w)).filter(|w| !w.is_empty()).collect();
+        let article = fold_str(query.article);
+        let kind_words = kinds.iter().flat_map(|k| [k.clone(), format!("{article}{k}")]).collect();
+        Spellings { sources, country: query.country.map(str::to_ascii_uppercase), kinds, kind_words, article }
     }
 
     fn wanted(&self, place: &Place<'_>) -> bool {
@@ -120,6 +124,10 @@ impl<'g, 'q> Spellings<'g, 'q> {
         };
         for (n, source) in self.sources.iter().enumerate() {
             for place in source.gazetteer.places().filter(|p| self.wanted(p) && near(p)) {
+                // Letters of this script are two bytes long.
+                if place.name.len().abs_diff(letters.len() * 2) > 24 {
+                    continue;
+                }
                 let name: Vec<char> = fold_str(place.name).chars().filter(|c| *c != ' ').collect();
                 let without: Option<Vec<char>> =
                     name.iter().collect::<String>().strip_prefix(&self.article).map(|rest| rest.chars().collect());
@@ -145,9 +153,15 @@ impl<'g> Names<'g> for Spellings<'g, '_> {
             self.turned(&words[dropped..], KIND_DROPPED, &mut tried, &mut found);
         }
         let name = &words[leading..];
+        let other = turn(name[0], &self.article);
         for kind in &self.kinds {
-            let prefixed: Vec<&str> = std::iter::once(kind.as_str()).chain(name.iter().copied()).collect();
-            self.turned(&prefixed, KIND_PREFIXED, &mut tried, &mut found);
+            let begun = Key::default().then(kind);
+            for (first, fit) in
+                std::iter::once((name[0], KIND_PREFIXED)).chain(other.as_deref().map(|o| (o, KIND_PREFIXED - ARTICLE_TURNED)))
+            {
+                let key = name[1..].iter().fold(begun.then(first), |key, word| key.then(word));
+                self.look(key, fit, &mut tried, &mut found);
+            }
         }
         found
     }
@@ -159,7 +173,7 @@ impl<'g> Names<'g> for Spellings<'g, '_> {
             return;
         }
         for (n, source) in self.sources.iter().enumerate() {
-            for place in source.gazetteer.places().filter(|p| self.wanted(p) && !p.kind.is_area()) {
+            for place in source.gazetteer.places().filter(|p| p.name.contains(' ') && self.wanted(p) && !p.kind.is_area()) {
                 let folded = fold_str(place.name);
                 let words: Vec<&str> = folded.split(' ').collect();
                 let whole = words[self.leading_kinds(&words)..].iter().take(name.len() + 1);
@@ -204,8 +218,7 @@ impl<'g> Names<'g> for Spellings<'g, '_> {
     }
 
     fn leading_kinds(&self, words: &[&str]) -> usize {
-        let is_kind = |w: &&&str| self.kinds.iter().any(|k| k == **w || w.strip_prefix(self.article.as_str()) == Some(k));
-        words.iter().take(words.len().saturating_sub(1).min(2)).take_while(is_kind).count()
+        words.iter().take(words.len().saturating_sub(1).min(2)).take_while(|w| self.kind_words.contains(**w)).count()
     }
 
     fn freed<'w>(&self, word: &'w str) -> Option<&'w str> {
