@@ -28,11 +28,14 @@ Examples:
   marsad places search الباب --country SY
   marsad places search حي القصور --near 35.13,36.75
       with a point, near ones come first and have \"distance_km\"
+  marsad places search قرية الزهراء في ريف حلب
+  marsad places search Maarat Numan, Idlib
   marsad places search كفر نبل | jq -r '[.score, .name, .admin1, .lat, .lon] | @tsv'
 
 Spelling need not be exact: hamza, ta marbuta and the article, words such as town or quarter before the
-name, compounds written together or apart, and, where nothing else is found, one letter. English names
-and ids are found too. \"source\" tells whether editors wrote the row (curated), a mass source did
+name, compounds written together or apart, and, where nothing else is found, a letter or two. English names
+are found as they are spelt or sound, and ids too. What is typed with a name (its city, its governorate, a
+town near it) tells its namesakes apart; without that, those of the countries best known here come first. \"source\" tells whether editors wrote the row (curated), a mass source did
 (generated), or you imported it (user).")]
     Search {
         /// The name; several words need no quotes.
