@@ -287,6 +287,8 @@ k\tمعرة النعمان\tMaarat al-Numan\tcity\tSY\tIdlib\t\t35.65\t36.68\t3\
         // The country asked for bounds what is looked through.
         assert!(ids("معره النغمان", Some("IQ"), None).is_empty());
         assert!(ids("قصر العدل", None, None).is_empty());
+        // Of a sentence no word is taken for a name that is spelt like it.
+        assert!(ids("ليس النعمون في هذه القائمة أبدا", None, None).is_empty());
     }
 
     #[test]

@@ -15,6 +15,8 @@ const STRANGE: f64 = 0.12;
 const STRANGE_KM: f64 = 30.0;
 /// Words of what was typed that are read, at most.
 const WORDS: usize = 14;
+/// Letters of a part of a name that may be looked for with letters wrong, at least.
+const PART: usize = 6;
 /// Words of one name, at most.
 const LONGEST: usize = 5;
 
@@ -142,13 +144,11 @@ pub(super) fn read<'g>(names: &dyn Names<'g>, typed: &str, fold: impl Fn(&str) -
     let near = |place: &Place<'g>| context.names.is_empty() || context.holds(place);
     let mut found = if name.is_empty() { Found::default() } else { names.alike(name, &near) };
     if found.is_empty() && context.names.is_empty() {
-        // The first words, then the last; more than a few are a sentence.
-        let firsts = (1..name.len()).rev().map(|n| &name[..n]);
-        for part in firsts.chain((1..name.len()).map(|n| &name[n..])).take(6) {
-            if found.is_empty() {
+        // All but the last word, or but the first; less of it is another name.
+        for part in [&name[..name.len().saturating_sub(1)], name.get(1..).unwrap_or_default()] {
+            if found.is_empty() && part.iter().map(|w| w.chars().count()).sum::<usize>() >= PART {
                 found = names.alike(part, &near);
-                let left_out = (name.len() - part.len()) as f64;
-                found.values_mut().for_each(|f| f.0 -= 0.15 + 0.05 * left_out);
+                found.values_mut().for_each(|f| f.0 -= 0.20);
             }
         }
     }

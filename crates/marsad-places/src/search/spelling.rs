@@ -17,6 +17,8 @@ const TWO_LETTERS: f64 = 0.52;
 const LETTER: f64 = 0.05;
 /// Names of fewer letters are not looked for with a letter changed.
 const LETTERS: usize = 4;
+/// Nor are longer ones, which are sentences.
+const MOST_LETTERS: usize = 24;
 /// Names of fewer letters may be another that is near in spelling, where a part of them is known.
 const CLOSE: usize = 7;
 /// Words whose article is put or taken away, at most.
@@ -88,7 +90,7 @@ impl<'g, 'q> Spellings<'g, 'q> {
 
     /// The places of names that differ by one letter left out, put in, changed, or swapped with the next.
     fn one_letter(&self, letters: &[char], tried: &mut FxHashSet<u64>, found: &mut Found<'g>) {
-        if letters.len() < LETTERS {
+        if !(LETTERS..=MOST_LETTERS).contains(&letters.len()) {
             return;
         }
         // The letters of the script's block that folding leaves as they are.
