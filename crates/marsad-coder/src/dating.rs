@@ -3,6 +3,7 @@
 use crate::days::{Days, back};
 use crate::document::{Read, span_of};
 use crate::draft::Draft;
+use crate::parse::NEW;
 use crate::scan::Scan;
 use crate::time::{TimeMention, TimeReader, prep};
 use jiff::ToSpan;
@@ -28,6 +29,10 @@ const FAR: usize = 40;
 const LAG: usize = 4;
 /// How far before a time the word of saying may stand that it dates.
 const SAYING: usize = 24;
+/// A relative clause that holds a time is no longer, in items.
+const CLAUSE: usize = 5;
+/// A time so many items after the word for a statement is the statement's.
+const BY_WORD: usize = 2;
 /// Over so many sentences the day of the news is carried on.
 const CARRY: usize = 2;
 /// What happened so many days ago at most is news, whatever words retell it.
@@ -131,7 +136,7 @@ fn told_today(scan: &Scan, published: Date) -> Option<Date> {
 /// Gives the sentence's times to its drafts.
 pub(crate) fn assign(state: &Read, n: usize, row: &mut [Draft]) {
     for time in &state.times[n] {
-        if reports_only(state, n, time) {
+        if reports_only(state, n, time) || in_clause(state, n, time) {
             continue;
         }
         if time.lag {
@@ -178,11 +183,23 @@ pub(crate) fn assign(state: &Read, n: usize, row: &mut [Draft]) {
     {
         for draft in row.iter_mut().filter(|d| d.when.is_none()) {
             let m = &state.mentions[draft.mentions[0]];
-            if !m.definite || m.verb {
+            // «خلال الأيام الماضية … التعزيزات»: a stretch of time covers what goes on in it.
+            if !m.definite || m.verb || !first.days.is_day() {
                 draft.when = Some((first.days, first.items.clone()));
             }
         }
     }
+}
+
+/// Whether a time belongs to a relative clause that tells no event: «السجناء الذين أخرجوا أمس».
+fn in_clause(state: &Read, n: usize, time: &TimeMention) -> bool {
+    let (scan, start) = (state.scan, time.items.start);
+    let from = start.saturating_sub(CLAUSE).max(state.scan.sentences[n].start);
+    let plain = |i: &usize| scan.items[*i].kind == Kind::Word;
+    let Some(relative) = (from..start).rev().take_while(plain).find(|i| scan.is(&scan.items[*i], Class::Relative)) else { return false };
+    !(relative + 1..start).any(|i| scan.is(&scan.items[i], Class::Frame) || scan.is(&scan.items[i], Class::Light))
+        && relative + 1 < start
+        && !scan.items.get(relative.wrapping_sub(1)).is_some_and(|i| scan.is(i, Class::Frame))
 }
 
 /// Reads the time of what is still to come forwards: "on Sunday" is the next one.
@@ -207,6 +224,12 @@ fn reports_only(state: &Read, n: usize, time: &TimeMention) -> bool {
     };
     let comma = |i: usize| scan.items[i].is_mark(',');
     let (start, end) = (time.items.start, time.items.end);
+    // «في بيان أمس», «اتصالاً هاتفياً أمس»: the day of what was said or written.
+    let word = |i: usize| scan.is(&scan.items[i], Class::Report) && !scan.senses(&scan.items[i]).iter().any(|s| s.1.is_verb());
+    let near = start.saturating_sub(BY_WORD).max(sentence.start)..start;
+    if near.clone().rev().take_while(|i| scan.items[*i].kind == Kind::Word && !scan.is(&scan.items[*i], Class::Frame)).any(word) {
+        return true;
+    }
     let mut said = false;
     for i in start.saturating_sub(SAYING).max(sentence.start)..start {
         said = (said || says(i)) && !scan.is(&scan.items[i], Class::Frame) && !opens(i);
@@ -242,10 +265,17 @@ pub(crate) fn headline(state: &Read, drafts: &mut [Draft]) {
     }
     let under = state.scan.sentences.partition_point(|r| r.end <= lead.1.start);
     for draft in drafts.iter_mut().filter(|d| is_news(d) && d.when.is_none()) {
-        if draft.sentences.first().is_some_and(|s| *s <= 1 && *s < under) {
+        if draft.sentences.first().is_some_and(|s| *s <= 1 && *s < under && !(*s + 1..=under).any(|t| turns(state, t))) {
             draft.when = Some(lead.clone());
         }
     }
+}
+
+/// Whether a sentence opens with words that turn to another story: «من جهة أخرى».
+fn turns(state: &Read, sentence: usize) -> bool {
+    let Some(range) = state.scan.sentences.get(sentence) else { return false };
+    let opening = range.start..range.end.min(range.start + OPENING);
+    opening.clone().any(|i| state.scan.value(&state.scan.items[i], Class::Conj) == Some(NEW))
 }
 
 /// News without a time of its own happened on the day of the news before it, where one sentence tells both, or where

@@ -22,7 +22,7 @@ use crate::whereabouts::{
 use crate::{Coder, Reason};
 use jiff::civil::Date;
 use marsad_language::{FrameKind, Guard, Prep, Reading};
-use marsad_model::{Action, Coded, Document, Precision, Role};
+use marsad_model::{Action, Coded, Document, Role};
 use marsad_text::{Text, sentences};
 use std::ops::Range;
 
@@ -167,7 +167,7 @@ fn drafts<'r>(state: &'r Read, groups: &'r [(usize, Vec<Vec<usize>>)]) -> impl I
         find_places(state, n, &mut row);
         row.retain(|draft| admitted(state, draft));
         for draft in &mut row {
-            let exact = draft.places.iter().any(|p| matches!(state.spots[p.0][p.1].precision, Precision::Exact | Precision::Near));
+            let exact = draft.places.iter().any(|p| state.spots[p.0][p.1].is_narrow());
             draft.scope = judge::scope(draft, &state.mentions, state.scan, &state.tones, state.today, exact);
             draft.realis = judge::realis(draft, &state.mentions, &state.voices);
             dating::look_ahead(state, n, draft);

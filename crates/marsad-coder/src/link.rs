@@ -12,7 +12,7 @@ use crate::place::PlaceMention;
 use crate::scan::Item;
 use crate::whereabouts::place_words;
 use marsad_language::Class;
-use marsad_model::{Action, Precision, Role, Scope, WhenPrecision};
+use marsad_model::{Action, Role, Scope, WhenPrecision};
 use marsad_places::distance_km;
 use marsad_text::Kind;
 use rustc_hash::FxBuildHasher;
@@ -208,7 +208,7 @@ impl<'a> Linker<'a> {
     fn ground(&self, a: &Draft, b: &Draft) -> Ground {
         let mut out = Ground::default();
         let spot = |p: &PlaceAt| &self.state.spots[p.0][p.1];
-        let narrow = |p: &&PlaceAt| matches!(spot(p).precision, Precision::Exact | Precision::Near);
+        let narrow = |p: &&PlaceAt| spot(p).is_narrow();
         let pairs = || a.places.iter().take(PLACES).flat_map(|x| b.places.iter().take(PLACES).map(move |y| (x, y)));
         let mut nearest: Option<f64> = None;
         for (x, y) in pairs() {
@@ -304,7 +304,7 @@ fn counted(draft: &Draft) -> impl Iterator<Item = &Toll> {
 
 /// The towns in whose chains the places of a sentence are named.
 fn around(state: &Read, sentence: usize, places: &[PlaceMention], names: &[Vec<String>]) -> Vec<Vec<String>> {
-    let narrow = |n: usize| matches!(state.spots[sentence][n].precision, Precision::Exact | Precision::Near);
+    let narrow = |n: usize| state.spots[sentence][n].is_narrow();
     let holds = |n: usize, o: usize| o != n && o.abs_diff(n) <= CHAIN && places[o].chain == places[n].chain && narrow(o);
     let near = |n: usize| n.saturating_sub(CHAIN)..places.len().min(n + CHAIN + 1);
     (0..places.len()).map(|n| near(n).filter(|o| holds(n, *o)).flat_map(|o| names[o].iter().cloned()).collect()).collect()

@@ -2,6 +2,7 @@
 
 use crate::days::{Days, back, hijri, hijri_year};
 use crate::time::{Found, TimeReader, TimeWord, prep};
+use crate::words::TimeUnit;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use marsad_language::{Class, Inflection, Prep, Reading};
@@ -110,6 +111,8 @@ impl TimeReader<'_> {
     pub fn later(&self, i: usize) -> Option<Found> {
         self.leader(i).filter(|c| *c == prep::AFTER)?;
         let (end, code, n) = self.counted(i + 1)?;
+        // "Less than 24 hours after" was the day before.
+        let n = if code == unit::HOUR { n + 4 } else { n };
         let days = self.shifted(self.today, code, -n)?;
         Some(Found { ahead: self.shifted(self.today, code, n), lag: true, ..Found::new(end, days) })
     }
@@ -238,20 +241,17 @@ impl TimeReader<'_> {
 
     /// "The last week", "the past months", "the year 2014", "the first quarter of 2023".
     fn unit(&self, i: usize) -> Option<Found> {
-        let item = self.item(i)?;
-        let code = self.value(i, Class::TimeUnit)?;
+        let TimeUnit { code, article, plural } = self.unit_at(i)?;
         if let Some(found) = self.fraction(i, code) {
             return Some(found);
         }
-        let form = self.scan.sense(item, Class::TimeUnit)?.1;
-        let plural = form.any(Inflection::PLURAL | Inflection::DUAL);
         let mut adjective = i + 1;
         while adjective < i + 3
             && (self.is(adjective, Class::Vague) || self.number(adjective).is_some() || self.is(adjective, Class::Number))
         {
             adjective += 1;
         }
-        if item.has(Reading::ARTICLE) || plural {
+        if article || plural {
             if self.is(adjective, Class::PastAdj) {
                 let mut days = self.past(code, plural)?;
                 if code == unit::DAY && plural && (i + 1..adjective).any(|k| self.is(k, Class::Vague)) {
@@ -274,6 +274,14 @@ impl TimeReader<'_> {
             });
         }
         None
+    }
+
+    /// The unit of time at an item, or at the end of a phrase of another sense: «خلال الأيام».
+    fn unit_at(&self, i: usize) -> Option<TimeUnit> {
+        let item = self.item(i)?;
+        let Some((sense, form)) = self.scan.sense(item, Class::TimeUnit) else { return item.tail_unit };
+        let plural = form.any(Inflection::PLURAL | Inflection::DUAL);
+        Some(TimeUnit { code: sense.value, article: item.has(Reading::ARTICLE), plural })
     }
 
     /// "The first quarter of 2023", "the second half of last year".
@@ -364,6 +372,7 @@ impl TimeReader<'_> {
         self.has(i, Reading::BY)
             || i > 0
                 && (self.is(i - 1, Class::TimePrep)
+                    || self.item(i - 1).is_some_and(|x| x.tail_unit.is_some_and(|u| u.code == unit::MONTH))
                     || self.prep(i - 1, Prep::In)
                     || self.prep(i - 1, Prep::During)
                     || self.prep(i - 1, Prep::From))

@@ -18,6 +18,14 @@ pub(crate) mod kind {
     pub const BORDER: u32 = 17;
     pub const FRONT: u32 = 18;
     pub const REGION: u32 = 22;
+    pub const SEA: u32 = 23;
+    pub const LAND: u32 = 29;
+    pub const BASE: u32 = 13;
+
+    /// Whether a word means an area around what is named after it: «ريف مدينة …», «محور بلدة …», «سواحل مديرية …».
+    pub fn surrounds(kind: u32) -> bool {
+        matches!(kind, COUNTRYSIDE | DESERT | ROAD | BORDER | FRONT | SEA)
+    }
 }
 
 /// A place told in a sentence.
@@ -33,6 +41,10 @@ pub(crate) struct PlaceMention {
     pub other: Option<Key>,
     /// The kind that the words say.
     pub kind: Option<u32>,
+    /// Whether that kind was said of the first name of its list alone: «محافظتي … و…».
+    pub shared: bool,
+    /// The kind of area that surrounds or leads by what is named: «ريف مدينة …».
+    pub zone: Option<u32>,
     /// Whether it is said to be near the named place.
     pub near: bool,
     /// A direction from the named place (codes of class `direction`), or the side of it.
@@ -70,6 +82,8 @@ impl PlaceMention {
 
 /// The code of class `near` for words that say where somebody sits or comes from.
 const SEAT: u32 = 4;
+/// The code of class `near` for words that say to what a place belongs.
+const BELONGS: u32 = 3;
 
 /// Brackets that list names end within so many items.
 const BRACKETS: usize = 32;
@@ -96,6 +110,7 @@ impl<'a> PlaceReader<'a> {
         let mut out: Vec<PlaceMention> = Vec::new();
         let mut chain = 0;
         let mut shared: Option<u32> = None;
+        let mut seated = false;
         let mut i = self.sentence.start;
         while i < self.sentence.end {
             if self.taken[i] {
@@ -108,7 +123,7 @@ impl<'a> PlaceReader<'a> {
             };
             // «طريق القامشلي – عامودا»
             let end = mention.items.end;
-            if mention.kind == Some(kind::ROAD)
+            if (mention.kind == Some(kind::ROAD) || mention.zone == Some(kind::ROAD))
                 && mention.key.is_some()
                 && self.item(end).is_some_and(|m| m.is_mark('-') || m.is_mark('/'))
                 && let Some(far) = self.item(end + 1).filter(|f| f.place_before == 0)
@@ -120,8 +135,22 @@ impl<'a> PlaceReader<'a> {
             if mention.bare && mention.kind.is_none() && self.enumerated(mention.name.start) {
                 mention.kind = self.sort_of_brackets(mention.name.start);
             }
-            mention.prep = self.prep_before(mention.items.start);
-            mention.weak |= self.is_weak(&mention);
+            // «أبين», a name, is no preposition.
+            mention.prep = self.prep_after(out.last().map_or(self.sentence.start, |l| l.items.end), mention.items.start);
+            // «الحدود بين سوريا وتركيا» is one place.
+            if mention.bare
+                && let Some(last) = out.last_mut()
+                && last.kind == Some(kind::BORDER)
+                && last.key.is_some()
+                && last.items.end == mention.items.start
+                && self.is_and(mention.items.start)
+            {
+                i = mention.items.end;
+                last.items.end = i;
+                continue;
+            }
+            let mut seat = self.is_seat(&mention);
+            mention.weak |= self.is_dateline(&mention);
             if let Some(last) = out.last() {
                 let gap = last.items.end..mention.items.start;
                 let and = self.is_and(mention.items.start) || gap.clone().any(|g| self.is_and(g));
@@ -139,10 +168,14 @@ impl<'a> PlaceReader<'a> {
                         && !last.back;
                 if plain && gap.len() <= 3 && !and && !other && (!comma || prep) {
                     mention.chain = chain;
+                    seat |= seated && !mention.after_comma && mention.prep != Some(Prep::Toward);
                 } else {
                     chain += 1;
                     mention.chain = chain;
-                    mention.listed = plain && gap.len() <= 3 && (and || comma) && (mention.prep.is_none() || last.prep == mention.prep);
+                    mention.listed = plain
+                        && gap.len() <= 3
+                        && (and || comma)
+                        && (mention.prep.is_none() || last.prep == mention.prep || and && self.goes_on(&mention, last));
                 }
                 if mention.listed && mention.prep.is_none() {
                     mention.prep = last.prep;
@@ -152,16 +185,26 @@ impl<'a> PlaceReader<'a> {
                 shared = shared.filter(|_| mention.listed).or_else(|| self.listing(last).then_some(last.kind).flatten());
                 if mention.listed && mention.bare && mention.kind.is_none() && shared.is_some() {
                     mention.kind = shared;
+                    mention.shared = true;
                     mention.bare = false;
                 }
             } else {
                 chain += 1;
                 mention.chain = chain;
             }
+            mention.weak |= seat;
+            seated = seat;
             i = mention.items.end;
             out.push(mention);
         }
         out
+    }
+
+    /// Whether "and in" goes on with a list that another preposition opened: «بين … و…، وفي منطقة …».
+    fn goes_on(&self, mention: &PlaceMention, last: &PlaceMention) -> bool {
+        let before = |i: usize| i.checked_sub(1).is_some_and(|k| k >= last.items.end && self.scan.items[k].has(Reading::AND));
+        let inside = |p: Option<Prep>| matches!(p, Some(Prep::In | Prep::On | Prep::By | Prep::Near | Prep::Between));
+        mention.prep == Some(Prep::In) && before(mention.items.start) && inside(last.prep) && !last.weak
     }
 
     fn is_and(&self, i: usize) -> bool {
@@ -181,19 +224,30 @@ impl<'a> PlaceReader<'a> {
             || self.scan.is(item, Class::Conj)
     }
 
-    /// Whether words of sitting or setting out lead to the place: «المتمركزة في …», «مصدره …», «انطلقت من …».
-    fn is_weak(&self, mention: &PlaceMention) -> bool {
+    /// Whether a bare name heads a line that goes on: «حلب: قتل …».
+    fn is_dateline(&self, mention: &PlaceMention) -> bool {
         let start = mention.items.start;
-        let dateline = start <= self.sentence.start + 3
+        start <= self.sentence.start + 3
             && (self.sentence.start..start).all(|i| i + 1 < start || matches!(self.scan.items[i].kind, Kind::Mark('-' | ':' | '/' | ')')))
             && mention.bare
             && mention.prep.is_none()
-            && self.item(mention.items.end).is_some_and(|n| n.kind == Kind::Word);
-        dateline || (start.saturating_sub(2).max(self.sentence.start)..start).any(|i| self.value(i, Class::Near) == Some(SEAT))
+            && self.item(mention.items.end).is_some_and(|n| n.kind == Kind::Word)
     }
 
-    /// The preposition that stands before item `i`, over words of direction.
+    /// Whether words of sitting or setting out lead to the place: «المتمركزة في …», «مصدره …», «انطلقت من …», «من مواقعها في …».
+    fn is_seat(&self, mention: &PlaceMention) -> bool {
+        let start = mention.items.start;
+        let post = mention.back && mention.kind == Some(kind::BASE) && mention.prep == Some(Prep::From);
+        post || (start.saturating_sub(2).max(self.sentence.start)..start).any(|i| self.value(i, Class::Near) == Some(SEAT))
+    }
+
+    /// The preposition that stands before item `i`.
     fn prep_before(&self, i: usize) -> Option<Prep> {
+        self.prep_after(self.sentence.start, i)
+    }
+
+    /// The preposition that stands before item `i` and after what ends at `floor`.
+    fn prep_after(&self, floor: usize, i: usize) -> Option<Prep> {
         let item = &self.scan.items[i];
         let before = if item.place.is_some() { item.place_before } else { item.before };
         if before & Reading::BY != 0 {
@@ -202,7 +256,7 @@ impl<'a> PlaceReader<'a> {
         if before & Reading::TO != 0 {
             return Some(Prep::To);
         }
-        if i > self.sentence.start
+        if i > floor
             && let Some(p) = self.value(i - 1, Class::Prep)
         {
             return Prep::ALL.get(p as usize).copied();
@@ -219,6 +273,8 @@ impl<'a> PlaceReader<'a> {
             key: None,
             other: None,
             kind: None,
+            shared: false,
+            zone: None,
             near: false,
             direction: None,
             distance_km: None,
@@ -233,6 +289,19 @@ impl<'a> PlaceReader<'a> {
         };
         // "15 km north-east of"
         let item = self.item(at)?;
+        // «تشهد مدينة …»: a phrase of another sense ends in a word for a kind of place.
+        let lead = [Class::PlaceKind, Class::Near, Class::Direction, Class::Prep];
+        if let Some(kind) = item.tail_kind.filter(|_| !lead.iter().any(|c| self.scan.is(item, *c)))
+            && let Some(next) = self.item(i + 1).filter(|n| n.kind == Kind::Word && n.place_before == 0 && !self.taken[i + 1])
+            && next.place.is_some()
+        {
+            mention.kind = Some(kind);
+            mention.key = next.place;
+            mention.bare = false;
+            mention.name = i + 1..i + 2;
+            mention.items = i + 1..i + 2;
+            return self.side(mention, i + 2);
+        }
         if item.kind == Kind::Number
             && let Some(1) = self.value(at + 1, Class::Near)
         {
@@ -262,6 +331,10 @@ impl<'a> PlaceReader<'a> {
                 if code == SEAT || code == 1 && mention.distance_km.is_none() {
                     break;
                 }
+                // «البلدات التابعة لمنطقة …» lie in and around it.
+                if code == BELONGS && plural && matches!(mention.kind, Some(0..=2)) {
+                    mention.zone = Some(kind::COUNTRYSIDE);
+                }
                 mention.near |= code == 0 || code == 1;
                 last_word = Some(Class::Near);
                 if code == 0 && here.pronoun {
@@ -275,13 +348,15 @@ impl<'a> PlaceReader<'a> {
                 let onward = self.item(at + 1).is_some_and(|n| n.place.is_some() && n.place_before == 0);
                 // «في محيط الميادين»: a plural with the article means none named before.
                 let squares = here.has(Reading::ARTICLE) && inflection.any(Inflection::PLURAL) && last_word == Some(Class::Near);
-                if here.place.is_some() && at > i && !onward && (mention.kind.is_some() && named || squares)
+                let land = sense.value == kind::LAND;
+                if here.place.is_some() && at > i && !onward && !land && (mention.kind.is_some() && named || squares)
                     || here.quoted && last_word == Some(Class::PlaceKind)
                 {
                     break;
                 }
                 // «مناطق سيطرة …», «منطقة خفض التصعيد»: more than one word for an area means a zone, not a spot.
                 let zone = sense.value == kind::AREA && here.end - here.start > 1;
+                mention.zone = mention.kind.filter(|k| kind::surrounds(*k)).or(mention.zone);
                 mention.kind = Some(if zone { kind::REGION } else { sense.value });
                 plural = inflection.any(Inflection::PLURAL | Inflection::DUAL);
                 last_word = Some(Class::PlaceKind);
@@ -291,7 +366,7 @@ impl<'a> PlaceReader<'a> {
                 }
             } else if at > i
                 && matches!(self.value(at, Class::Prep), Some(p) if p == Prep::From.code() || p == Prep::To.code())
-                && last_word != Some(Class::PlaceKind)
+                && (last_word != Some(Class::PlaceKind) || mention.kind == Some(kind::REGION))
                 && here.before == 0
             {
                 // "close to", "north of"
@@ -312,7 +387,9 @@ impl<'a> PlaceReader<'a> {
             && let Some(key) = item.place
         {
             let senses = self.scan.senses(item);
-            let strong = last_word.is_some() || item.place_kind;
+            let strong = last_word.is_some() || item.place_kind.is_some();
+            // «الولايات المتحدة» is named by what stands around it, like any other state.
+            let state = last_word.is_none() && self.scan.is(item, Class::Nation);
             // An actor or source that bears a place's name is none, unless a word of place leads to it; a verb follows no
             // preposition.
             let after = self.prep_before(at).is_some();
@@ -320,14 +397,21 @@ impl<'a> PlaceReader<'a> {
                 .iter()
                 .filter(|s| !(after && s.1.is_verb()))
                 .any(|s| !matches!(s.0.class, Class::Nation | Class::NationAdj | Class::PlaceKind | Class::Direction));
+            // «مربع كبير»: nothing is named "like …".
+            if last_word == Some(Class::PlaceKind) && item.place_before & Reading::LIKE != 0 {
+                return None;
+            }
             // «محافظة تركية»: an adjective is no name.
             let adjective = self.scan.is(item, Class::NationAdj) && !self.scan.is(item, Class::Nation) && mention.kind.is_some();
             if adjective {
                 return None;
             }
-            if strong || self.accept_bare(at, item, other, last) {
+            if strong && !state || self.accept_bare(at, item, other, last) {
                 mention.bare = !strong;
                 mention.doubtful = other;
+                // A name that says so itself means a division: «مديرية …».
+                let division = item.place_kind.filter(|k| matches!(*k, kind::DISTRICT | kind::GOVERNORATE));
+                mention.kind = mention.kind.or(division);
                 mention.key = Some(key);
                 mention.name = at..at + 1;
                 mention.items = i..at + 1;
@@ -351,10 +435,14 @@ impl<'a> PlaceReader<'a> {
         }
         if let Some(kind) = mention.kind {
             // An unknown name after a kind of place.
-            let quoted = here.is_some_and(|h| h.quoted);
+            let within = kind == kind::ROAD && at == i + 1 && self.item(i).is_some_and(|k| k.quoted);
+            let quoted = within || here.is_some_and(|h| h.quoted);
             // «منطقة الكدحة» has a name, «منطقة زراعية» has none.
             let area = kind == kind::AREA && !plural && here.is_some_and(|h| h.defined);
-            let named = (quoted || area || matches!(kind, 0..=6 | 9 | 11..=15 | 20 | 21 | 27)) && last_word == Some(Class::PlaceKind);
+            // «مواقع لوجستية»: posts in the plural are described, seldom named.
+            let posts = plural && kind == kind::BASE && !quoted && !here.is_some_and(|h| h.defined);
+            let named =
+                !posts && (quoted || area || matches!(kind, 0..=6 | 9 | 11..=15 | 20 | 21 | 27)) && last_word == Some(Class::PlaceKind);
             if named
                 && here.is_some_and(|h| h.before & !Reading::ARTICLE == 0 && self.may_name(h))
                 && let Some(end) = self.unknown_name(at)
@@ -368,11 +456,15 @@ impl<'a> PlaceReader<'a> {
             }
             // "the town": the one named before.
             let kind_at = if here.is_some() && self.scan.items.get(at - 1).is_some_and(|m| m.is_mark('(')) { at - 2 } else { at - 1 };
+            // «الريف الشرقي»: a side of the one named before.
+            let aside = last_word == Some(Class::Direction) && kind == kind::COUNTRYSIDE && at > i + 1;
+            let kind_at = if aside { at - 2 } else { kind_at };
             let kind_item = self.item(kind_at)?;
-            if last_word == Some(Class::PlaceKind)
-                && kind_item.has(Reading::ARTICLE)
-                && !plural
-                && matches!(kind, 0..=8 | 11 | 12 | 15 | 16 | 20 | 21 | 27)
+            let land = kind == kind::LAND && self.within(i, &mention);
+            if (last_word == Some(Class::PlaceKind) || aside)
+                && (kind_item.has(Reading::ARTICLE) || land)
+                && (!plural || land)
+                && (land || matches!(kind, 0..=8 | 11 | 12 | 15 | 16 | 20 | 21 | 27))
             {
                 mention.back = true;
                 mention.bare = false;
@@ -416,6 +508,12 @@ impl<'a> PlaceReader<'a> {
             }
         }
         None
+    }
+
+    /// Whether words at item `i` lead into a land: «في البلاد», «شمالي البلاد», «أنحاء البلاد».
+    fn within(&self, i: usize, mention: &PlaceMention) -> bool {
+        let led = matches!(self.prep_before(i), Some(Prep::In | Prep::By | Prep::Inside));
+        led || mention.direction.is_some() || mention.near || self.value(i, Class::PlaceKind) == Some(kind::AREA)
     }
 
     /// Whether a word for a kind of place bears the ending of an indefinite object, which takes no name: «موقعاً ضحايا».
@@ -493,7 +591,8 @@ impl<'a> PlaceReader<'a> {
     /// Whether nothing before item `i` goes on in it.
     fn closes(&self, i: usize) -> bool {
         self.item(i).is_none_or(|n| {
-            n.has(Reading::AND) || n.perhaps_and || n.kind != Kind::Word || self.scan.is(n, Class::Prep) || n.has(Reading::BY)
+            let word = [Class::Prep, Class::Direction, Class::Near].iter().any(|c| self.scan.is(n, *c));
+            n.has(Reading::AND) || n.perhaps_and || n.kind != Kind::Word || word || n.has(Reading::BY)
         })
     }
 
@@ -546,9 +645,6 @@ impl<'a> PlaceReader<'a> {
         if self.enumerated(at) {
             return true;
         }
-        if item.pronoun {
-            return false;
-        }
         let words = item.end - item.start;
         let previous = (at > self.sentence.start).then(|| &self.scan.items[at - 1]);
         // «وكالة هاوار», «مراسل حلب»: a source's name.
@@ -567,11 +663,13 @@ impl<'a> PlaceReader<'a> {
             l.items.end == at && item.place_before & Reading::AND != 0
                 || (l.items.end + 1 == at && matches!(self.scan.items[l.items.end].kind, Kind::Mark(',' | '-' | '/' | '(')))
         });
+        // «قرى … وشنان …»: in a list of places a name is a name, whatever else its letters may be.
+        let counted = after_list && last.is_some_and(|l| l.listed && !l.bare || self.listing(l)) && self.closes(at + 1);
+        if item.pronoun && !counted {
+            return false;
+        }
         if other {
-            // «قرى … وشنان …»: in a list of places a name is a name, whatever else its letters may be.
-            let counted = last.is_some_and(|l| l.listed && !l.bare || self.listing(l)) && self.closes(at + 1);
-            return words > 1 && (led || after_list)
-                || after_list && counted && item.place_before & !(Reading::AND | Reading::ARTICLE) == 0;
+            return words > 1 && (led || after_list) || counted && item.place_before & !(Reading::AND | Reading::ARTICLE) == 0;
         }
         let to = item.place_before & Reading::TO != 0;
         if led || after_list {
@@ -585,7 +683,9 @@ impl<'a> PlaceReader<'a> {
             && (at.saturating_sub(5).max(self.sentence.start)..at - 1)
                 .any(|k| self.scan.senses(&self.scan.items[k]).iter().any(|s| s.0.class == Class::Frame && s.1.is_verb()));
         let head = at == self.sentence.start || item.hashed || acted;
-        (words > 1 || event || head || previous.is_some_and(|p| matches!(p.kind, Kind::Mark(_)))) && !to
+        // «هدف الولايات المتحدة»: a state named in two words is no more a place than one named in one.
+        let state = self.scan.is(item, Class::Nation);
+        (words > 1 && !state || event || head || previous.is_some_and(|p| matches!(p.kind, Kind::Mark(_)))) && !to
     }
 }
 

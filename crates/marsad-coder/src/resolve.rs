@@ -23,6 +23,18 @@ pub(crate) struct Spot {
     pub stands_for: Option<(usize, usize)>,
 }
 
+impl Spot {
+    /// Whether it tells one spot: a site, a town, or the nearest surroundings of a town.
+    pub fn is_narrow(&self) -> bool {
+        let around = self.sort.is_some_and(is_settlement) && self.radius_km.is_some_and(|r| r <= AROUND_KM);
+        self.precision <= Precision::Near || around && matches!(self.precision, Precision::Area | Precision::Admin2)
+    }
+}
+
+fn is_settlement(kind: PlaceKind) -> bool {
+    matches!(kind, PlaceKind::City | PlaceKind::Town | PlaceKind::Village)
+}
+
 /// What the document as a whole says of where it is.
 #[derive(Debug, Default)]
 pub(crate) struct Prior {
@@ -150,13 +162,27 @@ fn relation_of(direction: u32) -> Relation {
 /// An area of no more than this radius counts as a site.
 const SITE_KM: f64 = 4.0;
 
+/// The least radius of a district and of a governorate of which only the chief town is known.
+const DISTRICT_KM: f64 = 15.0;
+const GOVERNORATE_KM: f64 = 40.0;
+
+/// The least radius of the countryside of a governorate.
+const COUNTRYSIDE_KM: f64 = 50.0;
+
+/// The code of the middle of a place among the directions.
+const CENTRE: u32 = 8;
+
+/// The nearest surroundings of a town reach no further.
+const AROUND_KM: f64 = 15.0;
+
 /// A region of this radius holds several governorates.
 const WIDE_KM: f64 = 100.0;
 
 /// Puts the mention on the map. Without a gazetteer place only what the words say is known.
 pub(crate) fn locate(mention: &PlaceMention, place: Option<Place<'_>>) -> Spot {
     let kind = mention.kind;
-    let inside = matches!(kind, Some(word::COUNTRYSIDE | word::DESERT | word::FRONT | word::BORDER | word::ROAD | word::REGION));
+    let area = mention.zone.or(kind);
+    let inside = area.is_some_and(|k| k == word::REGION || word::surrounds(k));
     let mut relation = Relation::In;
     // A small area is a site.
     let site = place.as_ref().is_some_and(|p| p.radius_km <= SITE_KM);
@@ -167,14 +193,14 @@ pub(crate) fn locate(mention: &PlaceMention, place: Option<Place<'_>>) -> Spot {
         Some(k) if k.is_area() && !site => Precision::Area,
         _ => Precision::Exact,
     };
-    if kind == Some(word::GOVERNORATE) {
-        precision = Precision::Admin1;
-    }
-    if matches!(kind, Some(word::DISTRICT)) {
-        precision = Precision::Admin2;
-    }
-    if matches!(kind, Some(word::AREA)) && precision == Precision::Exact && place.is_some() {
-        precision = Precision::Exact;
+    let town = place.as_ref().is_some_and(|p| is_settlement(p.kind));
+    // «محافظتي أبين وزنجبار»: a town in a list of divisions stays one.
+    if precision != Precision::Country && !(mention.shared && town) {
+        match kind {
+            Some(word::GOVERNORATE) => precision = Precision::Admin1,
+            Some(word::DISTRICT) => precision = Precision::Admin2,
+            _ => {}
+        }
     }
     if inside {
         precision = Precision::Area;
@@ -187,20 +213,25 @@ pub(crate) fn locate(mention: &PlaceMention, place: Option<Place<'_>>) -> Spot {
     }
     match mention.prep {
         Some(Prep::From) => relation = Relation::RouteFrom,
-        Some(Prep::Toward) if kind == Some(word::ROAD) => relation = Relation::RouteTo,
+        Some(Prep::Toward) if area == Some(word::ROAD) => relation = Relation::RouteTo,
         _ => {}
     }
     let mut point = place.as_ref().map(|p| (p.lat, p.lon));
     let mut radius = place.as_ref().map(|p| p.radius_km);
-    if let Some(direction) = mention.direction {
-        let wide = place.as_ref().is_some_and(|p| matches!(p.kind, PlaceKind::Country | PlaceKind::Admin1 | PlaceKind::Region));
+    // «ريف حماة», named by the chief town of a governorate, reaches as far as the governorate.
+    if area == Some(word::COUNTRYSIDE) && place.as_ref().is_some_and(|p| is_settlement(p.kind) && p.english == p.admin1) {
+        radius = radius.map(|r| r.max(COUNTRYSIDE_KM));
+    }
+    let wide = place.as_ref().is_some_and(|p| matches!(p.kind, PlaceKind::Country | PlaceKind::Admin1 | PlaceKind::Region));
+    if let Some(direction) = mention.direction.filter(|d| *d != CENTRE || wide || inside) {
         let bearing = BEARINGS.get(direction as usize).copied().flatten();
         // The side of a place is inside it; "north of" lies beyond its edge.
         let side = inside || wide || mention.items.end > mention.name.end;
         if !side {
             relation = relation_of(direction);
         }
-        if wide || precision == Precision::Exact && !side {
+        let town = town && precision == Precision::Admin2;
+        if wide || (precision == Precision::Exact || town) && !side {
             precision = Precision::Area;
         }
         if mention.near && mention.distance_km.is_some() {
@@ -219,7 +250,7 @@ pub(crate) fn locate(mention: &PlaceMention, place: Option<Place<'_>>) -> Spot {
             });
         }
     } else if inside && let Some(r) = radius {
-        radius = Some(match kind {
+        radius = Some(match area {
             Some(word::COUNTRYSIDE) => r.max(12.0) + 8.0,
             _ => r.max(10.0),
         });
@@ -228,6 +259,13 @@ pub(crate) fn locate(mention: &PlaceMention, place: Option<Place<'_>>) -> Spot {
     {
         radius = Some(r + f64::from(mention.distance_km.unwrap_or(3)));
     }
+    // A division named by its chief town reaches further than the town.
+    radius = match precision {
+        _ if mention.direction.is_some() => radius,
+        Precision::Admin2 if town => radius.map(|r| r.max(DISTRICT_KM)),
+        Precision::Admin1 if town => radius.map(|r| r.max(GOVERNORATE_KM)),
+        _ => radius,
+    };
     let round = |v: f64, digits: i32| (v * 10f64.powi(digits)).round() / 10f64.powi(digits);
     Spot {
         name: place.as_ref().map(|p| p.english.to_owned()),
@@ -261,7 +299,12 @@ pub(crate) fn answers(kind: u32, mention: &PlaceMention, spot: &Spot) -> u8 {
         4 => said == Some(4) || spot.sort == Some(Camp),
         5 => said == Some(5) || spot.precision == Precision::Admin2,
         6 => said == Some(6) || spot.precision == Precision::Admin1,
-        7 => said == Some(7),
+        // «بالريف الشرقي» is the countryside of a governorate, told by itself or by its capital.
+        7 => match spot.sort {
+            Some(Admin1) => true,
+            Some(City | Town) => spot.name.is_some() && spot.name == spot.admin1,
+            _ => return u8::from(said == Some(7)),
+        },
         8 => said == Some(8) || spot.sort == Some(Desert),
         word::AREA => spot.precision <= Precision::Admin1,
         11.. => said == Some(kind) || spot.sort.is_some_and(|s| self::fits(kind, s) > 0),

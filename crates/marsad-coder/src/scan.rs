@@ -1,6 +1,6 @@
 //! From tokens to items: the longest words and phrases that the lexicon or the gazetteer knows.
 
-use crate::words::{Opening, UNKNOWN, Words};
+use crate::words::{Opening, TimeUnit, UNKNOWN, Words};
 use marsad_language::{Class, Inflection, Lexicon, Reading, Sense};
 use marsad_places::{Gazetteer, Key};
 use marsad_text::{Kind, Text};
@@ -62,8 +62,12 @@ pub(crate) struct Item {
     pub place: Option<Key>,
     /// Proclitics before that name: «ولحج» is a name after "and", or a pilgrimage after "and to".
     pub place_before: u8,
-    /// Whether that name begins with a word for a kind of place: «جبل الزاوية».
-    pub place_kind: bool,
+    /// The kind of place that the first word of that name means: «جبل الزاوية».
+    pub place_kind: Option<u32>,
+    /// The kind of place that the last word of a phrase means: «تشهد مدينة».
+    pub tail_kind: Option<u32>,
+    /// The unit of time that the last word of a phrase means: «خلال الأيام».
+    pub tail_unit: Option<TimeUnit>,
     /// Whether an opening quote stands before it.
     pub quoted: bool,
     /// Whether a hash stands before it.
@@ -216,7 +220,9 @@ impl Scanner {
                 value: token.value,
                 place: None,
                 place_before: 0,
-                place_kind: false,
+                place_kind: None,
+                tail_kind: None,
+                tail_unit: None,
                 quoted: std::mem::take(&mut quoted),
                 hashed: std::mem::take(&mut hashed),
                 defined: false,
@@ -231,6 +237,10 @@ impl Scanner {
                 claimed.push(last);
             } else if token.kind == Kind::Word {
                 length = self.match_at(lexicon, tokens, &row, i, &mut item, out);
+                if let Some(last) = row.get(i + length - 1).and_then(|id| self.words.get(*id)).filter(|_| length > 1) {
+                    item.tail_kind = last.place_kind;
+                    item.tail_unit = last.unit;
+                }
                 if let Some((words, key, flags)) = self.place_at(gazetteers, text, tokens, &row, i)
                     && words >= length
                 {
@@ -246,7 +256,7 @@ impl Scanner {
                     } else if item.senses.0 == out.pool.len() as u32 {
                         item.before = flags;
                     }
-                    item.place_kind = words > 1 && self.words.get(row[i]).is_some_and(|w| w.place_kind);
+                    item.place_kind = self.words.get(row[i]).and_then(|w| w.place_kind).filter(|_| words > 1);
                     item.place = Some(key);
                     item.place_before = flags | clitic;
                 }

@@ -87,11 +87,13 @@ pub(crate) struct TimeReader<'a> {
     pub today: Date,
     /// The day told last before the sentence.
     pub told: Option<Date>,
+    /// The time told last in the sentence.
+    last: Option<Days>,
 }
 
 impl<'a> TimeReader<'a> {
     pub fn new(scan: &'a Scan, sentence: Range<usize>, today: Date, told: Option<Date>) -> Self {
-        TimeReader { scan, items: &scan.items[sentence], today, told }
+        TimeReader { scan, items: &scan.items[sentence], today, told, last: None }
     }
 
     pub fn item(&self, i: usize) -> Option<&'a Item> {
@@ -164,6 +166,7 @@ impl<'a> TimeReader<'a> {
             if let Some(last) = out.last().filter(|m| m.days.is_day() && !m.until && !m.lag) {
                 self.told = Some(last.days.start);
             }
+            self.last = Some(found.days);
             i = found.end;
         }
         out
@@ -196,7 +199,7 @@ impl<'a> TimeReader<'a> {
         {
             return Some(Found { full: false, ahead: None, ..found });
         }
-        self.ago(i).or_else(|| self.later(i)).or_else(|| self.same_day(i)).or_else(|| self.plain(i))
+        self.same_day(i).or_else(|| self.ago(i)).or_else(|| self.later(i)).or_else(|| self.plain(i))
     }
 
     /// A time without a preposition.
@@ -434,8 +437,8 @@ impl<'a> TimeReader<'a> {
 
     /// "The same day", "the next day": counted from the day told last.
     fn same_day(&self, i: usize) -> Option<Found> {
-        let told = self.told?;
         if let Some(code) = self.value(i, Class::SameDay) {
+            let told = self.told?;
             let date = match code {
                 0 => told,
                 1 => told.tomorrow().ok()?,
@@ -452,6 +455,8 @@ impl<'a> TimeReader<'a> {
             return None;
         }
         let (end, unit, n) = self.counted(at)?;
+        // «في 2013 … قبل ذلك بعام»: counted from that year.
+        let told = self.last.filter(|l| !l.is_day()).map(|l| l.start).or(self.told)?;
         let days = self.shifted(told, unit, if leader == prep::BEFORE { -n } else { n })?;
         Some(Found::new(end, days))
     }

@@ -4,7 +4,7 @@ use crate::Coder;
 use crate::document::{Read, span_of};
 use crate::draft::{Draft, PlaceAt};
 use crate::parse::NEW;
-use crate::place::{PlaceMention, kind::QUARTER};
+use crate::place::{PlaceMention, kind};
 use crate::resolve::{Prior, Spot, agrees, answers, candidates, choose, locate, rank};
 use crate::scan::{Item, Scan};
 use marsad_language::{Class, Prep};
@@ -42,9 +42,13 @@ pub(crate) fn country_votes<'c>(coder: &'c Coder, scan: &Scan) -> FxHashMap<&'c 
 pub(crate) fn resolve_places(coder: &Coder, state: &mut Read) {
     let mut prior = Prior { country: state.stage.country.clone(), ..Prior::default() };
     let mut clear: Vec<(f64, f64)> = Vec::new();
-    for sentence in &state.places {
-        for m in sentence {
+    let mut home: Option<PlaceAt> = None;
+    for (s, sentence) in state.places.iter().enumerate() {
+        for (n, m) in sentence.iter().enumerate() {
             let found = candidates(&coder.gazetteers, m);
+            if home.is_none() && found.iter().any(|p| p.kind == PlaceKind::Country && prior.country.as_deref() == Some(p.country)) {
+                home = Some((s, n));
+            }
             let at_home = found.iter().filter(|p| prior.country.as_deref() == Some(p.country)).count();
             if let [p] = found.as_slice()
                 && !p.admin1.is_empty()
@@ -66,7 +70,7 @@ pub(crate) fn resolve_places(coder: &Coder, state: &mut Read) {
     clear.truncate(64);
     prior.points = clear;
     let mut spots: Vec<Vec<Spot>> = Vec::with_capacity(state.places.len());
-    for (s, sentence) in state.places.iter().enumerate() {
+    for sentence in &state.places {
         let mut divisions: Vec<String> = Vec::new();
         for m in sentence {
             for p in candidates(&coder.gazetteers, m) {
@@ -86,14 +90,26 @@ pub(crate) fn resolve_places(coder: &Coder, state: &mut Read) {
             if let Some(key) = m.other {
                 stretch(coder, key, &mut spot);
             }
-            if m.back
-                && let Some(at) = antecedent(state, &spots, &row, m)
+            if m.back && m.kind == Some(kind::LAND) {
+                spot = in_country(coder, state, m, home, &prior);
+            } else if m.back
+                && let Some(back) = point_back(coder, state, &spots, &row, m, &spot)
             {
-                spot = taken_over(&spot, m, if at.0 == s { &row[at.1] } else { &spots[at.0][at.1] }, at);
+                spot = back;
             }
             row.push(spot);
         }
         settle_groups(coder, sentence, &mut row, &prior, &divisions);
+        // What points back to a place of the sentence goes where that was put.
+        for n in 0..row.len() {
+            let m = &sentence[n];
+            if m.back
+                && !matches!(m.kind, Some(kind::LAND | kind::COUNTRYSIDE))
+                && let Some(back) = point_back(coder, state, &spots, &row[..n], m, &locate(m, None))
+            {
+                row[n] = back;
+            }
+        }
         spots.push(row);
     }
     state.spots = spots;
@@ -156,7 +172,7 @@ fn settle_groups(coder: &Coder, mentions: &[PlaceMention], row: &mut [Spot], pri
             // «ساحة راجو بمدينة عفرين»: what lies within a town bears the names of others.
             if let Some(town) = row.get(i + 1).cloned()
                 && mentions[i + 1].chain == mentions[i].chain
-                && mentions[i].kind == Some(QUARTER)
+                && mentions[i].kind == Some(kind::QUARTER)
                 && row[i].sort != Some(PlaceKind::Quarter)
                 && matches!(town.sort, Some(PlaceKind::City | PlaceKind::Town))
                 && !mentions[i + 1].only_side()
@@ -176,10 +192,19 @@ fn settle_groups(coder: &Coder, mentions: &[PlaceMention], row: &mut [Spot], pri
                 continue;
             }
             let side = mentions[j].only_side() && mentions[j].distance_km.is_none();
+            if mentions[j].back && row[i].point.is_some() && !near_enough(coder, &mentions[i], &anchor) {
+                continue;
+            }
             settle(coder, &mentions[i], &mut row[i], (&anchor, if side { SIDE_KM } else { REACH_KM }), prior, divisions);
         }
         start = end;
     }
+}
+
+/// Whether any place of that name lies where a place that is but pointed back to lets it be.
+fn near_enough(coder: &Coder, m: &PlaceMention, anchor: &Spot) -> bool {
+    let (Some(centre), Some(radius)) = (anchor.point, anchor.radius_km) else { return false };
+    candidates(&coder.gazetteers, m).iter().any(|p| distance_km((p.lat, p.lon), centre) <= REACH_KM + radius * 1.5)
 }
 
 /// Whether a place can say where smaller ones are.
@@ -207,6 +232,8 @@ fn settle(coder: &Coder, m: &PlaceMention, spot: &mut Spot, (anchor, around): (&
     }
 }
 
+/// Between the two ends of a way stand no more items.
+const WAY: usize = 3;
 /// The rank of first-order divisions.
 const DIVISION: u8 = 3;
 /// Codes of class `conj` that part clauses.
@@ -234,13 +261,18 @@ const SMALL_KM: f64 = 25.0;
 /// The place named before that "the town" or "its countryside" means. `spots` are those of earlier sentences, `row` of this one.
 fn antecedent(state: &Read, spots: &[Vec<Spot>], row: &[Spot], m: &PlaceMention) -> Option<PlaceAt> {
     let s = spots.len();
-    let kind = if state.scan.items.get(m.name.end.checked_sub(1)?).is_some_and(|i| i.pronoun) { None } else { m.kind };
+    let pronoun = state.scan.items.get(m.name.end.checked_sub(1)?).is_some_and(|i| i.pronoun);
+    let kind = if pronoun { None } else { m.kind };
     let here = (0..row.len()).rev().map(|n| (s, n));
     let before = (0..s).rev().flat_map(|e| (0..spots[e].len()).rev().map(move |n| (e, n)));
     let mut perhaps = None;
     for at in here.chain(before).take(LOOK_BACK) {
         let (other, spot) = (&state.places[at.0][at.1], if at.0 == s { &row[at.1] } else { &spots[at.0][at.1] });
         if other.back || (other.bare && spot.id.is_none()) {
+            continue;
+        }
+        // «قرية … التابعة لناحية … ومحيطها»: of a chain a pronoun means the first.
+        if pronoun && at.1 > 0 && state.places[at.0][at.1 - 1].chain == other.chain {
             continue;
         }
         match kind.map_or(2, |k| answers(k, other, spot)) {
@@ -252,14 +284,43 @@ fn antecedent(state: &Read, spots: &[Vec<Spot>], row: &[Spot], m: &PlaceMention)
     perhaps
 }
 
-/// The spot of a place that points back, from the one that it points to.
-fn taken_over(spot: &Spot, m: &PlaceMention, from: &Spot, at: PlaceAt) -> Spot {
-    let plain = !m.near && m.direction.is_none() && spot.precision == Precision::Exact;
-    Spot {
-        relation: if plain { from.relation } else { spot.relation },
-        precision: if plain { from.precision } else { spot.precision },
-        stands_for: plain.then_some(at),
-        ..from.clone()
+/// The spot of a place that points back to one before it, whose own spot is `spot` as long as that is unknown.
+fn point_back(coder: &Coder, state: &Read, spots: &[Vec<Spot>], row: &[Spot], m: &PlaceMention, spot: &Spot) -> Option<Spot> {
+    // «مواقعنا», «نقاطهم»: whose posts they are is told, not where they stand.
+    let at = antecedent(state, spots, row, m).filter(|_| m.kind != Some(kind::BASE))?;
+    let from = if at.0 == spots.len() { &row[at.1] } else { &spots[at.0][at.1] };
+    let named = &state.places[at.0][at.1];
+    let found = candidates(&coder.gazetteers, named);
+    // «بالريف الشرقي» under the name of a governorate, which is that of its chief town, too.
+    let whole = |p: &&Place<'_>| {
+        let country = m.kind == Some(kind::COUNTRYSIDE) && named.kind.is_none();
+        country && p.kind == PlaceKind::Admin1 && Some(p.admin1) == from.admin1.as_deref()
+    };
+    let place = found.iter().find(whole).or_else(|| found.iter().find(|p| from.id.as_deref() == Some(p.id))).copied();
+    Some(taken_over(spot, m, from, place, at))
+}
+
+/// The spot of a place that points back, from the one that it points to, which is `place` where a gazetteer has it.
+fn taken_over(spot: &Spot, m: &PlaceMention, from: &Spot, place: Option<Place<'_>>, at: PlaceAt) -> Spot {
+    if !m.near && m.direction.is_none() && spot.precision == Precision::Exact {
+        return Spot { stands_for: Some(at), ..from.clone() };
+    }
+    match place {
+        Some(_) => locate(m, place),
+        None => Spot { relation: spot.relation, precision: spot.precision, stands_for: None, ..from.clone() },
+    }
+}
+
+/// The spot of «شمالي البلاد»: of the country that the report is about, if it names it.
+fn in_country(coder: &Coder, state: &Read, m: &PlaceMention, home: Option<PlaceAt>, prior: &Prior) -> Spot {
+    let named = home.map(|at| candidates(&coder.gazetteers, &state.places[at.0][at.1])).unwrap_or_default();
+    let country = named.into_iter().find(|p| p.kind == PlaceKind::Country && prior.country.as_deref() == Some(p.country));
+    let unknown = country.is_none();
+    let spot = locate(m, country);
+    match (unknown, m.direction) {
+        (true, None) => Spot { country: prior.country.clone(), precision: Precision::Country, ..spot },
+        (true, Some(_)) => Spot { country: prior.country.clone(), precision: Precision::Area, ..spot },
+        _ => spot,
     }
 }
 
@@ -286,6 +347,13 @@ pub(crate) fn assign_places(state: &Read, n: usize, row: &mut [Draft]) {
         // The rest of a chain or list goes where its head went.
         let head = (0..p).rev().find(|q| state.places[n][*q].chain == place.chain || (place.listed && q + 1 == p));
         if let Some(q) = head
+            && let Some(draft) = row.iter_mut().find(|d| d.places.contains(&(n, q)))
+        {
+            draft.places.push((n, p));
+            continue;
+        }
+        // «من … إلى …»: both ends of a way.
+        if let Some(q) = other_end(&state.places[n], p)
             && let Some(draft) = row.iter_mut().find(|d| d.places.contains(&(n, q)))
         {
             draft.places.push((n, p));
@@ -325,6 +393,18 @@ pub(crate) fn assign_places(state: &Read, n: usize, row: &mut [Draft]) {
     }
 }
 
+/// Of two places that a way joins, «من … إلى …», the other one.
+fn other_end(row: &[PlaceMention], p: usize) -> Option<usize> {
+    let head = |q: usize| row.get(q).is_some_and(|m| !m.weak && m.prep == Some(Prep::From));
+    let goal = |q: usize| row.get(q).is_some_and(|m| !m.weak && m.prep == Some(Prep::Toward) && m.direction.is_none());
+    let next = |q: usize| (q + 1..row.len().min(q + 4)).find(|g| row[*g].chain != row[q].chain);
+    if head(p) {
+        return next(p).filter(|g| goal(*g) && row[*g].items.start <= row[*g - 1].items.end + WAY);
+    }
+    let from = (p.saturating_sub(3)..p).rev().find(|q| head(*q) && next(*q) == Some(p))?;
+    (goal(p) && row[p].items.start <= row[p - 1].items.end + WAY).then_some(from)
+}
+
 /// Gives drafts that are still without a place a free place of their sentence, or else the places of the nearest draft in it.
 pub(crate) fn share_places(state: &Read, drafts: &mut [Draft]) {
     let mut of_sentence: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
@@ -358,7 +438,10 @@ pub(crate) fn share_places(state: &Read, drafts: &mut [Draft]) {
                     name_places(state, &mut drafts[d]);
                 }
                 (_, Some((_, o))) if drafts[d].places.is_empty() && drafts[d].action != Action::Agreement => {
-                    drafts[d].places = drafts[o].places.clone()
+                    drafts[d].places = told_in(state, &drafts[o], n);
+                    if drafts[d].places.is_empty() {
+                        continue;
+                    }
                 }
                 _ => continue,
             }
@@ -366,6 +449,27 @@ pub(crate) fn share_places(state: &Read, drafts: &mut [Draft]) {
         }
         drafts[d].lent &= !drafts[d].places.is_empty();
     }
+}
+
+/// The places that one sentence tells of a draft, whichever places it has from others.
+fn told_in(state: &Read, draft: &Draft, n: usize) -> Vec<PlaceAt> {
+    let kept: Vec<PlaceAt> = draft.places.iter().copied().filter(|p| p.0 == n || back_in(state, *p, n)).collect();
+    if !kept.is_empty() {
+        return kept;
+    }
+    let own = draft.mentions.iter().filter_map(|m| state.mentions.get(*m)).filter(|m| m.sentence == n);
+    let named = |p: &PlaceAt| !state.places[p.0][p.1].bare || state.spots[p.0][p.1].id.is_some();
+    let mut lender = Draft { places: own.flat_map(|m| &m.places).map(|p| (n, *p)).filter(named).collect(), ..draft.clone() };
+    keep_best_of_chains(state, &mut lender);
+    name_places(state, &mut lender);
+    // «فجرت المنزل بعد مداهمته»: a pronoun points back to where it was.
+    let back = draft.mentions.iter().filter_map(|m| state.mentions.get(*m)).any(|m| m.sentence == n && m.pronoun && !m.verb);
+    if lender.places.is_empty() && back { draft.places.clone() } else { lender.places }
+}
+
+/// Whether a sentence points back to a place: «في البلدة».
+fn back_in(state: &Read, at: PlaceAt, n: usize) -> bool {
+    state.spots[n].iter().any(|s| s.stands_for == Some(at))
 }
 
 /// Gives the drafts of one sentence that have no place yet the nearest place in it that none has.
@@ -391,7 +495,8 @@ fn run(state: &Read, n: usize, p: usize) -> Vec<PlaceAt> {
     let goes_on = |q: usize| row.get(q).is_some_and(|m| m.listed || q > 0 && m.chain == row[q - 1].chain);
     let from = (p.saturating_sub(NEIGHBOURS)..=p).rev().find(|q| !goes_on(*q)).unwrap_or(p);
     let to = (p + 1..p + NEIGHBOURS).find(|q| !goes_on(*q)).unwrap_or(p + 1);
-    (from..to).map(|q| (n, q)).collect()
+    let ends = (from..to).filter_map(|q| other_end(row, q)).filter(|q| !(from..to).contains(q)).map(|q| (n, q));
+    (from..to).map(|q| (n, q)).chain(ends).collect()
 }
 
 /// The items between two spans; what stands before counts for further away.
@@ -408,7 +513,8 @@ fn span_in(state: &Read, draft: &Draft, n: usize) -> Range<usize> {
 
 /// The best precision of the places that its own words gave a draft.
 pub(crate) fn own_precision(state: &Read, draft: &Draft) -> Option<Precision> {
-    draft.places.iter().filter(|_| !draft.lent).map(|p| state.spots[p.0][p.1].precision).min()
+    let precision = |spot: &Spot| if spot.is_narrow() { spot.precision.min(Precision::Near) } else { spot.precision };
+    draft.places.iter().filter(|_| !draft.lent).map(|p| precision(&state.spots[p.0][p.1])).min()
 }
 
 /// Whether a mark that opens another sentence stands between two spans.
@@ -465,7 +571,11 @@ pub(crate) fn keep_best_of_chains(state: &Read, draft: &mut Draft) {
             o != at && o.0 == at.0 && other.chain == m.chain && !(beside && mine <= DIVISION) && (smaller || aside && theirs <= DIVISION)
         });
         // A larger place that holds a smaller one of the same draft says nothing more.
-        let wider = mine >= 1 && places.iter().any(|o| o != at && rank(&state.spots[o.0][o.1]) == 0 && (mine >= 2 || o.1 < at.1));
+        let wider = mine >= 1
+            && places.iter().any(|o| {
+                let other = &state.spots[o.0][o.1];
+                o != at && rank(other) == 0 && (mine >= 2 || o.1 < at.1) && may_hold(spot, other)
+            });
         let wider = wider && !places.iter().any(|o| rank(&state.spots[o.0][o.1]) == 0 && beside(state, *at, *o));
         if !better && !wider {
             kept.push(*at);
@@ -473,6 +583,14 @@ pub(crate) fn keep_best_of_chains(state: &Read, draft: &mut Draft) {
     }
     kept.sort_unstable();
     draft.places = if kept.is_empty() { places } else { kept };
+}
+
+/// Whether a smaller place may lie within a larger one, or next to it.
+fn may_hold(wide: &Spot, narrow: &Spot) -> bool {
+    match (wide.point, narrow.point, wide.radius_km) {
+        (Some(p), Some(q), Some(r)) => distance_km(p, q) <= r * 1.5 + REACH_KM,
+        _ => true,
+    }
 }
 
 /// Whether two places stand in one list: «ريف درعا ومحيط مدينة طفس».
@@ -491,9 +609,14 @@ fn beside(state: &Read, a: PlaceAt, b: PlaceAt) -> bool {
 pub(crate) fn drop_wider_places(state: &Read, draft: &mut Draft) {
     let exact: Vec<PlaceAt> = draft.places.iter().copied().filter(|p| rank(&state.spots[p.0][p.1]) == 0).collect();
     if !exact.is_empty() {
-        draft.places.retain(|p| rank(&state.spots[p.0][p.1]) == 0 || exact.iter().any(|e| beside(state, *p, *e)));
+        let apart = |p: &PlaceAt| {
+            let spot = &state.spots[p.0][p.1];
+            rank(spot) < 4 && exact.iter().all(|e| !may_hold(spot, &state.spots[e.0][e.1]))
+        };
+        draft.places.retain(|p| rank(&state.spots[p.0][p.1]) == 0 || exact.iter().any(|e| beside(state, *p, *e)) || apart(p));
     } else if let Some(least) = draft.places.iter().map(|p| rank(&state.spots[p.0][p.1])).min() {
-        draft.places.retain(|p| rank(&state.spots[p.0][p.1]) <= least);
+        let smallest: Vec<PlaceAt> = draft.places.iter().copied().filter(|p| rank(&state.spots[p.0][p.1]) == least).collect();
+        draft.places.retain(|p| rank(&state.spots[p.0][p.1]) <= least || smallest.iter().any(|e| beside(state, *p, *e)));
     }
 }
 

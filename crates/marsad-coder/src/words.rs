@@ -13,6 +13,17 @@ const SHORT: usize = 24;
 /// The id of what is no word.
 pub(crate) const UNKNOWN: u32 = u32::MAX;
 
+/// A word for a unit of time.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TimeUnit {
+    /// The code of class `timeunit`.
+    pub code: u32,
+    /// Whether it bears the article.
+    pub article: bool,
+    /// Whether it means several.
+    pub plural: bool,
+}
+
 /// A written word. Ranges are of the tables of [`Words`].
 #[derive(Clone, Debug)]
 pub(crate) struct Word {
@@ -34,8 +45,10 @@ pub(crate) struct Word {
     pub elided: u8,
     /// Whether it may be a preposition.
     pub prep: bool,
-    /// Whether it may be a word for a kind of place.
-    pub place_kind: bool,
+    /// The kind of place that it may be a word for.
+    pub place_kind: Option<u32>,
+    /// The unit of time that it may be.
+    pub unit: Option<TimeUnit>,
     /// The kind of body that it names, and whether with the article.
     pub body: Option<(u32, bool)>,
     /// Whether it may open a clause.
@@ -196,7 +209,14 @@ impl Words {
                 .iter()
                 .any(|p| p.1 == Reading::AND && folded.strip_prefix(p.0.as_str()).is_some_and(|rest| rest.len() >= 6)),
             prep: readings.iter().any(|r| r.before == 0 && !r.after && lexicon.senses(r.form).iter().any(|s| s.0.class == Class::Prep)),
-            place_kind: readings.iter().any(|r| lexicon.senses(r.form).iter().any(|s| s.0.class == Class::PlaceKind)),
+            unit: readings.iter().filter(|r| !r.after).find_map(|r| {
+                let unit = lexicon.senses(r.form).iter().find(|s| s.0.class == Class::TimeUnit)?;
+                let plural = unit.1.any(Inflection::PLURAL | Inflection::DUAL);
+                Some(TimeUnit { code: unit.0.value, article: r.before & Reading::ARTICLE != 0, plural })
+            }),
+            place_kind: readings
+                .iter()
+                .find_map(|r| lexicon.senses(r.form).iter().find(|s| s.0.class == Class::PlaceKind).map(|s| s.0.value)),
             body: readings.iter().filter(|r| !r.after).find_map(|r| {
                 let body = lexicon.senses(r.form).iter().find(|s| s.0.class == Class::Body)?;
                 Some((body.0.value, r.before & Reading::ARTICLE != 0))

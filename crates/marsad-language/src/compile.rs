@@ -698,6 +698,7 @@ pub(crate) const fn names(class: Class) -> &'static [&'static str] {
             "site",
             "prison",
             "port",
+            "land",
         ],
         Class::Negation => &["negated", "not-a-negation"],
         Class::Particle => &["anna", "qad", "alla", "emphasis", "vocative", "question", "passive-tamma", "filler"],
