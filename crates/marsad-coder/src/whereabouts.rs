@@ -572,6 +572,7 @@ pub(crate) fn keep_best_of_chains(state: &Read, draft: &mut Draft) {
         });
         // A larger place that holds a smaller one of the same draft says nothing more.
         let wider = mine >= 1
+            && !spot.is_narrow()
             && places.iter().any(|o| {
                 let other = &state.spots[o.0][o.1];
                 o != at && rank(other) == 0 && (mine >= 2 || o.1 < at.1) && may_hold(spot, other)
@@ -607,13 +608,13 @@ fn beside(state: &Read, a: PlaceAt, b: PlaceAt) -> bool {
 
 /// After merging: an area or division around an exact place of the same draft goes.
 pub(crate) fn drop_wider_places(state: &Read, draft: &mut Draft) {
-    let exact: Vec<PlaceAt> = draft.places.iter().copied().filter(|p| rank(&state.spots[p.0][p.1]) == 0).collect();
+    let exact: Vec<PlaceAt> = draft.places.iter().copied().filter(|p| state.spots[p.0][p.1].is_narrow()).collect();
     if !exact.is_empty() {
         let apart = |p: &PlaceAt| {
             let spot = &state.spots[p.0][p.1];
             rank(spot) < 4 && exact.iter().all(|e| !may_hold(spot, &state.spots[e.0][e.1]))
         };
-        draft.places.retain(|p| rank(&state.spots[p.0][p.1]) == 0 || exact.iter().any(|e| beside(state, *p, *e)) || apart(p));
+        draft.places.retain(|p| exact.contains(p) || exact.iter().any(|e| beside(state, *p, *e)) || apart(p));
     } else if let Some(least) = draft.places.iter().map(|p| rank(&state.spots[p.0][p.1])).min() {
         let smallest: Vec<PlaceAt> = draft.places.iter().copied().filter(|p| rank(&state.spots[p.0][p.1]) == least).collect();
         draft.places.retain(|p| rank(&state.spots[p.0][p.1]) <= least || smallest.iter().any(|e| beside(state, *p, *e)));
