@@ -128,7 +128,7 @@ fn join_wider(mentions: &mut [PlaceMention], row: &[Spot]) {
         };
         let larger = wide.radius_km.zip(narrow.radius_km).is_some_and(|(w, n)| w > 2.0 * n);
         let wider = rank(wide) > rank(narrow) || rank(wide) == rank(narrow) && rank(wide) > 0 && larger;
-        if mentions[n].after_comma && wider && holds {
+        if mentions[n].after_comma && mentions[n].prep != Some(Prep::Toward) && wider && holds {
             let (old, chain) = (mentions[n].chain, mentions[n - 1].chain);
             mentions[n].listed = false;
             mentions[n..].iter_mut().take_while(|m| m.chain == old).for_each(|m| m.chain = chain);
@@ -315,25 +315,27 @@ fn taken_over(spot: &Spot, m: &PlaceMention, from: &Spot, place: Option<Place<'_
 fn in_country(coder: &Coder, state: &Read, m: &PlaceMention, home: Option<PlaceAt>, prior: &Prior) -> Spot {
     let named = home.map(|at| candidates(&coder.gazetteers, &state.places[at.0][at.1])).unwrap_or_default();
     let country = named.into_iter().find(|p| p.kind == PlaceKind::Country && prior.country.as_deref() == Some(p.country));
-    let unknown = country.is_none();
-    let spot = locate(m, country);
-    match (unknown, m.direction) {
-        (true, None) => Spot { country: prior.country.clone(), precision: Precision::Country, ..spot },
-        (true, Some(_)) => Spot { country: prior.country.clone(), precision: Precision::Area, ..spot },
-        _ => spot,
+    if country.is_some() {
+        return locate(m, country);
     }
+    let precision = if m.direction.is_some() { Precision::Area } else { Precision::Country };
+    Spot { country: prior.country.clone(), precision, sort: Some(PlaceKind::Country), ..locate(m, None) }
 }
 
 /// A place told by "the town" gives way to the mention that names it.
 pub(crate) fn name_places(state: &Read, draft: &mut Draft) {
-    let mut out: Vec<PlaceAt> = Vec::with_capacity(draft.places.len());
-    for at in &draft.places {
+    draft.places = named_places(state, &draft.places);
+}
+
+fn named_places(state: &Read, places: &[PlaceAt]) -> Vec<PlaceAt> {
+    let mut out: Vec<PlaceAt> = Vec::with_capacity(places.len());
+    for at in places {
         let at = state.spots[at.0][at.1].stands_for.unwrap_or(*at);
         if !out.contains(&at) {
             out.push(at);
         }
     }
-    draft.places = out;
+    out
 }
 
 /// Gives places that no role took to the draft that they stand by.
@@ -453,23 +455,19 @@ pub(crate) fn share_places(state: &Read, drafts: &mut [Draft]) {
 
 /// The places that one sentence tells of a draft, whichever places it has from others.
 fn told_in(state: &Read, draft: &Draft, n: usize) -> Vec<PlaceAt> {
-    let kept: Vec<PlaceAt> = draft.places.iter().copied().filter(|p| p.0 == n || back_in(state, *p, n)).collect();
+    let back = |p: &PlaceAt| state.spots[n].iter().take(NEIGHBOURS).any(|s| s.stands_for == Some(*p));
+    let kept: Vec<PlaceAt> = draft.places.iter().take(NEIGHBOURS).copied().filter(|p| p.0 == n || back(p)).collect();
     if !kept.is_empty() {
         return kept;
     }
-    let own = draft.mentions.iter().filter_map(|m| state.mentions.get(*m)).filter(|m| m.sentence == n);
+    let own = || draft.mentions.iter().filter_map(|m| state.mentions.get(*m)).filter(|m| m.sentence == n);
     let named = |p: &PlaceAt| !state.places[p.0][p.1].bare || state.spots[p.0][p.1].id.is_some();
-    let mut lender = Draft { places: own.flat_map(|m| &m.places).map(|p| (n, *p)).filter(named).collect(), ..draft.clone() };
-    keep_best_of_chains(state, &mut lender);
-    name_places(state, &mut lender);
+    let told: Vec<PlaceAt> = own().flat_map(|m| &m.places).map(|p| (n, *p)).filter(named).take(NEIGHBOURS).collect();
+    if !told.is_empty() {
+        return named_places(state, &best_of_chains(state, told));
+    }
     // «فجرت المنزل بعد مداهمته»: a pronoun points back to where it was.
-    let back = draft.mentions.iter().filter_map(|m| state.mentions.get(*m)).any(|m| m.sentence == n && m.pronoun && !m.verb);
-    if lender.places.is_empty() && back { draft.places.clone() } else { lender.places }
-}
-
-/// Whether a sentence points back to a place: «في البلدة».
-fn back_in(state: &Read, at: PlaceAt, n: usize) -> bool {
-    state.spots[n].iter().any(|s| s.stands_for == Some(at))
+    if own().any(|m| m.pronoun && !m.verb) { draft.places.iter().take(NEIGHBOURS).copied().collect() } else { Vec::new() }
 }
 
 /// Gives the drafts of one sentence that have no place yet the nearest place in it that none has.
@@ -553,7 +551,10 @@ fn free_place<'d>(state: &Read, n: usize, row: impl Iterator<Item = &'d Draft>, 
 
 /// Of a chain from the small to the large only the smallest place is the event's.
 pub(crate) fn keep_best_of_chains(state: &Read, draft: &mut Draft) {
-    let mut places = std::mem::take(&mut draft.places);
+    draft.places = best_of_chains(state, std::mem::take(&mut draft.places));
+}
+
+fn best_of_chains(state: &Read, mut places: Vec<PlaceAt>) -> Vec<PlaceAt> {
     if places.iter().any(|p| !state.places[p.0][p.1].weak) {
         places.retain(|p| !state.places[p.0][p.1].weak);
     }
@@ -583,7 +584,7 @@ pub(crate) fn keep_best_of_chains(state: &Read, draft: &mut Draft) {
         }
     }
     kept.sort_unstable();
-    draft.places = if kept.is_empty() { places } else { kept };
+    if kept.is_empty() { places } else { kept }
 }
 
 /// Whether a smaller place may lie within a larger one, or next to it.

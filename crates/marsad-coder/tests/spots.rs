@@ -49,3 +49,16 @@ fn a_town_itself_is_exact() {
     let p = only("قصفت المدفعية مدينة سراقب.");
     assert_eq!((p.precision, p.relation), (Precision::Exact, Relation::In));
 }
+
+#[test]
+fn a_governorate_that_heads_a_line_holds_its_countryside() {
+    let found = places("حلب::قصفت المدفعية بلدة دابق.\nديرالزور::قتل عنصر برصاص مجهولين في مدينة العشارة بالريف الشرقي.");
+    let town = found.iter().find(|p| p.text.contains("العشارة")).expect("the town");
+    assert!(town.place_id.is_some(), "{town:?}");
+}
+
+#[test]
+fn the_land_is_the_country_of_the_report() {
+    let p = only("قتل سبعة جنود باكستانيين بهجوم لمسلحين في شمالي البلاد، وتشهد مدن في باكستان توتراً.");
+    assert_eq!((p.country.as_deref(), p.precision), (Some("PK"), Precision::Area), "{p:?}");
+}
