@@ -39,6 +39,7 @@ def examples(binary, data):
     sys.path.insert(0, str(data))
     import score
     docs, gold = coded.reports(data)
+    lone = set(gold) - set(coded.reports(data, more=False)[1])
     keep = ("id", "url", "outlet", "title", "published", "language", "text")
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as f:
         f.write("".join(json.dumps({k: d[k] for k in keep if d.get(k)}, ensure_ascii=False) + "\n" for d in docs)); f.flush()
@@ -58,6 +59,8 @@ def examples(binary, data):
                 both = {k for _, k in near} & {k for _, k in other}
                 # Drafts that are as like the one as the other event say little.
                 weight = 1.0 if g == h and len(near) == len(other) == 1 or not both else 0.4
+                # One coder's reading counts half as much as one that others checked.
+                weight *= 0.5 if r["document"]["id"] in lone else 1.0
                 out.append((r["document"]["id"], x, g == h, weight))
     return out
 
