@@ -1,6 +1,6 @@
 //! From tokens to items: the longest words and phrases that the lexicon or the gazetteer knows.
 
-use crate::words::{Opening, TimeUnit, UNKNOWN, Words};
+use crate::words::{Opening, TimeUnit, UNKNOWN, Word, Words};
 use marsad_language::{Class, Inflection, Lexicon, Reading, Sense};
 use marsad_places::{Gazetteer, Key};
 use marsad_text::{Kind, Text};
@@ -13,6 +13,11 @@ pub(crate) const MAX_WORDS: usize = 9;
 pub(crate) const NOMINAL: u8 = Reading::BY | Reading::LIKE | Reading::ARTICLE;
 /// Between a verb and the word that belongs to it stand no more tokens.
 const APART: usize = 8;
+
+/// Numbers in names are smaller than this: «اللواء 444».
+const NAMED: u32 = 10_000;
+/// A foreign word of more letters is no name that is known: «PKK».
+const FOREIGN: u32 = 12;
 
 /// The memory of a document of more tokens is not kept for the next.
 const SPARE: usize = 1 << 20;
@@ -174,7 +179,14 @@ impl Scanner {
         let mut row = std::mem::take(&mut self.row);
         row.clear();
         for (n, token) in (range.start as u32..).zip(tokens) {
-            let id = if token.kind == Kind::Word { self.words.id(lexicon, gazetteers, text.folded(token)) } else { UNKNOWN };
+            // «اللواء 444»: a number may belong to a name that begins before it.
+            let named = match token.kind {
+                Kind::Word => true,
+                Kind::Number => token.value < NAMED && row.last().and_then(|id| self.words.get(*id)).is_some_and(Word::opens),
+                Kind::Foreign => token.end - token.start <= FOREIGN,
+                _ => false,
+            };
+            let id = if named { self.words.id(lexicon, gazetteers, text.folded(token)) } else { UNKNOWN };
             row.push(id);
             if let Some((kind, article)) = self.words.get(id).and_then(|w| w.body) {
                 out.bodies.push((n, kind, article));
@@ -235,7 +247,7 @@ impl Scanner {
                 out.pool.extend_from_slice(lexicon.phrase_senses(node));
                 item.before = before;
                 claimed.push(last);
-            } else if token.kind == Kind::Word {
+            } else if matches!(token.kind, Kind::Word | Kind::Foreign) {
                 length = self.match_at(lexicon, tokens, &row, i, &mut item, out);
                 if let Some(last) = row.get(i + length - 1).and_then(|id| self.words.get(*id)).filter(|_| length > 1) {
                     item.tail_kind = last.place_kind;
@@ -347,7 +359,9 @@ impl Scanner {
             let senses = lexicon.phrase_senses(node);
             out.pool.extend_from_slice(senses);
             // «طائرات التحالف», «مدفعية النظام»: the actor's name begins with the weapon.
-            if senses.iter().any(|s| s.0.class == Class::Actor) && !senses.iter().any(|s| s.0.class == Class::Weapon) {
+            if senses.iter().any(|s| matches!(s.0.class, Class::Actor | Class::Generic))
+                && !senses.iter().any(|s| s.0.class == Class::Weapon)
+            {
                 out.pool.extend(opening.weapon);
             }
             item.before = opening.before;

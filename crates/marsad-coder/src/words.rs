@@ -55,6 +55,13 @@ pub(crate) struct Word {
     pub clause: bool,
 }
 
+impl Word {
+    /// Whether a phrase may begin with it.
+    pub fn opens(&self) -> bool {
+        !self.openings.is_empty()
+    }
+}
+
 /// A phrase that a word may open.
 #[derive(Clone, Debug)]
 pub(crate) struct Opening {
