@@ -2,7 +2,7 @@
 
 use crate::scan::{Item, Scan};
 use jiff::civil::Date;
-use marsad_language::{ActorKind, Class, Inflection, Lexicon, Reading};
+use marsad_language::{ActorKind, Class, Inflection, Lexicon, Reading, Slot};
 use marsad_text::Kind;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -49,7 +49,7 @@ fn valid(from: Option<Date>, until: Option<Date>, today: Date) -> bool {
     from.is_none_or(|f| f <= today) && until.is_none_or(|u| today <= u)
 }
 
-fn code_of(id: &str) -> &str {
+pub(crate) fn code_of(id: &str) -> &str {
     id.split('.').next().unwrap_or(id)
 }
 
@@ -124,6 +124,14 @@ impl<'a> Stage<'a> {
         }
         let most = votes.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(a.0)));
         Stage { lexicon, scan, today, country: most.map(|(country, _)| country.to_owned()), named, back: antecedents(lexicon, scan, today) }
+    }
+
+    /// The id of the army of the report's country.
+    pub fn army(&self) -> Option<&'a str> {
+        let country = self.country.as_deref()?;
+        let army = |g: &&marsad_language::Generic| g.kind == ActorKind::Army && valid(g.from, g.until, self.today);
+        let mut armies = self.lexicon.pack().generics.iter().filter(army);
+        armies.find_map(|g| g.by_country.iter().find(|(c, _)| c == country)).map(|(_, id)| id.as_str())
     }
 
     /// The actors that the items name, in their order.
@@ -251,6 +259,18 @@ impl<'a> Stage<'a> {
             .senses(before)
             .iter()
             .any(|s| s.1.is_verb() || matches!(s.0.class, Class::Prep | Class::Frame | Class::Conj | Class::Particle));
+        // «كمين مسلح»: an adjective of an act, whose genitive would tell who did it.
+        let act = |s: &marsad_language::Sense| {
+            let pack = self.lexicon.pack();
+            let frame = pack.frames.get(s.value as usize).filter(|f| s.class == Class::Frame && f.outcome.is_none());
+            frame.and_then(|f| pack.role_sets.get(f.roles as usize)).is_some_and(|r| r.of == Slot::Perpetrator)
+        };
+        if single
+            && item.before == 0
+            && self.scan.senses(before).iter().any(|s| s.1.has(Inflection::NOUN | Inflection::SINGULAR) && act(&s.0))
+        {
+            return true;
+        }
         // «هجمات مسلحة», «طائرة انتحارية»: an adjective of a thing or an act.
         let feminine = (sense.is_some_and(|s| s.1.has(Inflection::FEMININE | Inflection::SINGULAR)) || single && item.pronoun)
             && item.before == 0

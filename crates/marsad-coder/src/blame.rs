@@ -1,14 +1,20 @@
 //! Who is said to stand behind a deed, or takes on what was told before.
 
-use crate::actor::ActorHit;
-use crate::mention::{Mention, Party};
+use crate::actor::{ActorHit, code_of};
+use crate::mention::{Mention, Party, Toll, body};
 use crate::parse::{Carry, Node};
 use crate::reader::Reader;
-use marsad_language::{Class, FrameKind, Report};
-use marsad_model::Role;
+use marsad_language::{ActorKind, Class, FrameKind, Report, Slot};
+use marsad_model::{Action, Group, Outcome, Role};
 
 /// The code of class `marker` for "behind".
 const BEHIND: u32 = 7;
+/// The code of class `marker` for words that charge somebody with what was told.
+const ASCRIBED: u32 = 8;
+/// The code of class `marker` for soldiers and police of a state.
+const REGULAR: u32 = 9;
+/// So many items after them he is named.
+const CHARGED: usize = 3;
 
 impl Reader<'_, '_> {
     /// The last actor of a chunk that may have done it.
@@ -61,6 +67,119 @@ impl Reader<'_, '_> {
             {
                 told.parties.push(who);
             }
+        }
+    }
+
+    /// «… تفجير نُسب إلى تنظيم …»: who is charged with what was told.
+    pub(crate) fn ascribed(&self, mentions: &mut [Mention]) {
+        let marks = self.range.clone().filter(|i| {
+            self.scan.items.get(*i).is_some_and(|item| self.scan.sense(item, Class::Marker).is_some_and(|s| s.0.value == ASCRIBED))
+        });
+        for i in marks {
+            let named = self.stage.actors_in(i + 1..self.range.end.min(i + 1 + CHARGED));
+            let Some(who) = named.into_iter().find(|a| a.may_fight() && !a.adjective) else { continue };
+            let act = |m: &&mut Mention| m.item < i && matches!(m.kind, FrameKind::Attack | FrameKind::Generic);
+            let Some(told) = mentions.iter_mut().rev().find(act) else { continue };
+            told.parties.retain(|p| p.items != who.items);
+            if !told.has_perpetrator() {
+                told.parties.push(Party { charged: true, ..Party::known(Role::Perpetrator, &who) });
+            }
+        }
+    }
+
+    /// Who tells what stands at node `k`, where a body that bears arms does: «أعلن الجيش مقتل …», «قال الجيش إن ضابطا قتل».
+    fn teller(&self, k: usize) -> Option<ActorHit<'_>> {
+        let nodes = self.parse.nodes.get(..k)?;
+        let (q, pivot) = nodes.iter().enumerate().rev().find_map(|(n, node)| match *node {
+            Node::Break => Some((n, None)),
+            Node::Pivot(p) => {
+                let pivot = self.parse.pivots.get(p)?;
+                (pivot.report.is_some() && pivot.verb.is_some()).then_some((n, Some(pivot)))
+            }
+            _ => None,
+        })?;
+        let report = pivot?.report?;
+        if report != Report::Neutral.code() && report != Report::Confirm.code() {
+            return None;
+        }
+        let armed = |c: usize| {
+            let chunk = self.parse.chunks.get(c).filter(|c| c.prep.is_none() && !c.and && !c.bracket)?;
+            let actors = self.content(chunk.items.clone()).actors;
+            actors.into_iter().next().filter(|a| a.kind.is_armed() && !a.adjective && a.code != "unidentified")
+        };
+        match nodes.get(q + 1) {
+            Some(Node::Chunk(c)) => armed(*c),
+            _ => self.left_subject(q, &vec![false; self.parse.chunks.len()]).and_then(armed),
+        }
+    }
+
+    /// «أعلن الجيش مقتل ثلاثة جنود»: soldiers of whom nothing is said are his own; «أعلن الجيش مقتل عشرة من مسلحي …»: he killed them,
+    /// where nobody else is told to have done it.
+    pub(crate) fn told_by_a_party(&self, mentions: &mut [Mention]) {
+        let from_afar = |m: &Mention| !m.action.is_violent() || matches!(m.action, Action::ArmedAttack | Action::Clash | Action::Killing);
+        let near = mentions.iter().all(from_afar);
+        let acted = mentions.iter().any(Mention::has_perpetrator);
+        for m in mentions.iter_mut() {
+            let harm = matches!(m.outcome, Some(Outcome::Killed | Outcome::Injured | Outcome::Captured | Outcome::Missing));
+            if m.kind != FrameKind::Toll || !harm || m.has_perpetrator() {
+                continue;
+            }
+            let Some(k) = self.parse.nodes.iter().position(|n| *n == Node::Pivot(m.pivot)) else { continue };
+            let soldiers = m.tolls.iter().position(|t| t.group == Group::Combatants && t.of.is_none() && !t.part);
+            let enemies = m.parties.iter().any(|p| p.role == Role::Target && p.armed && p.code != "unidentified");
+            if soldiers.is_none() && !enemies {
+                continue;
+            }
+            let Some(teller) = self.teller(k) else { continue };
+            let regular = matches!(teller.kind, ActorKind::Army | ActorKind::Police | ActorKind::Security);
+            match soldiers {
+                Some(t) if regular && !enemies => {
+                    let Some(toll) = m.tolls.get_mut(t) else { continue };
+                    toll.of = Some(teller.code.to_owned());
+                    let party = Party { items: toll.items.clone(), ..Party::known(Role::Target, &teller) };
+                    m.parties.push(party);
+                }
+                None if near && !acted && m.outcome == Some(Outcome::Killed) => {
+                    if !m.parties.iter().any(|p| p.body() == body(teller.code, teller.unit)) {
+                        m.parties.push(Party::known(Role::Perpetrator, &teller));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// «قتل ثلاثة جنود في هجوم …»: soldiers of whom nothing is said are of the country of the report.
+    pub(crate) fn regulars(&self, mentions: &mut [Mention]) {
+        let Some(army) = self.stage.army() else { return };
+        let acts = |m: &Mention| m.parties.iter().any(|p| p.role == Role::Perpetrator && p.code == code_of(army));
+        if mentions.iter().any(acts) {
+            return;
+        }
+        for m in mentions.iter_mut().filter(|m| m.kind == FrameKind::Toll && !m.parties.iter().any(|p| p.armed && p.role == Role::Target)) {
+            let regular = |i: usize| {
+                self.scan.items.get(i).and_then(|item| self.scan.sense(item, Class::Marker)).is_some_and(|s| s.0.value == REGULAR)
+            };
+            let soldiers = |t: &&mut Toll| t.group == Group::Combatants && t.of.is_none() && !t.part && t.items.clone().any(regular);
+            let Some(toll) = m.tolls.iter_mut().find(soldiers) else { continue };
+            toll.of = Some(code_of(army).to_owned());
+            let unit = army.contains('.').then(|| army.to_owned());
+            let (code, items) = (code_of(army).to_owned(), toll.items.clone());
+            m.parties.push(Party { role: Role::Target, code, unit, items, armed: true, rule: None, charged: false });
+        }
+    }
+
+    /// «اعترضت الدفاعات … صاروخاً أطلقه …»: who fired what was brought down is whom it was done to.
+    pub(crate) fn fired_by(&self, mentions: &mut [Mention]) {
+        for n in 1..mentions.len() {
+            let (before, rest) = mentions.split_at_mut(n);
+            let (Some(stopped), Some(fired)) = (before.last_mut(), rest.first()) else { continue };
+            let throws = self.roles(self.frame(fired.frame)).object == Slot::Means && fired.verb;
+            if stopped.action != Action::Interception || !throws || !(fired.pronoun || fired.relative) {
+                continue;
+            }
+            let who = fired.parties.iter().filter(|p| p.role == Role::Perpetrator);
+            stopped.parties.extend(who.map(|p| Party { role: Role::Target, ..p.clone() }));
         }
     }
 

@@ -141,6 +141,10 @@ fn joins(all: &[Mention], group: &[usize], p: &Mention, m: &Mention, gap: &Gap) 
     let deed = group.iter().all(|g| all[*g].kind == FrameKind::Deed);
     match m.kind {
         FrameKind::Toll => {
+            // «اقتحم مسلحون القرية وقتلوا …»
+            if deed && p.action == Action::Raid && m.verb && m.and && !gap.weak_break && !follows_others(all, group, m) {
+                return true;
+            }
             if deed {
                 return false;
             }
@@ -180,6 +184,12 @@ fn joins(all: &[Mention], group: &[usize], p: &Mention, m: &Mention, gap: &Gap) 
             {
                 return true;
             }
+            // «اغتال مجهولون … بإطلاق النار عليه»: by what an act was done.
+            let means =
+                m.prep == Some(Prep::By) && !m.verb && !m.and && !m.has_perpetrator() && p.action.is_violent() && m.action.is_violent();
+            if has_act && means && p.kind == FrameKind::Attack && p.verb && !gap.weak_break && !gap.other_verb {
+                return true;
+            }
             // «قصف أطراف المدينة، إذ استهدفت …»: a clause that says how.
             if has_act && gap.how && !m.and && (m.kind == FrameKind::Generic || m.action.family() == p.action.family()) {
                 return true;
@@ -199,7 +209,7 @@ fn joins(all: &[Mention], group: &[usize], p: &Mention, m: &Mention, gap: &Gap) 
                 }
                 // «سقط صاروخ أطلقه …»: a verb that means what fell by its pronoun.
                 let told = m.verb && m.pronoun && !m.and && !gap.weak_break && !gap.other_verb;
-                if m.relative && (same || generic) || told && same {
+                if m.relative && (same || generic) || told && (same || p.kind == FrameKind::Toll) {
                     return true;
                 }
                 // «قصف … استهدف أطراف المدينة»: a general verb without an actor of its own goes on with the attack before it.
@@ -496,7 +506,7 @@ pub(crate) fn add_party(parties: &mut Vec<Party>, party: &Party) {
     let beside =
         |p: &Party| p.armed && party.armed && party.items.start > p.items.end.max(1) - 1 && party.items.start - p.items.end <= BESIDE;
     match parties.iter_mut().find(|p| {
-        p.code == party.code
+        p.body() == party.body()
             && !(p.role == party.role && beside(p))
             && (p.role == party.role || matches!((p.role, party.role), (Role::Target | Role::Victim, Role::Target | Role::Victim)))
     }) {

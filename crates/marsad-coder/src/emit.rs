@@ -364,15 +364,16 @@ impl Builder<'_, '_> {
     fn objects(&mut self) -> Vec<Object> {
         let mut out: Vec<Object> = Vec::new();
         let mut told = self.draft.objects.clone();
-        // A camp that was fired at is what was hit, not only where.
+        // A camp or an airport that was fired at is what was hit, not only where.
         let fire = matches!(self.draft.action, Action::Shelling | Action::Airstrike | Action::DroneStrike | Action::MissileStrike);
         for (s, n) in self.draft.places.iter().filter(|_| fire && !self.draft.lent) {
             let (mention, spot) = (&self.state.places[*s][*n], &self.state.spots[*s][*n]);
-            if told.is_empty() && spot.sort == Some(PlaceKind::Camp) && !mention.near && mention.direction.is_none() {
-                told.push((ObjectClass::Camp, mention.items.clone()));
-            }
+            let hit = spot.sort.and_then(thing).filter(|_| told.is_empty() && !mention.near && mention.direction.is_none());
+            told.extend(hit.map(|class| (class, mention.items.clone())));
         }
         for (class, items) in &told {
+            // «معسكر أبو شوك» may be where displaced people live.
+            let class = if *class == ObjectClass::Base && self.shelters(items.start) { &ObjectClass::Camp } else { class };
             if out.iter().any(|o| o.class == *class) {
                 continue;
             }
@@ -381,6 +382,18 @@ impl Builder<'_, '_> {
             out.push(Object { class: *class, text, span });
         }
         out
+    }
+
+    /// Whether a word belongs to the name of a camp.
+    fn shelters(&self, item: usize) -> bool {
+        self.draft.places.iter().any(|(s, n)| {
+            let (Some(mention), Some(spot)) =
+                (self.state.places.get(*s).and_then(|p| p.get(*n)), self.state.spots.get(*s).and_then(|p| p.get(*n)))
+            else {
+                return false;
+            };
+            spot.sort == Some(PlaceKind::Camp) && mention.items.contains(&item)
+        })
     }
 
     fn casualties(&mut self) -> Vec<Casualties> {
@@ -454,5 +467,19 @@ impl Builder<'_, '_> {
             });
         }
         out
+    }
+}
+
+/// What a place of its kind is as a thing that may be hit.
+fn thing(kind: PlaceKind) -> Option<ObjectClass> {
+    match kind {
+        PlaceKind::Camp => Some(ObjectClass::Camp),
+        PlaceKind::Airport => Some(ObjectClass::Airport),
+        PlaceKind::Base => Some(ObjectClass::Base),
+        PlaceKind::OilField => Some(ObjectClass::OilFacility),
+        PlaceKind::Mosque => Some(ObjectClass::Mosque),
+        PlaceKind::Bridge => Some(ObjectClass::Bridge),
+        PlaceKind::Dam => Some(ObjectClass::PowerWater),
+        _ => None,
     }
 }

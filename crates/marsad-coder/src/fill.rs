@@ -16,6 +16,9 @@ const BELONGS: u32 = 6;
 /// How far after a seizure the body may be named, in items.
 const CHARGE: usize = 16;
 
+/// So many phrases back a pronoun may look for the body that it means.
+const NEAR: usize = 8;
+
 /// What a noun phrase holds.
 #[derive(Debug, Default)]
 pub(crate) struct Content<'a> {
@@ -37,6 +40,7 @@ impl Content<'_> {
             && self.weapons.is_empty()
             && self.objects.is_empty()
             && self.places.is_empty()
+            && !self.unit
             && !self.shells
     }
     pub fn group(&self) -> Option<Group> {
@@ -54,6 +58,7 @@ impl Content<'_> {
 impl<'a> Reader<'a, '_> {
     pub(crate) fn content(&self, items: Range<usize>) -> Content<'a> {
         let chunk = items.clone();
+        let end = items.end;
         let mut out = Content { actors: self.stage.actors_in(items.clone()), ..Content::default() };
         for (n, place) in self.places.iter().enumerate() {
             // «بلدات (طفس، …)»: a name in brackets belongs to the word before them.
@@ -82,8 +87,12 @@ impl<'a> Reader<'a, '_> {
             }
             for (sense, inflection) in senses {
                 match sense.class {
-                    Class::Person if out.person.is_none() && (!plural || inflection.has(Inflection::PLURAL)) => {
-                        out.person = Some((sense.value, *inflection, i))
+                    Class::Person
+                        if out.person.is_none()
+                            && (!plural || inflection.has(Inflection::PLURAL))
+                            && !self.only_describes(i, *inflection, chunk.start) =>
+                    {
+                        out.person = Some((sense.value, *inflection, i));
                     }
                     Class::Weapon if !self.scan.is(item, Class::WeaponAdj) => {
                         out.weapons.push((WeaponClass::ALL[sense.value as usize % WeaponClass::ALL.len()], i))
@@ -94,6 +103,11 @@ impl<'a> Reader<'a, '_> {
                         // «طائرة تركية مسيرة»: the thing described is the weapon itself.
                         out.objects.retain(|o| o.1 + 4 <= i);
                     }
+                    // «مديرية حيس»: a district, no office.
+                    Class::Object
+                        if ObjectClass::ALL.get(sense.value as usize) == Some(&ObjectClass::GovernmentBuilding)
+                            && self.scan.is(item, Class::PlaceKind)
+                            && self.places.iter().any(|p| p.items.contains(&i) && p.name.start > i) => {}
                     Class::Object => out.objects.push((ObjectClass::ALL[sense.value as usize % ObjectClass::ALL.len()], i)),
                     // «الطيران المروحي الروسي»: an adjective of the aircraft named before.
                     Class::WeaponAdj
@@ -119,6 +133,16 @@ impl<'a> Reader<'a, '_> {
         if out.unarmed() {
             out.actors.retain(|a| !a.adjective);
         }
+        // «عنصر سابق في قوات …»: he belongs to it no more.
+        if let Some((value, _, i)) = out.person
+            && value == Group::Combatants as u32
+            && i + 1 < end
+            && self.scan.items.get(i + 1).is_some_and(|t| self.scan.is(t, Class::PastAdj))
+        {
+            let rule = self.scan.items.get(i).and_then(|t| self.scan.sense(t, Class::Person)).map_or(0, |s| s.0.rule);
+            let kind = ActorKind::ArmedGroup;
+            out.actors = vec![ActorHit { code: "other", unit: None, items: i..i + 2, kind, adjective: false, nation: false, rule }];
+        }
         out
     }
 
@@ -141,6 +165,19 @@ impl<'a> Reader<'a, '_> {
                 form.is_verb() || s.class == Class::Prep || s.class == Class::Frame && self.frame(s.value).outcome.is_some()
             });
         led.then_some((i, sense.1))
+    }
+
+    /// «المحطة الرئيسية», «الانتخابات البرلمانية»: a feminine form after a thing with the article is an adjective, nobody.
+    fn only_describes(&self, i: usize, form: Inflection, start: usize) -> bool {
+        let article = |i: usize| self.scan.items.get(i).is_some_and(|item| item.has(Reading::ARTICLE) || item.defined);
+        let feminine =
+            form.has(Inflection::FEMININE | Inflection::SINGULAR) && self.scan.items.get(i).is_some_and(|t| t.before == Reading::ARTICLE);
+        let human = |i: usize| {
+            self.scan.items.get(i).is_some_and(|item| {
+                self.scan.is(item, Class::Person) || self.scan.is(item, Class::Number) || self.scan.is(item, Class::Prep)
+            })
+        };
+        feminine && i > start && article(i - 1) && !human(i - 1)
     }
 
     /// Whether a form that may be dual or plural is plural: no "two" follows it.
@@ -175,6 +212,24 @@ impl<'a> Reader<'a, '_> {
         !armed && (is(Class::Object) && !is(Class::Unit) || is(Class::PlaceKind) && is(Class::Unit)) && !acts.into_iter().any(is)
     }
 
+    /// «مقاتليه», «مواقعهم»: the body that fighters or their posts with a pronoun belong to, the last one named before them.
+    fn owner(&self, chunk: &Chunk, content: &Content, fits: impl Fn(&ActorHit) -> bool) -> Option<ActorHit<'a>> {
+        if !content.actors.is_empty() {
+            return None;
+        }
+        let owned = |i: &usize| {
+            let item = &self.scan.items[*i];
+            let fighters = self.scan.value(item, Class::Person) == Some(Group::Combatants as u32);
+            let post = self.scan.value(item, Class::Object).and_then(|o| ObjectClass::ALL.get(o as usize));
+            item.pronoun && (fighters || self.scan.is(item, Class::Unit) || post.is_some_and(|o| is_of_war(*o)))
+        };
+        let at = chunk.items.clone().find(owned)?;
+        let named = |a: &ActorHit| a.may_fight() && !a.adjective && !a.nation && a.code != "unidentified" && fits(a);
+        let before = self.parse.chunks.iter().rev().filter(|c| c.items.end <= chunk.items.start && !c.among);
+        let owner = before.take(NEAR).find_map(|c| self.stage.actors_in(c.items.clone()).into_iter().rev().find(|a| named(a)))?;
+        Some(ActorHit { items: at..at + 1, ..owner })
+    }
+
     /// Whether a phrase of unknown words may name one person.
     pub(crate) fn named_person(&self, f: &Frame, content: &Content, chunk: &Chunk) -> bool {
         matches!(f.outcome, Some(Outcome::Killed | Outcome::Injured | Outcome::Abducted | Outcome::Detained))
@@ -207,7 +262,14 @@ impl<'a> Reader<'a, '_> {
     /// Gives a chunk's content to a slot.
     pub(crate) fn fill(&self, mention: &mut Mention, c: usize, slot: Slot, f: &Frame) {
         let chunk = &self.parse.chunks[c];
-        let content = self.content(chunk.items.clone());
+        let mut content = self.content(chunk.items.clone());
+        if matches!(slot, Slot::Perpetrator | Slot::Party | Slot::Target | Slot::Counted | Slot::Victim) {
+            let other = |a: &ActorHit| {
+                let acts = mention.parties.iter().any(|p| p.role == Role::Perpetrator && p.code == a.code);
+                matches!(slot, Slot::Perpetrator | Slot::Party) || !acts
+            };
+            content.actors.extend(self.owner(chunk, &content, other));
+        }
         let violent = matches!(f.kind, FrameKind::Attack | FrameKind::Generic | FrameKind::Toll);
         mention.shells |= content.shells && matches!(slot, Slot::Means | Slot::Perpetrator | Slot::Target);
         match slot {
@@ -281,6 +343,19 @@ impl<'a> Reader<'a, '_> {
                         mention.parties.push(Party::unarmed(role, &code, i..i + 1));
                     }
                 }
+                // «تدمير طائرات مسيرة»: what flies was brought down.
+                let flies = |w: &(WeaponClass, usize)| {
+                    matches!(w.0, WeaponClass::Drone | WeaponClass::Missile) && content.person.is_none_or(|p| p.2 > w.1)
+                };
+                if f.action == Action::Destruction && content.places.is_empty() && content.weapons.iter().any(flies) {
+                    let ground = |o: &(ObjectClass, usize)| !content.weapons.iter().any(|w| w.1 == o.1);
+                    if !content.objects.iter().any(ground) {
+                        mention.action = Action::Interception;
+                        mention.kind = FrameKind::Deed;
+                        mention.weapons.extend(content.weapons.iter().map(|(w, i)| (*w, *i..*i + 1)));
+                        return;
+                    }
+                }
                 // «على طريق …» only says where.
                 let where_only = |o: &(ObjectClass, usize)| {
                     o.0 == ObjectClass::Road && chunk.prep.is_some() && self.places.iter().any(|p| p.items.contains(&o.1))
@@ -327,6 +402,12 @@ impl<'a> Reader<'a, '_> {
                 // «في سجون قوات …»: who holds the prison.
                 if f.action == Action::Torture {
                     mention.parties.extend(content.actors.iter().filter(|a| a.may_fight()).map(|a| Party::known(Role::Perpetrator, a)));
+                }
+                // «فجروا عبوة في قوة إسرائيلية»: those among whom it went off.
+                let among = content.unit || content.group() == Some(Group::Combatants) || content.objects.iter().any(|o| is_of_war(o.0));
+                if f.action.family() == Action::Explosion.family() && chunk.prep == Some(Prep::In) && among {
+                    let armed = content.actors.iter().filter(|a| a.may_fight() && a.code != "unidentified");
+                    mention.parties.extend(armed.map(|a| Party::known(Role::Target, a)));
                 }
                 if f.action == Action::TerritoryGain && (content.unit || !content.objects.is_empty()) {
                     mention.parties.extend(content.actors.iter().filter(|a| a.may_fight()).map(|a| Party::known(Role::Target, a)));

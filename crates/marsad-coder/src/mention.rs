@@ -35,10 +35,19 @@ impl Party {
             charged: false,
         }
     }
+    /// The body that it is: its code, or of all that the codebook calls "other" its name.
+    pub fn body(&self) -> &str {
+        body(&self.code, self.unit.as_deref())
+    }
     /// People without arms, told by the words of `items`.
     pub fn unarmed(role: Role, code: &str, items: Range<usize>) -> Self {
         Self { role, code: code.to_owned(), unit: None, items, armed: false, rule: None, charged: false }
     }
+}
+
+/// A code, or of all that the codebook calls "other" the name that the lexicon has.
+pub(crate) fn body<'a>(code: &'a str, unit: Option<&'a str>) -> &'a str {
+    if code == "other" { unit.unwrap_or(code) } else { code }
 }
 
 /// A toll.

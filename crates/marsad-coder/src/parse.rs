@@ -253,6 +253,8 @@ impl<'a> Parser<'a> {
             }
             Tag::Modal(class) => {
                 close(state, out);
+                // «أنباء عن نية …»: the preposition leads to the word itself.
+                state.prep = state.prep.filter(|p| *p != Prep::About);
                 state.modal = Some((class, i));
                 i + 1
             }

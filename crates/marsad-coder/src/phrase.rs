@@ -190,7 +190,7 @@ impl Parser<'_> {
         }
         // A weapon after "by" is complete: what follows is the object.
         if noun
-            && chunk.prep == Some(Prep::By)
+            && matches!(chunk.prep, Some(Prep::By | Prep::From))
             && (chunk.items.start..i).any(|k| self.is(k, Class::Weapon))
             && senses.iter().any(|s| matches!(s.0.class, Class::Object | Class::Person | Class::PlaceKind))
             && !senses.iter().any(|s| matches!(s.0.class, Class::Weapon | Class::Generic | Class::Actor | Class::Unit))

@@ -56,7 +56,13 @@ impl<'a> Reader<'a, '_> {
         self.answer_for(&mut out, &absorbed);
         self.share(&mut out);
         self.same_people(&mut out);
+        self.of_pronoun(&mut out);
         self.resume(&mut out);
+        amid(&mut out);
+        self.ascribed(&mut out);
+        self.told_by_a_party(&mut out);
+        self.regulars(&mut out);
+        self.fired_by(&mut out);
         after_battle(&mut out);
         out
     }
@@ -195,6 +201,18 @@ impl<'a> Reader<'a, '_> {
             }
         }
         None
+    }
+}
+
+/// «اقتحمت قوات … المخيم وسط إطلاق نار»: who acts amid the noise of arms that nobody else is told to make, makes it.
+fn amid(mentions: &mut [Mention]) {
+    for n in 1..mentions.len() {
+        let (before, rest) = mentions.split_at_mut(n);
+        let (act, noise) = (&before[n - 1], &mut rest[0]);
+        let alone = !noise.verb && noise.prep == Some(Prep::Inside) && !noise.parties.iter().any(|p| p.armed);
+        if alone && act.verb && noise.action.is_violent() {
+            noise.parties.extend(act.parties.iter().filter(|p| p.role == Role::Perpetrator).cloned());
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Who says it: the utterances of a document, their chains of sources, and how far each reaches.
 
 use crate::actor::Stage;
+use crate::mention::body;
 use crate::parse::Parse;
 use crate::scan::{Item, Scan};
 use marsad_language::{ActorKind, Class, Inflection, Reading, Report};
@@ -49,6 +50,8 @@ pub(crate) struct Voices {
     pub strong: Option<(Report, usize)>,
     /// Items of the words that make it less sure.
     pub hedges: Vec<usize>,
+    /// Items of the verbs by which somebody takes what was told before on himself: «تبنته».
+    pub claims: Vec<usize>,
 }
 
 impl Voices {
@@ -147,6 +150,9 @@ impl<'a> Listener<'a> {
             let phrase = self.item(pivot.item).is_some_and(|item| item.end - item.start > 1);
             if report == Report::Suspect {
                 out.hedges.push(pivot.item);
+            }
+            if report == Report::Claim && pivot.verb.is_some() && self.item(pivot.item).is_some_and(|i| i.pronoun) {
+                out.claims.push(pivot.item);
             }
             let says =
                 pivot.verb.is_some() || phrase && !matches!(report, Report::Neutral | Report::Praise | Report::Condemn | Report::Demand);
@@ -696,7 +702,7 @@ impl<'a> Listener<'a> {
         let actor =
             actor.filter(|_| matches!(kind, SourceKind::Official | SourceKind::Military | SourceKind::ArmedGroup | SourceKind::Anonymous));
         let party = actor.is_some_and(|a| a.may_fight());
-        Some(Voice { items, kind, actor: actor.map(|a| a.code.to_owned()), party })
+        Some(Voice { items, kind, actor: actor.map(|a| body(a.code, a.unit).to_owned()), party })
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::mention::Mention;
 use crate::parse::{Carry, Node, Pivot};
 use crate::reader::Reader;
-use marsad_language::{Frame, Inflection, Needs, Prep, Reading, Report, RoleSet, Slot};
+use marsad_language::{Class, Frame, Inflection, Needs, Prep, Reading, Report, RoleSet, Slot};
 use marsad_model::Action;
 
 impl Reader<'_, '_> {
@@ -125,6 +125,18 @@ impl Reader<'_, '_> {
         out
     }
 
+    /// The thing, place or people right before a verb that means them by its pronoun, where who did it follows.
+    pub(crate) fn means_by_pronoun(&self, k: usize, pivot: &Pivot, bare: &[usize]) -> Option<usize> {
+        let Node::Chunk(c) = *self.parse.nodes.get(k.checked_sub(1)?)? else { return None };
+        let chunk = self.parse.chunks.get(c)?;
+        let content = self.content(chunk.items.clone());
+        let hit = !content.objects.is_empty() || !content.places.is_empty() || content.unarmed();
+        let acts = bare.first().and_then(|b| self.parse.chunks.get(*b)).map(|b| self.content(b.items.clone()));
+        let acts = acts.is_some_and(|b| b.fighter() || !b.weapons.is_empty());
+        let pronoun = self.scan.items.get(pivot.item).is_some_and(|i| i.pronoun);
+        (pronoun && hit && acts && chunk.items.end == pivot.items.start && !content.fighter()).then_some(c)
+    }
+
     pub(crate) fn is_adjacent(&self, c: usize, k: usize) -> bool {
         let chunk = &self.parse.chunks[c];
         let Node::Pivot(p) = self.parse.nodes[k] else { return false };
@@ -221,14 +233,23 @@ impl Reader<'_, '_> {
             .collect();
         let unused = vec![false; self.parse.chunks.len()];
         let before = self.left_subject(q, &unused).filter(fights);
+        let named = |c: &usize| self.content(self.parse.chunks[*c].items.clone()).actors.iter().any(|a| a.code != "unidentified");
+        // «اتهم ناشطون قوات … بقتل …»: who accuses need not bear arms.
+        let two = self.parse.nodes[q + 1..k].iter().filter(|n| self.heads_phrase(n)).count() > 1;
         match Report::ALL.get(word.report? as usize)? {
             Report::Claim => after.first().copied().or(before),
             _ if own => after.first().copied().or(before),
             // «أعلن الجيش استهداف …», «أعلنت الشرطة اعتقال …»: his own act.
             Report::Neutral | Report::Confirm => after.last().copied().filter(|c| self.announces(q, k, *c)),
             Report::Accuse if after.len() > 1 || word.verb.is_none() || before.is_some() => after.last().copied(),
+            Report::Accuse if two => after.last().copied().filter(named),
             _ => None,
         }
+    }
+
+    /// Whether a node is a phrase that neither a preposition nor a conjunction leads to.
+    fn heads_phrase(&self, node: &Node) -> bool {
+        matches!(node, Node::Chunk(c) if self.parse.chunks[*c].prep.is_none() && !self.parse.chunks[*c].and)
     }
 
     /// Whether the noun at node `k` is the object of the verb of saying at node `q`, and tells what somebody does rather than
@@ -240,7 +261,7 @@ impl Reader<'_, '_> {
         let Some(Node::Chunk(last)) = chunks.last().copied() else { return false };
         let acts = noun.frame.is_some_and(|(f, _)| {
             let roles = self.roles(self.frame(f));
-            roles.subject == Slot::Perpetrator && matches!(roles.of, Slot::Target | Slot::Counted | Slot::Place)
+            roles.subject == Slot::Perpetrator && matches!(roles.of, Slot::Target | Slot::Counted | Slot::Place | Slot::Means)
         });
         verb.verb.is_some()
             && noun.prep.is_none()
@@ -285,6 +306,26 @@ impl Reader<'_, '_> {
             }
         }
         None
+    }
+
+    /// Who tries or means to do what a noun tells: «يحاول التنظيم بسط سيطرته», «محاولة من … للسيطرة على …».
+    pub(crate) fn tries(&self, k: usize, mention: &Mention) -> Option<usize> {
+        let (class, at) = mention.modal?;
+        if !matches!(class, Class::Attempt | Class::Future) {
+            return None;
+        }
+        let between = self.parse.nodes.get(..k)?.iter().rev().map_while(|n| match *n {
+            Node::Chunk(c) if self.parse.chunks[c].items.start > at => Some(c),
+            _ => None,
+        });
+        let subject = |c: &usize| {
+            let chunk = &self.parse.chunks[*c];
+            matches!(chunk.prep, None | Some(Prep::From))
+                && !chunk.among
+                && self.content(chunk.items.clone()).fighter()
+                && !self.belongs(chunk)
+        };
+        between.into_iter().find(subject)
     }
 
     /// The fighters that the verb before an event noun has for its subject: «عمد الجيش إلى قصف …».

@@ -17,7 +17,9 @@ impl Reader<'_, '_> {
         let plural = inflection.has(Inflection::PLURAL)
             || self.scan.senses(item).iter().any(|s| s.0.class == Class::Frame && s.1.has(Inflection::PLURAL));
         let told = pivot.count.or_else(|| self.number_told(pivot, plural));
-        let count = told.unwrap_or_else(|| by_form(inflection, plural));
+        // «أوقعوهم بين قتيل وجريح»: some of each.
+        let some = told.is_none() && pivot.prep == Some(Prep::Between) && inflection.has(Inflection::SINGULAR);
+        let count = if some { Count::at_least_vaguely(1) } else { told.unwrap_or_else(|| by_form(inflection, plural)) };
         let count = bound_after(self.scan, &self.scan.items[..self.range.end], pivot.items.end, count);
         let women = self.scan.value(item, Class::Person) == Some(Group::Women as u32);
         let group = if women && !plural { Group::Women } else { Group::All };
@@ -96,8 +98,9 @@ impl Reader<'_, '_> {
         if let Some((code, unit, items, rule)) = actor {
             mention.parties.push(Party { role: Role::Target, code, unit, items, armed: true, rule: Some(rule), charged: false });
         } else if let Some(g) = group
-            && let Some(code) = party_of(g)
+            && let Some(code) = party_of(g).or((g == Group::All).then_some("civilians"))
             && let Some((_, _, i)) = content.person
+            && !self.scan.items.get(i).is_some_and(|t| self.scan.is(t, Class::Frame))
         {
             mention.parties.push(Party::unarmed(Role::Victim, code, i..i + 1));
         }
@@ -127,7 +130,7 @@ impl Reader<'_, '_> {
     /// The people of a phrase, as the harmed of a frame.
     pub(crate) fn count(&self, mention: &mut Mention, chunk: &Chunk, content: &Content, f: &Frame) {
         let Some(outcome) = f.outcome else { return };
-        let armed = content.actors.iter().find(|a| a.kind.is_armed() || (a.adjective && content.group() == Some(Group::Combatants)));
+        let armed = content.actors.iter().find(|a| a.kind.is_armed() || (a.may_fight() && content.group() == Some(Group::Combatants)));
         let group = match (content.group(), armed) {
             (Some(Group::All), Some(_)) | (None, Some(_)) => Group::Combatants,
             (Some(g), _) => g,
@@ -209,11 +212,37 @@ impl Reader<'_, '_> {
             if !known || !harm(a) || !harm(b) || a.outcome == b.outcome || !b.and {
                 continue;
             }
-            let [toll] = b.tolls.as_mut_slice() else { continue };
+            let mut whole = b.tolls.iter_mut().filter(|t| !t.part);
+            let (Some(toll), None) = (whole.next(), whole.next()) else { continue };
             if toll.group == Group::All && !toll.items.clone().any(|i| self.tells_who(i)) {
                 toll.group = said.group;
                 toll.of.clone_from(&said.of);
             }
+        }
+    }
+
+    /// «أطلقوا النار على شاب ما أدى إلى مقتله»: those harmed are whom the act before was aimed at.
+    pub(crate) fn of_pronoun(&self, mentions: &mut [Mention]) {
+        for n in 1..mentions.len() {
+            let (before, rest) = mentions.split_at_mut(n);
+            let Some(m) = rest.first_mut() else { continue };
+            let (Some(outcome @ (Outcome::Killed | Outcome::Injured)), FrameKind::Toll) = (m.outcome, m.kind) else { continue };
+            if m.verb || m.people || !m.pronoun || !m.tolls.is_empty() {
+                continue;
+            }
+            let harmed = |p: &&Party| matches!(p.role, Role::Target | Role::Victim);
+            let act = before.iter().rev().find(|b| b.kind != FrameKind::Toll);
+            let Some(party) = act.and_then(|b| b.parties.iter().find(harmed)) else { continue };
+            let Some(chunk) = self.parse.chunks.iter().find(|c| c.items.contains(&party.items.start)) else { continue };
+            let Some((_, form, _)) = self.content(chunk.items.clone()).person else { continue };
+            let count = chunk.count.unwrap_or_else(|| by_form(form, form.has(Inflection::PLURAL)));
+            let group = match party.code.as_str() {
+                _ if party.armed => Group::Combatants,
+                "civilians" => Group::Civilians,
+                _ => Group::All,
+            };
+            let of = party.armed.then(|| party.code.clone());
+            m.tolls.push(Toll { outcome, group, of, count, items: m.items.clone(), part: false });
         }
     }
 

@@ -18,6 +18,8 @@ const LATER: usize = 1;
 const REPORT: usize = 6;
 /// How far from the word of charging the charged may stand.
 const CHARGE: usize = 14;
+/// How far after a verb of claiming with a pronoun the one who claims may stand.
+const CLAIM: usize = 2;
 /// How far before and after a party a hedge speaks of it.
 const BEFORE: usize = 12;
 const AFTER: usize = 4;
@@ -160,6 +162,12 @@ fn chain(state: &Read, receivers: &HashMap<usize, &Voice>, utterances: &[&Uttera
     nearest.into_iter().take(MOST).cloned().collect()
 }
 
+/// Whether a voice charges another than itself: a body at the end of the accuser's words is the accused («اتهم ناشطون قوات …»).
+fn accuses(voice: &Voice, party: &Party) -> bool {
+    let at = party.items.start;
+    voice.actor.as_deref() != Some(party.body()) || voice.items.contains(&at) && voice.items.start < at
+}
+
 /// How surely the text names a party as the perpetrator.
 pub(crate) fn certainty(state: &Read, party: &Party) -> Certainty {
     if party.charged {
@@ -178,6 +186,10 @@ pub(crate) fn certainty(state: &Read, party: &Party) -> Certainty {
     if acts.peek().is_some() && acts.all(|m| m.action == Action::Agreement) {
         return Certainty::Stated;
     }
+    // «هجوم تبنته حركة …»
+    if voices.claims.iter().any(|c| *c < at && at - *c <= CLAIM) {
+        return Certainty::Claimed;
+    }
     if voices.hedges.iter().any(|h| *h < party.items.end + AFTER && h + BEFORE > at) {
         return Certainty::Suspected;
     }
@@ -185,9 +197,7 @@ pub(crate) fn certainty(state: &Read, party: &Party) -> Certainty {
     for u in over.iter().rev() {
         match u.report {
             Report::Claim => return Certainty::Claimed,
-            Report::Accuse
-                if u.at < at && at - u.at <= CHARGE && u.chain.first().is_none_or(|v| v.actor.as_deref() != Some(party.code.as_str())) =>
-            {
+            Report::Accuse if u.at < at && at - u.at <= CHARGE && u.chain.first().is_none_or(|v| accuses(v, party)) => {
                 return Certainty::Accused;
             }
             Report::Deny => return Certainty::Denied,
@@ -195,7 +205,7 @@ pub(crate) fn certainty(state: &Read, party: &Party) -> Certainty {
         }
     }
     let Some(speaker) = over.iter().rev().find_map(|u| u.chain.first()) else { return Certainty::Stated };
-    if speaker.actor.as_deref() == Some(party.code.as_str()) {
+    if speaker.actor.as_deref() == Some(party.body()) {
         return Certainty::Claimed;
     }
     let hostile = speaker.party && matches!(speaker.kind, SourceKind::ArmedGroup | SourceKind::Official);

@@ -83,6 +83,14 @@ impl Reader<'_, '_> {
         {
             mention.parties.push(party);
         }
+        if verb.is_none()
+            && roles.subject == Slot::Perpetrator
+            && !mention.has_perpetrator()
+            && let Some(c) = self.tries(k, mention)
+        {
+            self.fill(mention, c, Slot::Perpetrator, f);
+            used[c] = true;
+        }
         if verb.is_none() && f.action == Action::Agreement {
             for c in self.agreed(k) {
                 self.fill(mention, c, Slot::Party, f);
@@ -113,6 +121,16 @@ impl Reader<'_, '_> {
             };
             if let Some(c) = left.filter(thrown) {
                 self.fill(mention, c, Slot::Means, f);
+                left = None;
+            }
+            // «منزل قصفته طائرات …»: what the pronoun means was hit, and who did it follows.
+            if left.is_none_or(|c| self.is_adjacent(c, k))
+                && roles.object == Slot::Target
+                && !pivot.and
+                && let Some(c) = self.means_by_pronoun(k, pivot, &bare)
+            {
+                self.fill(mention, c, Slot::Target, f);
+                used[c] = true;
                 left = None;
             }
             let first = bare.first().map(|c| self.content(self.parse.chunks[*c].items.clone()));
@@ -181,6 +199,7 @@ impl Reader<'_, '_> {
         // The right side.
         let mut bare = 0;
         let mut last: Option<Slot> = None;
+        let mut party: Option<Slot> = None;
         let mut comma = false;
         let mut override_slot: Option<Slot> = None;
         let mut passing = false;
@@ -302,7 +321,9 @@ impl Reader<'_, '_> {
                         if chunk.comma && !self.same_sort(last, &content) {
                             break;
                         }
-                        last
+                        // «مقاتلي … في شمالي … وحزب …»: after a place another body goes on with the one before it.
+                        let body = content.places.is_empty() && content.actors.iter().any(|a| a.may_fight() && !a.adjective);
+                        party.filter(|_| last == Some(Slot::Place) && body && !self.opens_clause(c)).or(last)
                     } else if let Some(prep) = chunk.prep {
                         // «حافلة لعناصر النظام»: whose the thing is that was hit.
                         let owned = prep == Prep::To && chunk.items.start == mention.reach && content.actors.iter().any(|a| !a.adjective);
@@ -373,7 +394,9 @@ impl Reader<'_, '_> {
                     }
                     // After a preposition of place an override is over.
                     let slot = if mention.people && slot == Slot::None && chunk.prep == Some(Prep::From) { Slot::Counted } else { slot };
-                    if mention.people && chunk.prep == Some(Prep::From) {
+                    // «قتلى من المدنيين», «ضحايا بين النازحين»
+                    let people = mention.people || f.outcome.is_some() && verb.is_none() && content.unarmed();
+                    if mention.people && chunk.prep == Some(Prep::From) || people && chunk.prep == Some(Prep::Between) {
                         self.describe(mention, &content);
                         used[c] = true;
                         last = None;
@@ -383,6 +406,9 @@ impl Reader<'_, '_> {
                     self.fill(mention, c, slot, f);
                     used[c] = true;
                     last = Some(slot);
+                    if matches!(slot, Slot::Target | Slot::Party) && content.fighter() {
+                        party = last;
+                    }
                     mention.reach = chunk.items.end;
                 }
             }
