@@ -88,12 +88,16 @@ fn is_act(m: &Mention) -> bool {
 
 /// The code of class `conj` for words that open an account of what was said: «حيث», «إذ».
 const HOW: u32 = 4;
+/// The code of class `conj` for «بعد أن».
+const AFTER: u32 = 8;
 
 /// What stands between two mentions.
 struct Gap {
     cause: bool,
     /// Whether a word that opens an account of it stands there: "where", "as".
     how: bool,
+    /// Whether «بعد أن» stands there.
+    after: bool,
     weak_break: bool,
     strong_break: bool,
     other_verb: bool,
@@ -101,13 +105,14 @@ struct Gap {
 
 impl Gap {
     fn between(scan: &Scan, parse: &Parse, a: &Mention, b: &Mention) -> Gap {
-        let mut out = Gap { cause: false, how: false, weak_break: false, strong_break: false, other_verb: false };
+        let mut out = Gap { cause: false, how: false, after: false, weak_break: false, strong_break: false, other_verb: false };
         for i in a.items.end..b.items.start {
             let item = &scan.items[i];
             if scan.is(item, Class::Cause) {
                 out.cause = true;
             }
             out.how |= scan.value(item, Class::Conj) == Some(HOW);
+            out.after |= scan.value(item, Class::Conj) == Some(AFTER);
             if item.is_mark(';') || matches!(scan.value(item, Class::Conj), Some(3 | 7)) {
                 out.strong_break = true;
             }
@@ -188,6 +193,10 @@ fn joins(all: &[Mention], group: &[usize], p: &Mention, m: &Mention, gap: &Gap) 
             let means =
                 m.prep == Some(Prep::By) && !m.verb && !m.and && !m.has_perpetrator() && p.action.is_violent() && m.action.is_violent();
             if has_act && means && p.kind == FrameKind::Attack && p.verb && !gap.weak_break && !gap.other_verb {
+                return true;
+            }
+            // «قتل خمسة مدنيين بعد أن قصفت …»
+            if p.kind == FrameKind::Toll && !has_act && gap.after && !m.and && m.action.is_violent() {
                 return true;
             }
             // «قصف أطراف المدينة، إذ استهدفت …»: a clause that says how.

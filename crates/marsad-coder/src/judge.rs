@@ -299,7 +299,9 @@ fn span_after(scan: &Scan, lead: &Mention) -> bool {
     let units = (from..lead.items.start).filter(|i| scan.is(&scan.items[*i], Class::TimeUnit));
     let prep = |i: usize| scan.items.get(i).and_then(|item| scan.value(item, Class::Prep));
     let follows = |p: Prep, i: usize| prep(i) == Some(p as u32);
-    units.into_iter().any(|i| (from..i).rev().take(3).any(|k| follows(Prep::After, k)) && (follows(Prep::From, i + 1) || follows(Prep::On, i + 1)))
+    units
+        .into_iter()
+        .any(|i| (from..i).rev().take(3).any(|k| follows(Prep::After, k)) && (follows(Prep::From, i + 1) || follows(Prep::On, i + 1)))
 }
 
 /// What the fitted models look at: names and values. The weights stand in `weights.rs`, fitted by `tools/fit_confidence.py`.

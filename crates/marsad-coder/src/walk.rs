@@ -439,12 +439,17 @@ impl Reader<'_, '_> {
         }
         let slot = if slot == Slot::Perpetrator && roles.subject == Slot::Party { Slot::Party } else { slot };
         let mut found = false;
+        let mut led = false;
         for j in q + 1..k {
+            // «أطلق … رشقة صاروخية»: the subject of a verb that tells an attack itself.
             if let Node::Chunk(c) = self.parse.nodes[j]
-                && !used[c]
+                && (!used[c] || carry == Carry::Perpetrator && light.frame.is_some())
             {
                 let chunk = &self.parse.chunks[c];
+                led = chunk.prep.is_some() || led && chunk.and;
                 match chunk.prep {
+                    // «في العراق وسوريا»
+                    None if led => {}
                     None => {
                         if mention.people && carry == Carry::Toll {
                             continue;
