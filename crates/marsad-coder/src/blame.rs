@@ -139,10 +139,12 @@ impl Reader<'_, '_> {
                     let party = Party { items: toll.items.clone(), ..Party::known(Role::Target, &teller) };
                     m.parties.push(party);
                 }
-                None if near && !acted && m.outcome == Some(Outcome::Killed) => {
-                    if !m.parties.iter().any(|p| p.body() == body(teller.code, teller.unit)) {
-                        m.parties.push(Party::known(Role::Perpetrator, &teller));
-                    }
+                None if near
+                    && !acted
+                    && m.outcome == Some(Outcome::Killed)
+                    && !m.parties.iter().any(|p| p.body() == body(teller.code, teller.unit)) =>
+                {
+                    m.parties.push(Party::known(Role::Perpetrator, &teller));
                 }
                 _ => {}
             }

@@ -32,6 +32,18 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// «إصابتان بقصف …», «وقوع 5 إصابات»: acts of harm that are counted themselves, where nobody is told.
+    pub(crate) fn count_harm(&self, pivot: &Pivot, form: Inflection, mention: &mut Mention) {
+        let harm = mention.outcome == Some(Outcome::Injured) && !mention.verb && !mention.people && mention.tolls.is_empty();
+        if !harm || mention.pronoun || mention.definite || pivot.negated.is_some() || pivot.modal.is_some() {
+            return;
+        }
+        let two = form.has(Inflection::DUAL) && !form.any(Inflection::PLURAL | Inflection::SINGULAR);
+        let Some(count) = pivot.count.or(two.then(|| Count::exactly(2))) else { return };
+        let items = pivot.items.clone();
+        mention.tolls.push(Toll { outcome: Outcome::Injured, group: Group::All, of: None, count, items, part: false });
+    }
+
     /// The number that a verb or "to" leads to after the people it counts: «عدد القتلى بلغ 13», «عدد الجرحى إلى 20»;
     /// or that stands before them: «15 بين قتيل وجريح».
     fn number_told(&self, pivot: &Pivot, plural: bool) -> Option<Count> {

@@ -413,6 +413,7 @@ impl Reader<'_, '_> {
                 }
             }
         }
+        self.count_harm(pivot, inflection, mention);
         if f.needs == Some(Needs::Gathering) && mention.people && !mention.ruled && !mention.has_perpetrator() {
             mention.parties.push(demonstrators(pivot));
         }
