@@ -237,26 +237,20 @@ fn merge(state: &Read, drafts: impl Iterator<Item = Draft>, pairs: Option<&mut V
     let nations = &state.stage.lexicon.pack().nations;
     let mut out: Vec<Draft> = Vec::new();
     let mut headings: Vec<Draft> = Vec::new();
-    let drafts: Vec<Draft> = drafts.collect();
-    let groups = cluster::groups(&linker, &drafts);
-    let mut drafts: Vec<Option<Draft>> = drafts.into_iter().map(Some).collect();
+    let mut body: Vec<Draft> = Vec::new();
+    for draft in drafts {
+        if state.parts[draft.sentences[0]] == Part::Heading { headings.push(draft) } else { body.push(draft) }
+    }
+    let groups = cluster::groups(&linker, &body);
+    let mut body: Vec<Option<Draft>> = body.into_iter().map(Some).collect();
     for group in groups {
-        let members = group.members.into_iter().filter_map(|n| drafts[n].take());
-        let (over, body): (Vec<_>, Vec<_>) = members.partition(|d| state.parts[d.sentences[0]] == Part::Heading);
-        let mut body = body.into_iter();
-        let Some(mut first) = body.next() else {
-            headings.extend(over);
-            continue;
-        };
-        for mut draft in body {
+        let mut members = group.members.into_iter().filter_map(|n| body[n].take());
+        let Some(mut first) = members.next() else { continue };
+        for mut draft in members {
             if linker.elsewhere(&first, &draft) || lists(state, &first, &draft) {
                 draft.places.clear();
             }
             first.absorb(draft);
-            first.refine(state.scan, nations, &state.mentions);
-        }
-        for heading in over {
-            first.take_heading(heading);
             first.refine(state.scan, nations, &state.mentions);
         }
         out.push(Draft { echo: group.echo, echoed: group.echoed, ..first });
