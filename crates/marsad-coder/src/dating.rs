@@ -83,7 +83,7 @@ pub(crate) fn times(scan: &Scan, filed: Option<Date>, taken: &mut [bool]) -> Vec
 }
 
 /// The first full date of a text without a date of publication.
-fn first_full_date(scan: &Scan) -> Option<Date> {
+pub(crate) fn first_full_date(scan: &Scan) -> Option<Date> {
     let full = |s: &Range<usize>| TimeReader::new(scan, s.clone(), GUESS, None).read(s.start).into_iter().find(|t| t.full);
     scan.sentences.iter().take(HEAD).find_map(full).map(|t| t.days.start)
 }

@@ -77,7 +77,7 @@ pub(crate) fn code(coder: &Coder, scanner: &mut Scanner, document: &Document, ru
     text.read(if arabic { &document.text } else { "" });
     scanner.scan(&coder.lexicon, &coder.gazetteers, &text, &sentences(&text), &mut scan);
     let out = code_scan(coder, &text, &scan, document, run);
-    scanner.give_back(text, scan);
+    scanner.give_back(text, scan, arabic);
     out
 }
 

@@ -40,9 +40,11 @@ mod whereabouts;
 mod words;
 
 use document::Run;
+use jiff::civil::Date;
 use marsad_language::{Lexicon, Pack};
 use marsad_model::{Coded, Document, Span};
 use marsad_places::Gazetteer;
+use marsad_text::Text;
 use scan::Scanner;
 use serde::Serialize;
 use std::path::Path;
@@ -109,6 +111,15 @@ impl Coder {
         self.gazetteers.push(gazetteer);
     }
 
+    /// The first day that a line like a dateline tells with day, month and year, in digits or in words.
+    pub fn written_day(&self, line: &str) -> Option<Date> {
+        let mut scanner = Scanner::default();
+        let (mut text, mut scan) = scanner.spare();
+        text.read(line);
+        scanner.scan(&self.lexicon, &self.gazetteers, &text, &marsad_text::sentences(&text), &mut scan);
+        dating::first_full_date(&scan)
+    }
+
     /// The lexicon in use.
     pub fn lexicon(&self) -> &Lexicon {
         &self.lexicon
@@ -152,6 +163,12 @@ impl Session<'_> {
     /// Codes one document.
     pub fn code(&mut self, document: &Document) -> Coded {
         document::code(self.coder, &mut self.scanner, document, Run { least: self.least, explain: false, fitting: false, pairs: None }).0
+    }
+
+    /// The text of the document coded last, taken apart, for whoever needs its words too; `None` where it was not read, being in
+    /// another language, or was too large to be kept.
+    pub fn last_text(&self) -> Option<&Text> {
+        self.scanner.last()
     }
 
     /// Codes one document and tells the reason of every value.

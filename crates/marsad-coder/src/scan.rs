@@ -147,18 +147,27 @@ pub(crate) struct Scanner {
     row: Vec<u32>,
     /// Memory for the next document.
     spare: (Text, Scan),
+    /// Whether the spare text is the whole text of a document.
+    whole: bool,
 }
 
 impl Scanner {
     /// Memory for a document, perhaps used before: read the text into it, then scan it.
     pub fn spare(&mut self) -> (Text, Scan) {
+        self.whole = false;
         std::mem::take(&mut self.spare)
     }
 
-    /// Takes back the memory of a document.
-    pub fn give_back(&mut self, text: Text, scan: Scan) {
+    /// The text of the document that was scanned last, where it was kept and read as a whole.
+    pub fn last(&self) -> Option<&Text> {
+        self.whole.then_some(&self.spare.0)
+    }
+
+    /// Takes back the memory of a document, which was read as a `whole` or not.
+    pub fn give_back(&mut self, text: Text, scan: Scan, whole: bool) {
         if text.tokens().len() <= SPARE {
             self.spare = (text, scan);
+            self.whole = whole;
         }
     }
 

@@ -11,7 +11,9 @@ mod groups;
 
 pub use groups::groups;
 
-use marsad_text::{Kind, tokenize};
+use std::fmt::Write;
+
+use marsad_text::{Kind, Text, tokenize};
 
 /// Bins of a sketch.
 const BINS: usize = 64;
@@ -31,7 +33,11 @@ pub struct Sketch([u16; BINS]);
 impl Sketch {
     /// The sketch of a text; `None` for one that is too short.
     pub fn of(text: &str) -> Option<Self> {
-        let text = tokenize(text);
+        Self::of_tokens(&tokenize(text))
+    }
+
+    /// The sketch of a text that is split into tokens already.
+    pub fn of_tokens(text: &Text) -> Option<Self> {
         let words = text.tokens().iter().filter(|token| matches!(token.kind, Kind::Word | Kind::Foreign | Kind::Number));
         let words: Vec<u64> = words.map(|token| hash(text.folded(token).as_bytes())).collect();
         if words.len() < WORDS {
@@ -74,7 +80,11 @@ impl Sketch {
 
     /// As hexadecimal digits.
     pub fn to_hex(&self) -> String {
-        self.0.iter().map(|bin| format!("{bin:04x}")).collect()
+        let mut out = String::with_capacity(BINS * 4);
+        for bin in self.0 {
+            let _ = write!(out, "{bin:04x}");
+        }
+        out
     }
 
     /// Reads what [`Sketch::to_hex`] wrote.

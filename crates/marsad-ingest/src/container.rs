@@ -1,6 +1,6 @@
 //! Inputs that hold many documents, and what comes out of them.
 
-use crate::input::{Format, Input};
+use crate::input::{Format, Input, Known};
 use marsad_model::Document;
 use std::io::Read;
 
@@ -43,6 +43,8 @@ pub(crate) struct Page {
     pub bytes: Vec<u8>,
     /// The encoding that it was sent with.
     pub label: Option<String>,
+    /// What is known of it apart from what it says itself.
+    pub known: Known,
 }
 
 impl From<What> for Found {

@@ -22,7 +22,7 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"\x89PNG", "a picture (PNG); give the report's text"),
     (b"\xff\xd8\xff", "a picture (JPEG); give the report's text"),
     (b"\xd0\xcf\x11\xe0", "an old Word or Excel file; save it as plain text and give that"),
-    (b"PAR1", "a Parquet file; convert it to JSON Lines first"),
+    (b"PAR1", "a Parquet file under another name, or packed; unpack it, and give it the ending .parquet"),
     (b"SQLite format 3\0", "an SQLite database; export its reports as JSON Lines first"),
 ];
 

@@ -1,8 +1,9 @@
 //! A web page to the report that it carries.
 //!
 //! The article is found by the readability method and its metadata by JSON-LD, Open Graph and
-//! `<time>`; where they name no day, the reader looks for one in the page's address. A page too large
-//! or too deep for a tree, or one where no article is found, gives all of its text.
+//! `<time>`; where they name no day, the reader looks for one in the page's address, and then in the
+//! short lines that stand around the headline. A page too large or too deep for a tree, or one where no
+//! article is found, gives all of its text.
 
 use crate::tags;
 use dom_smoothie::{Config, Readability};
@@ -14,8 +15,11 @@ pub(crate) struct Page {
     pub text: String,
     pub title: Option<String>,
     pub outlet: Option<String>,
+    pub author: Option<String>,
     /// As the page writes it.
     pub published: Option<String>,
+    /// Short lines around the headline that may tell the day in words, the likeliest first.
+    pub dateline: Vec<String>,
     pub url: Option<String>,
     /// Told when all of the text was taken instead of the article.
     pub note: Option<&'static str>,
@@ -31,6 +35,14 @@ const ATTRIBUTES: usize = 5_000;
 const BYTES: usize = 16 << 20;
 /// Tree walks may recurse; at [`DEPTH`] they use a small part of this.
 const STACK: usize = 64 << 20;
+/// A byline of more characters is none.
+const BYLINE: usize = 80;
+/// A dateline of more characters is none.
+const DATELINE: usize = 90;
+/// So many lines behind the headline may tell the day …
+const BEHIND: usize = 10;
+/// … and so many before it.
+const BEFORE: usize = 3;
 /// An article shorter than this (in characters) is no article, if the page has more.
 const SHORT: usize = 80;
 
@@ -42,7 +54,10 @@ pub(crate) fn page(html: String) -> Page {
     }
     // The thread has a stack of its own size, and a panic inside of the tree's code ends only it.
     let worker = std::thread::Builder::new().name("marsad-html".into()).stack_size(STACK).spawn(move || {
-        let page = article(&html);
+        let mut page = article(&html);
+        if page.published.as_deref().is_none_or(|day| crate::parse_day(day).is_err()) {
+            page.dateline = dateline(&html, &tags::text(&html), page.title.as_deref());
+        }
         (page, html)
     });
     match worker.map(std::thread::JoinHandle::join) {
@@ -73,6 +88,8 @@ fn article(html: &str) -> Page {
         .or_else(|| attribute("meta[name=date]", "content"))
         .or_else(|| attribute("article time[datetime]", "datetime"))
         .or_else(|| attribute("time[datetime]", "datetime"));
+    let author = metadata.byline.as_deref().map(line).or_else(|| attribute("meta[name=author]", "content").as_deref().map(line));
+    let author = author.or_else(|| attribute("meta[property='article:author']", "content")).filter(|author| is_byline(author));
     let outlet = metadata.site_name.map(|name| line(&name)).filter(|name| !name.is_empty());
     let url = metadata.url.or_else(|| attribute("link[rel=canonical]", "href")).or_else(|| attribute("meta[property='og:url']", "content"));
     let heading = reader.doc.select("h1");
@@ -82,8 +99,11 @@ fn article(html: &str) -> Page {
         .unwrap_or(metadata.title);
     let title = without_outlet(&line(&title), outlet.as_deref());
     let title = (!title.is_empty()).then_some(title);
-    let mut page = Page { title, outlet, published, url, ..Page::default() };
+    let mut page = Page { title, outlet, author, published, url, ..Page::default() };
     let Ok(article) = reader.parse() else { return page };
+    // What stands where a byline would may be the day.
+    let byline = article.byline.as_deref().map(line).filter(|name| is_byline(name) && !name.chars().any(char::is_numeric));
+    page.author = page.author.or(byline);
     let body = tags::text(&article.content);
     if body.chars().count() >= SHORT {
         page.text = under_headline(page.title.as_deref(), body);
@@ -94,7 +114,11 @@ fn article(html: &str) -> Page {
 /// All text of the page.
 fn whole(html: &str, mut page: Page, note: Option<&'static str>) -> Page {
     page.title = page.title.or_else(|| tags::first(html, "title"));
-    page.text = under_headline(page.title.as_deref(), tags::text(html));
+    let text = tags::text(html);
+    if page.published.is_none() && page.dateline.is_empty() {
+        page.dateline = dateline(html, &text, page.title.as_deref());
+    }
+    page.text = under_headline(page.title.as_deref(), text);
     page.note = note;
     page
 }
@@ -110,6 +134,22 @@ fn under_headline(title: Option<&str>, body: String) -> String {
         }
         _ => body,
     }
+}
+
+/// Whether something that stands as the author's name may be one; many pages give the address of an account there.
+fn is_byline(author: &str) -> bool {
+    !author.is_empty() && author.chars().count() <= BYLINE && !author.contains("://")
+}
+
+/// The short lines around the headline.
+fn dateline(html: &str, text: &str, title: Option<&str>) -> Vec<String> {
+    let Some(heading) = tags::first(html, "h1").as_deref().map(line).or_else(|| title.map(str::to_owned)) else { return Vec::new() };
+    let lines: Vec<&str> = text.lines().collect();
+    let Some(at) = lines.iter().position(|line| *line == heading) else { return Vec::new() };
+    let behind = lines[at + 1..].iter().take(BEHIND);
+    let before = lines[at.saturating_sub(BEFORE)..at].iter().rev();
+    let short = |line: &&&str| line.chars().count() <= DATELINE;
+    behind.chain(before).filter(short).map(|line| (*line).to_owned()).collect()
 }
 
 /// White space drawn together.

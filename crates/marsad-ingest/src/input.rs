@@ -1,5 +1,6 @@
 //! What is read: files and streams, and how their format is told.
 
+use jiff::civil::Date;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -18,6 +19,8 @@ pub enum Format {
     Warc,
     /// Files of the other formats, packed.
     Zip,
+    /// One report per row, in columns named as the fields of a JSON line.
+    Parquet,
 }
 
 impl Format {
@@ -33,6 +36,7 @@ impl Format {
             "csv" | "tsv" => Some(Self::Csv),
             "warc" => Some(Self::Warc),
             "zip" => Some(Self::Zip),
+            "parquet" => Some(Self::Parquet),
             _ => None,
         }
     }
@@ -60,6 +64,40 @@ pub enum Input {
         /// Where its bytes come from.
         bytes: Box<dyn Read + Send>,
     },
+    /// A page that was fetched.
+    Page(Box<WebPage>),
+}
+
+/// A page of the web, as a server sent it or as a feed holds it.
+#[derive(Clone, Debug)]
+pub struct WebPage {
+    /// How diagnostics call it.
+    pub name: String,
+    /// The id of its document.
+    pub id: String,
+    /// Where it was found.
+    pub url: Option<String>,
+    /// How its bytes are to be understood: [`Format::Html`] or [`Format::Text`].
+    pub format: Format,
+    /// The encoding that the server names.
+    pub charset: Option<String>,
+    /// As they were sent.
+    pub bytes: Vec<u8>,
+    /// What is known of it apart from what it says itself.
+    pub known: Known,
+}
+
+/// What is known of a page before it is read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// Its publisher; goes before what the page says.
+    pub outlet: Option<String>,
+    /// Its headline, where the page has none.
+    pub title: Option<String>,
+    /// Its author, where the page names none.
+    pub author: Option<String>,
+    /// The day of its publication, where the page's own data name none.
+    pub published: Option<Date>,
 }
 
 impl Input {
@@ -78,6 +116,7 @@ impl Input {
         match self {
             Self::File(path) => std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file).map(|m| m.len()),
             Self::Stream { .. } => None,
+            Self::Page(page) => Some(page.bytes.len() as u64),
         }
     }
 }

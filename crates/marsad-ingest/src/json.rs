@@ -12,6 +12,7 @@ pub(crate) struct Given {
     pub text: Option<Value>,
     pub url: Option<Value>,
     pub outlet: Option<Value>,
+    pub author: Option<Value>,
     pub title: Option<Value>,
     pub published: Option<Value>,
     pub language: Option<Value>,
@@ -52,6 +53,7 @@ pub(crate) fn from_fields(given: Given) -> Result<(Document, Vec<String>), Strin
     };
     let url = string("url", given.url);
     let outlet = string("outlet", given.outlet);
+    let author = string("author", given.author);
     let title = string("title", given.title);
     let language = string("language", given.language);
     let published = string("published", given.published).and_then(|raw| match parse_day(&raw) {
@@ -61,7 +63,7 @@ pub(crate) fn from_fields(given: Given) -> Result<(Document, Vec<String>), Strin
             None
         }
     });
-    Ok((Document { id, text, url, outlet, title, published, language }, notes))
+    Ok((Document { id, text, url, outlet, author, title, published, language }, notes))
 }
 
 fn explain(line: &str, error: &serde_json::Error) -> String {

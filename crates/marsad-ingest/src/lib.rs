@@ -25,6 +25,7 @@ mod language;
 mod lines;
 mod open;
 mod packed;
+mod parquet;
 mod reader;
 mod seen;
 mod table;
@@ -33,6 +34,6 @@ mod unread;
 mod warc;
 
 pub use day::parse_day;
-pub use input::{Format, Input};
+pub use input::{Format, Input, Known, WebPage};
 pub use language::{Foreign, foreign};
-pub use reader::{Entry, Options, Reader};
+pub use reader::{DayReader, Entry, Options, Reader};

@@ -1,8 +1,9 @@
 //! Opening what is read: names, formats, and the bytes under way.
 
+use crate::container::{Container, Page};
 use crate::encoding;
 use crate::gzip;
-use crate::input::{Format, Input};
+use crate::input::{Format, Input, WebPage};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::sync::Arc;
@@ -23,16 +24,22 @@ pub(crate) struct Opened {
 pub(crate) enum Start {
     Bytes(Opened),
     Folder(crate::folder::Folder),
-    Archive(Arc<str>, Box<crate::packed::Packed>),
+    Container(Arc<str>, Box<dyn Container>),
+    Page(Arc<str>, Page),
 }
 
-/// Opens an input.
+/// Opens an input, of which documents of at most `limit` bytes are read; `read` counts the bytes of those that are opened as a whole.
 ///
 /// # Errors
 ///
 /// Its name, and why it cannot be read.
-pub(crate) fn start(input: Input) -> Result<Start, (Arc<str>, String)> {
+pub(crate) fn start(input: Input, limit: usize, read: &Arc<AtomicU64>) -> Result<Start, (Arc<str>, String)> {
     let path = match input {
+        Input::Page(page) => {
+            let WebPage { name, id, url, format, charset, bytes, known } = *page;
+            read.fetch_add(bytes.len() as u64, Ordering::Relaxed);
+            return Ok(Start::Page(name.into(), Page { id, url, format, bytes, label: charset, known }));
+        }
         Input::Stream { name, bytes } => {
             return Ok(Start::Bytes(Opened { file: name.as_str().into(), format: None, bytes, stem: name }));
         }
@@ -48,7 +55,11 @@ pub(crate) fn start(input: Input) -> Result<Start, (Arc<str>, String)> {
     let bytes = File::open(&path).map_err(|error| named(unreadable(&error)))?;
     if format == Some(Format::Zip) {
         let archive = crate::packed::Packed::open(&path).map_err(named)?;
-        return Ok(Start::Archive(file, Box::new(archive)));
+        return Ok(Start::Container(file, Box::new(archive)));
+    }
+    if format == Some(Format::Parquet) {
+        let columns = crate::parquet::Columns::open(&path, limit, Arc::clone(read)).map_err(named)?;
+        return Ok(Start::Container(file, Box::new(columns)));
     }
     let bare = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("gz")).then(|| path.with_extension(""));
     let stem = bare.as_deref().unwrap_or(&path).file_stem().map_or_else(|| file.to_string(), |stem| stem.to_string_lossy().into_owned());

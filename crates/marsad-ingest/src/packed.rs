@@ -48,8 +48,8 @@ impl Packed {
             return Ok((name, What::Passed));
         }
         let refuse = |reason: &str| Err((name.clone(), reason.to_owned()));
-        if ending == Some(Format::Zip) {
-            return refuse("a ZIP file in a ZIP file; unpack the outer one first");
+        if matches!(ending, Some(Format::Zip | Format::Parquet)) {
+            return refuse("a ZIP or Parquet file in a ZIP file; unpack the outer one first");
         }
         if file.encrypted() {
             return refuse("it is locked with a password; unpack it first");

@@ -2,7 +2,7 @@
 
 use crate::container::{Container, Found, Page, What};
 use crate::encoding::{self, Decoded};
-use crate::input::{Format, Input};
+use crate::input::{Format, Input, Known};
 use crate::json_lines::JsonLines;
 use crate::lines::Transcoder;
 use crate::open::{Counted, Opened, Start, joined, size, start, unpacked, unreadable};
@@ -30,11 +30,30 @@ pub struct Options {
     pub limit: usize,
     /// Languages that can be coded (BCP 47 primary codes); others are told.
     pub languages: Vec<String>,
+    /// Who reads days that a page tells in words.
+    pub days: Option<DayReader>,
+}
+
+/// Finds the day in a line like a dateline. This crate knows no word of any language; who knows them lends it this.
+#[derive(Clone)]
+pub struct DayReader(Arc<dyn Fn(&str) -> Option<Date> + Send + Sync>);
+
+impl DayReader {
+    /// A reader of days that calls a function.
+    pub fn new(read: impl Fn(&str) -> Option<Date> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(read))
+    }
+}
+
+impl std::fmt::Debug for DayReader {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("DayReader")
+    }
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { format: None, published: None, outlet: None, limit: 64 << 20, languages: vec!["ar".into()] }
+        Self { format: None, published: None, outlet: None, limit: 64 << 20, languages: vec!["ar".into()], days: None }
     }
 }
 
@@ -108,7 +127,7 @@ impl Reader {
 
     /// Opens the next input. What holds many documents stays open, others give their entry at once.
     fn open(&mut self, input: Input) -> Option<Entry> {
-        match start(input) {
+        match start(input, self.options.limit, &self.bytes) {
             Ok(Start::Bytes(mut opened)) => {
                 opened.bytes = Box::new(Counted { source: opened.bytes, bytes: Arc::clone(&self.bytes) });
                 self.read(opened)
@@ -117,10 +136,15 @@ impl Reader {
                 self.open.push(("".into(), Box::new(folder)));
                 None
             }
-            Ok(Start::Archive(file, archive)) => {
-                self.open.push((file, archive));
+            Ok(Start::Container(file, container)) => {
+                self.open.push((file, container));
                 None
             }
+            Ok(Start::Page(file, page)) if page.bytes.len() > self.options.limit => {
+                let error = format!("the page is larger than {}; raise --max-size", size(self.options.limit as u64));
+                Some(self.refuse(file, None, error))
+            }
+            Ok(Start::Page(file, page)) => Some(self.whole(file, page)),
             Err((file, error)) => Some(self.refuse(file, None, error)),
         }
     }
@@ -156,7 +180,7 @@ impl Reader {
             }
             // Two files of one name in two folders are told apart by their paths.
             let id = if self.seen.contains(&stem) { file.to_string() } else { stem };
-            return Some(self.whole(file, Page { id, url: None, format, bytes, label: None }));
+            return Some(self.whole(file, Page { id, url: None, format, bytes, label: None, known: Known::default() }));
         }
         if let Some(encoding) = utf16 {
             source = Box::new(BufReader::new(Transcoder::new(source, encoding)));
@@ -165,8 +189,9 @@ impl Reader {
         let container: Box<dyn Container> = match format {
             Format::Csv => Box::new(Table::new(source, Arc::clone(&file), limit)),
             Format::Warc => Box::new(Warc::new(source, limit)),
-            Format::Zip => {
-                return Some(self.refuse(file, None, "a ZIP file can only be read from the disk; give its name".into()));
+            Format::Zip | Format::Parquet => {
+                let error = "ZIP and Parquet files can only be read from the disk, and not packed; give the name of the file itself";
+                return Some(self.refuse(file, None, error.into()));
             }
             _ => Box::new(JsonLines::new(source, limit)),
         };
@@ -200,7 +225,7 @@ impl Reader {
     }
 
     /// A text or page that is one document.
-    fn whole(&mut self, file: Arc<str>, Page { id, url, format, bytes, label }: Page) -> Entry {
+    fn whole(&mut self, file: Arc<str>, Page { id, url, format, bytes, label, known }: Page) -> Entry {
         let label = label.or_else(|| (format == Format::Html).then(|| encoding::html_label(&bytes)).flatten());
         let Decoded { text, note } = match encoding::decode(bytes, label.as_deref()) {
             Ok(decoded) => decoded,
@@ -208,13 +233,19 @@ impl Reader {
         };
         // A server that names its encoding has told it as well as the page could.
         let mut notes: Vec<String> = note.into_iter().filter(|_| url.is_none()).collect();
+        let mut dateline = Vec::new();
         let mut document = match format {
-            Format::Html => self.page_document(id, text, &mut notes),
+            Format::Html => self.page_document(id, text, &mut notes, &mut dateline),
             _ => Document { id, text, published: self.options.published, outlet: self.options.outlet.clone(), ..Document::default() },
         };
         document.url = url.or(document.url);
+        document.outlet = self.options.outlet.clone().or(known.outlet).or(document.outlet);
+        document.author = document.author.or(known.author);
+        document.title = document.title.or(known.title);
+        document.published = document.published.or(known.published);
         if format == Format::Html {
-            document.published = document.published.or_else(|| document.url.as_deref().and_then(crate::day::day_in_url));
+            let in_words = || self.options.days.as_ref().and_then(|days| dateline.iter().find_map(|line| days.0(line)));
+            document.published = document.published.or_else(|| document.url.as_deref().and_then(crate::day::day_in_url)).or_else(in_words);
         }
         if document.text.trim().is_empty() {
             let error = match notes.pop() {
@@ -227,8 +258,9 @@ impl Reader {
     }
 
     /// What is given on the command line goes before what is found in the page.
-    fn page_document(&self, id: String, html: String, notes: &mut Vec<String>) -> Document {
+    fn page_document(&self, id: String, html: String, notes: &mut Vec<String>, dateline: &mut Vec<String>) -> Document {
         let page = html::page(html);
+        *dateline = page.dateline;
         let found = page.published.as_deref().map(crate::parse_day);
         if let (None, Some(Err(reason))) = (self.options.published, &found) {
             notes.push(format!("the page's publication date was left out: {reason}, or give --published"));
@@ -241,6 +273,7 @@ impl Reader {
             text: page.text,
             url: page.url,
             outlet: self.options.outlet.clone().or(page.outlet),
+            author: page.author,
             title: page.title,
             published: self.options.published.or_else(|| found.and_then(Result::ok)),
             language: None,

@@ -110,6 +110,7 @@ impl<R: BufRead + Send> Table<R> {
             text: value("text"),
             url: value("url"),
             outlet: value("outlet"),
+            author: value("author"),
             title: value("title"),
             published: value("published"),
             language: value("language"),

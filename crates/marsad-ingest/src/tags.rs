@@ -34,6 +34,7 @@ pub(crate) fn measure(html: &str) -> Size {
     for piece in Pieces::new(html) {
         let Piece::Tag { name, closing, source } = piece else { continue };
         size.attributes = size.attributes.max(source.bytes().filter(u8::is_ascii_whitespace).count());
+        // The end of a paragraph that was never begun makes one.
         if VOID.contains(&&*name) || SELF_CLOSING.contains(&&*name) {
             size.elements += 1;
         } else if closing {

@@ -6,7 +6,7 @@
 
 use crate::container::{Container, Found, Page, What};
 use crate::http;
-use crate::input::Format;
+use crate::input::{Format, Known};
 use crate::unread::Unread;
 use std::io::{BufRead, ErrorKind};
 
@@ -227,7 +227,14 @@ impl<R: BufRead + Send> Warc<R> {
             _ => return Ok(What::Passed),
         };
         let id = header.id.or_else(|| header.url.clone()).ok_or("the record has neither an id nor a URL")?;
-        Ok(What::Page(Page { id: id.strip_prefix("urn:uuid:").map(Into::into).unwrap_or(id), url: header.url, format, bytes, label }))
+        Ok(What::Page(Page {
+            id: id.strip_prefix("urn:uuid:").map(Into::into).unwrap_or(id),
+            url: header.url,
+            format,
+            bytes,
+            label,
+            known: Known::default(),
+        }))
     }
 }
 

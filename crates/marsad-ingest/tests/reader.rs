@@ -82,6 +82,41 @@ fn empty_binary_and_missing_inputs() {
     assert!(read(vec![stream("<script>x</script>")], Options::default())[0].contains("no text"));
 }
 
+/// Neither stack nor time: what cannot have a tree is read without one, and that is told.
+#[test]
+fn pages_of_50_mb_of_nested_tags() {
+    for tag in ["<div>", "<b><i a=b>", "<table><tr><td>", "</p>", "<p><a href='x'>", "<!-- x -->", "<svg><g>", "<x y='", "<x y=\"a"] {
+        let size = if matches!(tag, "<div>" | "<b><i a=b>" | "</p>") { 50 << 20 } else { 5 << 20 };
+        let page = format!("<html><body>{}{REPORT} {REPORT}", tag.repeat(size / tag.len()));
+        let began = std::time::Instant::now();
+        let out = read(vec![stream(page)], Options { format: Some(Format::Html), ..Options::default() });
+        let seconds = began.elapsed().as_secs_f64();
+        assert!(out.len() == 1 && seconds < 30.0, "{tag}: {seconds} s, {out:?}");
+        if !tag.contains("svg") && !tag.contains("y=") {
+            assert!(out[0].contains("ok in") && out[0].contains("too large or too deeply nested"), "{tag}: {out:?}");
+        }
+    }
+}
+
+/// Pages that may just have a tree cost no more than a few seconds.
+#[test]
+fn hostile_pages_within_the_bounds() {
+    let cells = format!("<table>{}</table>", format!("<tr>{}</tr>", "<td>قصف</td>".repeat(50)).repeat(1900));
+    let deep = format!("{}{REPORT}{}", "<div>".repeat(390), "</div>".repeat(390)).repeat(250);
+    let paragraphs = format!("<p>{REPORT}</p>").repeat(60_000);
+    let json = format!("<script type='application/ld+json'>{}</script><p>{REPORT}", "[".repeat(1 << 20));
+    let links = format!("<a href='x'>{REPORT}</a>").repeat(60_000);
+    let breaks = "<br>قصف".repeat(90_000);
+    for (name, page) in [("cells", cells), ("deep", deep), ("paragraphs", paragraphs), ("json", json), ("links", links), ("breaks", breaks)]
+    {
+        let began = std::time::Instant::now();
+        let out = read(vec![stream(format!("<html><body>{page}"))], Options::default());
+        let seconds = began.elapsed().as_secs_f64();
+        println!("{name} {seconds:.2}");
+        assert!(out.len() == 1 && seconds < 60.0, "{name}: {seconds} s");
+    }
+}
+
 #[test]
 fn encodings_of_json_lines() {
     let utf16: Vec<u8> = format!("\u{feff}{}{}", line("a"), line("b")).encode_utf16().flat_map(u16::to_le_bytes).collect();

@@ -17,6 +17,9 @@ pub struct Document {
     /// Who published it.
     #[serde(default)]
     pub outlet: Option<String>,
+    /// Who wrote it, as the page or feed names them.
+    #[serde(default)]
+    pub author: Option<String>,
     /// Its headline, if given apart from the text.
     #[serde(default)]
     pub title: Option<String>,

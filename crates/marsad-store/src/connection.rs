@@ -11,14 +11,23 @@ use std::borrow::Cow;
 use std::time::{Duration, Instant};
 
 /// The schema, step by step; a step that was released is never changed.
-const MIGRATIONS: &[(i64, &str, &str)] =
-    &[(1, "documents", include_str!("../migrations/1_documents.sql")), (2, "incidents", include_str!("../migrations/2_incidents.sql"))];
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "documents", include_str!("../migrations/1_documents.sql")),
+    (2, "incidents", include_str!("../migrations/2_incidents.sql")),
+    (5, "feeds", include_str!("../migrations/5_feeds.sql")),
+    (6, "authors", include_str!("../migrations/6_authors.sql")),
+];
 /// Steps that the two databases say differently: that of SQLite, that of PostgreSQL.
 const SEARCH: [(i64, &str, &str); 2] =
     [(7, "search", include_str!("../migrations/7_search_sqlite.sql")), (7, "search", include_str!("../migrations/7_search_postgres.sql"))];
 const REVIEWS: (i64, &str, &str) = (8, "reviews", include_str!("../migrations/8_reviews.sql"));
 /// How long a writer waits for another one, in thousandths of a second.
 const BUSY_MS: u32 = 30_000;
+/// Memory for pages of SQLite (KiB): the pages of a batch fit in, and are written once.
+const CACHE_KIB: u32 = 64 << 10;
+/// The log grows to so many pages (of 4 KiB) before they are moved to their places. Pages of indexes change with every batch
+/// and are moved once. What is in the log is as safe as in its place.
+const LOG_PAGES: u32 = 8 << 10;
 /// The number under which writers of PostgreSQL queue.
 const QUEUE: i64 = 0x6d61_7273_6164;
 
@@ -167,7 +176,10 @@ async fn connect(url: &str) -> Result<AnyConnection> {
 async fn connect_to_file(url: &str) -> Result<AnyConnection> {
     let mut connection = AnyConnection::connect(url).await?;
     // Whatever was told to be stored is on the disk, also when the power fails.
-    let settings = format!("PRAGMA busy_timeout = {BUSY_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+    let settings = format!(
+        "PRAGMA busy_timeout = {BUSY_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+         PRAGMA cache_size = -{CACHE_KIB}; PRAGMA wal_autocheckpoint = {LOG_PAGES};"
+    );
     connection.execute(sqlx::AssertSqlSafe(settings)).await?;
     Ok(connection)
 }

@@ -11,7 +11,7 @@ use std::time::Instant;
 
 /// The columns of a document, in the order in which [`head`] reads them.
 pub(crate) const COLUMNS: &str =
-    "id, address, sha256, version, latest, given_id, source, url, outlet, title, published, language, sketch, added";
+    "id, address, sha256, version, latest, given_id, source, url, outlet, title, published, language, sketch, added, author";
 /// Records that are read together.
 const PAGE: i64 = 1000;
 /// Values that one statement asks for.
@@ -82,6 +82,8 @@ pub struct Head {
     pub sketch: Option<String>,
     /// When it was stored (UTC, RFC 3339).
     pub added: String,
+    /// Who wrote it.
+    pub author: Option<String>,
 }
 
 impl Store {
@@ -154,6 +156,7 @@ impl Store {
                 Value::Maybe(document.language.as_deref()),
                 Value::Maybe(sketch.as_deref()),
                 Value::Text(&now),
+                Value::Maybe(document.author.as_deref()),
             ]);
         }
         insert(&mut transaction, "documents", COLUMNS, &heads).await?;
@@ -247,6 +250,7 @@ pub(crate) fn head(row: &sqlx::any::AnyRow, first: usize) -> Result<Head> {
         language: row.try_get(first + 11)?,
         sketch: row.try_get(first + 12)?,
         added: row.try_get(first + 13)?,
+        author: row.try_get(first + 14)?,
     })
 }
 

@@ -23,12 +23,15 @@ pub struct Identity {
 }
 
 impl Identity {
-    /// The identity of a document that was read from `file`.
+    /// The identity of a document that was read from `file`, a path or the URL of a feed.
     pub fn of(document: &Document, file: &str) -> Self {
         let sha256 = digest(&document.text);
         let url = document.url.as_deref().and_then(canonical);
         let known_as = url.clone().unwrap_or_else(|| format!("id:{}", document.id));
         let address = url.unwrap_or_else(|| {
+            if file.contains("://") {
+                return format!("{file}#{}", document.id);
+            }
             let path = std::path::absolute(file).map_or_else(|_| file.to_owned(), |path| path.to_string_lossy().into_owned());
             format!("file:{path}#{}", document.id)
         });

@@ -4,16 +4,20 @@
 mod postgres;
 
 use marsad_model::{Coded, Document, DocumentHead, Incident, RECORD};
-use marsad_store::{Added, Arrival, Error, Folder, Freshness, Identity, Store, Verdict};
+use marsad_store::{Added, Arrival, Error, FeedState, Folder, Freshness, Identity, Store, Verdict};
 use sqlx::{Connection, Executor};
 use std::path::Path;
 
 /// A document without events, as ingest would hand it over.
 fn arrival(id: &str, url: Option<&str>, text: &str) -> Arrival {
-    let document =
-        Document {
-            id: id.into(), text: text.into(), url: url.map(Into::into), outlet: Some("وكالة الضفاف".into()), ..Document::default()
-        };
+    let document = Document {
+        id: id.into(),
+        text: text.into(),
+        url: url.map(Into::into),
+        outlet: Some("وكالة الضفاف".into()),
+        author: Some("ليلى".into()),
+        ..Document::default()
+    };
     let identity = Identity::of(&document, "reports.jsonl");
     let head = DocumentHead {
         id: identity.id.clone(),
@@ -41,6 +45,7 @@ async fn storing_twice_is_storing_once(folder: &Folder, store: &mut Store) {
     assert_eq!(store.add(&batch).await.unwrap(), added(0, 0, 3));
     assert_eq!(store.add(&[]).await.unwrap(), added(0, 0, 0));
     // Also when it is opened anew.
+    assert!(before.iter().all(|head| head.author.as_deref() == Some("ليلى")));
     let mut again = Store::open(folder).await.unwrap();
     assert_eq!(again.add(&batch[1..]).await.unwrap(), added(0, 0, 2));
     assert_eq!(again.heads().await.unwrap(), before);
@@ -164,6 +169,21 @@ async fn incidents_are_replaced_together(_: &Folder, store: &mut Store) {
     assert_eq!(store.freshness().await.unwrap(), Freshness { documents: 0, decisions: 1 });
 }
 
+/// What is remembered of a feed is there again, once, as it was remembered last.
+async fn feeds_are_remembered(folder: &Folder, store: &mut Store) {
+    assert_eq!(store.feeds().await.unwrap(), []);
+    let first = FeedState { url: "https://x.example/rss".into(), told: "2 new".into(), memory: "{}".into(), ..FeedState::default() };
+    let other = FeedState { url: "https://a.example/rss".into(), failures: 3, due: Some("2031-05-04T00:00:00Z".into()), ..first.clone() };
+    store.remember_feed(&first).await.unwrap();
+    store.remember_feed(&other).await.unwrap();
+    let again =
+        FeedState { documents: 7, arrived: Some("2031-05-04T00:00:00Z".into()), checked: Some("2031-05-04T00:00:01Z".into()), ..first };
+    store.remember_feed(&again).await.unwrap();
+    let mut reopened = Store::open(folder).await.unwrap();
+    assert_eq!(reopened.feeds().await.unwrap(), [other, again]);
+    reopened.close().await.unwrap();
+}
+
 /// A store of a later version is left alone.
 async fn newer_stores_are_refused(folder: &Folder, _: &mut Store) {
     let statement = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
@@ -196,6 +216,7 @@ fn conformance(at: &Path, database: impl Fn(&str) -> Option<String>) {
         batches_are_whole,
         two_writers,
         damage_is_told,
+        feeds_are_remembered,
         newer_stores_are_refused,
         decisions_are_kept,
         incidents_are_replaced_together

@@ -1,6 +1,6 @@
 //! What can be typed.
 
-use crate::{backup, check, code, decide, explain, export, ingest, init, language, link, places, query, schema, stats};
+use crate::{backup, check, code, decide, explain, export, ingest, init, language, link, places, query, schema, stats, watch};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -47,6 +47,8 @@ pub(crate) enum Command {
     Init(init::Arguments),
     /// Read, code and store documents.
     Ingest(ingest::Arguments),
+    /// Watch feeds of the web and store what is new in them.
+    Watch(watch::Arguments),
     /// Merge or split incidents of an observatory.
     Decide(decide::Arguments),
     /// Find documents, events and incidents.

@@ -10,6 +10,7 @@ use marsad_ingest::Entry;
 use marsad_model::{Coded, Diagnostic, Document, Level, Unreadable};
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Code reports: one JSON object per document, in input order.
 #[derive(Debug, Args)]
@@ -40,8 +41,8 @@ pub(crate) struct Arguments {
 
 /// Runs the command; gives the number of problems told.
 pub(crate) fn run(arguments: &Arguments) -> io::Result<usize> {
-    let coder = engine::load(arguments.input.languages.as_deref())?;
-    let (reader, size) = arguments.input.reader();
+    let coder = Arc::new(engine::load(arguments.input.languages.as_deref())?);
+    let (reader, size) = arguments.input.reader(&coder);
     let mut output = Output::open(arguments.output.as_deref())?;
     let to_file = arguments.output.is_some();
     let paint = Paint::new(arguments.color, to_file);

@@ -11,6 +11,7 @@ use marsad_ingest::Entry;
 use marsad_model::Document;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Show the events of reports with the rule and the words behind every value.
 #[derive(Debug, Args)]
@@ -43,8 +44,8 @@ pub(crate) struct Arguments {
 
 /// Runs the command; gives the number of problems told.
 pub(crate) fn run(arguments: &Arguments) -> io::Result<usize> {
-    let coder = engine::load(arguments.input.languages.as_deref())?;
-    let (reader, size) = arguments.input.reader();
+    let coder = Arc::new(engine::load(arguments.input.languages.as_deref())?);
+    let (reader, size) = arguments.input.reader(&coder);
     let to = arguments.html.as_deref().or(arguments.output.as_deref());
     let as_page = arguments.html.is_some();
     let mut output = Output::open(to)?;

@@ -5,22 +5,19 @@
 
 use crate::input::InputArguments;
 use crate::report::{self, Report};
-use crate::store::{Open, StoreArguments};
-use crate::{code, engine, pipeline};
+use crate::store::StoreArguments;
+use crate::writer::Writer;
+use crate::{arrival, code, engine, pipeline};
 use clap::Args;
-use marsad_copies::Sketch;
 use marsad_ingest::Entry;
-use marsad_model::{Diagnostic, Document};
-use marsad_store::{Added, Arrival, Identity};
+use marsad_model::Document;
+use marsad_store::Added;
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal};
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::thread::JoinHandle;
 use std::time::Instant;
 
-/// So many documents are stored together.
-const BATCH: usize = 256;
 /// Reasons that the summary counts.
 const REASONS: usize = 12;
 
@@ -46,8 +43,8 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> io::Result<usize> {
     let mut open = arguments.store.open()?;
     let known = open.run(async |store| store.ids().await)?;
-    let coder = engine::load(arguments.input.languages.as_deref())?;
-    let (reader, size) = arguments.input.reader();
+    let coder = Arc::new(engine::load(arguments.input.languages.as_deref())?);
+    let (reader, size) = arguments.input.reader(&coder);
     let passed = reader.passed_over();
     let mut report = Report::new(reader.bytes_read(), size, io::stderr().is_terminal());
     let mut summary = Summary::new();
@@ -55,17 +52,7 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<usize> {
     let worker = || {
         let mut session = coder.session();
         let known = &known;
-        move |_: usize, entry: &Entry, document: &Document| -> (Option<Box<Arrival>>, Vec<Diagnostic>) {
-            let document = storable(document);
-            let identity = Identity::of(&document, &entry.file);
-            if known.contains(&identity.id) {
-                return (None, Vec::new());
-            }
-            let mut record = session.code(&Document { id: identity.id.clone(), ..document.clone() });
-            let told = code::complete(&mut record, entry);
-            let sketch = Sketch::of(&document.text).map(|sketch| sketch.to_hex());
-            (Some(Box::new(Arrival { identity, document, source: entry.place(), record, sketch })), told)
-        }
+        move |_: usize, entry: &Entry, document: &Document| arrival::arrival(&mut session, known, entry, document)
     };
     let done = pipeline::run(reader, arguments.input.threads, worker, |entry, result| {
         report.advance();
@@ -90,67 +77,6 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<usize> {
     let problems = report.finish();
     summary.tell(passed.load(Ordering::Relaxed));
     Ok(problems)
-}
-
-/// The thread that stores.
-struct Writer {
-    batch: Vec<Arrival>,
-    sender: Option<SyncSender<Vec<Arrival>>>,
-    thread: Option<JoinHandle<io::Result<Added>>>,
-}
-
-impl Writer {
-    fn start(open: Open) -> io::Result<Self> {
-        let (sender, batches) = sync_channel(2);
-        let thread = std::thread::Builder::new().name("marsad-writer".into()).spawn(move || write(open, batches))?;
-        Ok(Self { batch: Vec::new(), sender: Some(sender), thread: Some(thread) })
-    }
-
-    /// Takes one document more; a full batch is stored.
-    fn take(&mut self, arrival: Arrival) -> io::Result<()> {
-        self.batch.push(arrival);
-        if self.batch.len() < BATCH { Ok(()) } else { self.send() }
-    }
-
-    fn send(&mut self) -> io::Result<()> {
-        let batch = std::mem::take(&mut self.batch);
-        let sent = self.sender.as_ref().is_some_and(|sender| sender.send(batch).is_ok());
-        if sent { Ok(()) } else { Err(io::Error::other("the store takes nothing more")) }
-    }
-
-    /// Stores what is left, and gives what all came to.
-    fn finish(&mut self) -> io::Result<Added> {
-        let sent = self.send();
-        self.sender = None;
-        let stored = self.thread.take().map_or_else(
-            || Ok(Added::default()),
-            |thread| thread.join().unwrap_or_else(|_| Err(io::Error::other("storing broke off; please report this with the input"))),
-        )?;
-        sent.map(|()| stored)
-    }
-}
-
-fn write(mut open: Open, batches: Receiver<Vec<Arrival>>) -> io::Result<Added> {
-    let mut added = Added::default();
-    for batch in batches {
-        added += open.run(async |store| store.add(&batch).await)?;
-    }
-    open.close()?;
-    Ok(added)
-}
-
-/// A document as a database can hold it: PostgreSQL knows no NUL characters. Offsets stay as they are.
-fn storable(document: &Document) -> Document {
-    let clean = |text: &String| text.replace('\0', "\u{fffd}");
-    Document {
-        id: clean(&document.id),
-        text: clean(&document.text),
-        url: document.url.as_ref().map(clean),
-        outlet: document.outlet.as_ref().map(clean),
-        title: document.title.as_ref().map(clean),
-        published: document.published,
-        language: document.language.as_ref().map(clean),
-    }
 }
 
 /// What a run came to.

@@ -2,16 +2,18 @@
 
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
-use marsad_ingest::{Format, Input, Options, Reader};
+use marsad_coder::Coder;
+use marsad_ingest::{DayReader, Format, Input, Options, Reader};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 #[derive(Debug, Args)]
 pub(crate) struct InputArguments {
-    /// Files to read (.txt, .html, .jsonl, .csv, .warc, .zip, also packed as .gz) or folders of them; `-` is standard input.
+    /// Files to read (.txt, .html, .jsonl, .csv, .parquet, .warc, .zip, also packed as .gz) or folders of them; `-` is standard input.
     ///
     /// A .txt or .html file is one report and takes its name as id. A .jsonl file has one object on
     /// each line, with "id" and "text", and if known "url", "outlet", "title", "published" and
-    /// "language"; a .csv file has columns of these names. Text should be UTF-8; other encodings are
+    /// "language"; a .csv or .parquet file has columns of these names. Text should be UTF-8; other encodings are
     /// guessed and told.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -70,8 +72,8 @@ fn parse_threads(raw: &str) -> Result<usize, String> {
 }
 
 impl InputArguments {
-    /// A reader over the files, and how many bytes they have together where that is known.
-    pub fn reader(&self) -> (Reader, Option<u64>) {
+    /// A reader over the files, and how many bytes they have together where that is known. The coder lends it the words for days.
+    pub fn reader(&self, coder: &Arc<Coder>) -> (Reader, Option<u64>) {
         let inputs: Vec<Input> = self.files.iter().map(|file| Input::from_argument(file)).collect();
         let size = inputs.iter().map(Input::size).sum();
         let options = Options {
@@ -85,10 +87,22 @@ impl InputArguments {
             published: self.published,
             outlet: self.outlet.clone(),
             limit: (self.max_size as usize) << 20,
-            languages: self.languages.as_deref().map_or_else(|| vec!["ar".into()], packs),
+            languages: languages(self.languages.as_deref()),
+            days: Some(days(coder)),
         };
         (Reader::new(inputs, options), size)
     }
+}
+
+/// Who reads days that pages tell in words.
+pub(crate) fn days(coder: &Arc<Coder>) -> DayReader {
+    let coder = Arc::clone(coder);
+    DayReader::new(move |line| coder.written_day(line))
+}
+
+/// The languages that the packs of a folder, or those built in, can code.
+pub(crate) fn languages(folder: Option<&Path>) -> Vec<String> {
+    folder.map_or_else(|| vec!["ar".into()], packs)
 }
 
 /// The codes of the languages that a folder has packs of: the names of its folders.

@@ -3,6 +3,7 @@
 //! Thin: reading is in `marsad-ingest`, coding in `marsad-coder`. What is here is how a run goes
 //! (one file per command, and the pipeline they share) and how results are shown to people.
 
+mod arrival;
 mod backup;
 mod card;
 mod check;
@@ -36,6 +37,8 @@ mod slot;
 mod specimen;
 mod stats;
 mod store;
+mod watch;
+mod writer;
 
 use clap::Parser;
 use std::io::ErrorKind;
@@ -56,6 +59,7 @@ fn main() -> ExitCode {
         cli::Command::Link(arguments) => link::run(&arguments),
         cli::Command::Init(arguments) => init::run(&arguments),
         cli::Command::Ingest(arguments) => ingest::run(&arguments),
+        cli::Command::Watch(arguments) => watch::run(&arguments),
         cli::Command::Decide(arguments) => decide::run(&arguments),
         cli::Command::Export(arguments) => export::run(&arguments),
         cli::Command::Query(arguments) => query::run(&arguments),

@@ -7,10 +7,14 @@ mod postgres;
 use assert_cmd::cargo::cargo_bin;
 use flate2::{Compression, write::GzEncoder};
 use marsad_store::{Folder, Head, Store};
+use parquet::data_type::{ByteArray, ByteArrayType};
+use parquet::file::writer::SerializedFileWriter;
+use parquet::schema::parser::parse_message_type;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::time::Duration;
 
 const REPORT: &str = "قتل خمسة مدنيين بقصف مدفعي لقوات النظام على مدينة الباب في ريف حلب الشرقي، أمس الأحد";
@@ -159,6 +163,97 @@ fn every_kind_of_source_once() {
     assert!(code == 0 && told.contains("0 documents stored, 1 new versions"), "{told}");
     let (code, told) = marsad(at, &["check", "--store", "obs"]);
     assert!(code == 0 && told.contains("11 documents, all whole"), "{told}");
+}
+
+/// The day that a page tells in words, where nothing else tells it, and who wrote it.
+#[test]
+fn pages_tell_their_day_and_author() {
+    let home = tempfile::tempdir().unwrap();
+    let at = home.path();
+    assert_eq!(marsad(at, &["init", "obs"]).0, 0);
+    let page = |head: &str, around: &str| {
+        let body = format!("<p>{REPORT}. {REPORT}.</p>").repeat(3);
+        let others = "<ul><li><a href='/'>خبر من 1 كانون الثاني 2001</a></li></ul>";
+        format!(
+            "<html><head><title>قصف على الباب</title>{head}</head><body><div>الاثنين 3 آذار 2031</div>{others}<p>x</p><p>y</p><p>z</p><article><h1>قصف على الباب</h1>{around}{body}</article></body></html>"
+        )
+    };
+    let first = page("<meta charset='windows-1256'>", "<span class='d'>نشر في: الثلاثاء 15 آب/أغسطس 2023 - 10:33</span>");
+    let (bytes, ..) = encoding_rs::WINDOWS_1256.encode(&first);
+    std::fs::write(at.join("1.html"), bytes).unwrap();
+    std::fs::write(at.join("2.html"), page("<meta name='author' content='ليلى السالم'>", "<div>٢٩ محرم ١٤٤٥</div>")).unwrap();
+    let linked = r#"<script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle","headline":"قصف على الباب",
+        "datePublished":"2023-08-17T09:00:00+03:00","author":{"name":"عمر"},"publisher":{"name":"وكالة الضفاف"}}</script>"#;
+    std::fs::write(at.join("3.html"), page(linked, "<div>1 كانون الثاني 2001</div>")).unwrap();
+    std::fs::write(
+        at.join("4.html"),
+        page("<link rel='canonical' href='https://x.example/2023/08/18/a'>", "<div>1 كانون الثاني 2001</div>"),
+    )
+    .unwrap();
+    std::fs::write(at.join("5.html"), page("", "<time datetime='2023-08-19'>قبل يومين</time>")).unwrap();
+    std::fs::write(at.join("6.html"), page("", "<div>قبل يومين</div>")).unwrap();
+    let (_, told) = marsad(at, &["ingest", "1.html", "2.html", "3.html", "4.html", "5.html", "6.html", "--store", "obs"]);
+    let mut found = heads(&at.join("obs"));
+    found.sort_by(|a, b| a.given_id.cmp(&b.given_id));
+    let days: Vec<_> = found.iter().map(|head| head.published.as_deref().unwrap_or_default()).collect();
+    assert_eq!(days, ["2023-08-15", "2023-08-16", "2023-08-17", "2023-08-18", "2023-08-19", ""], "{told}");
+    let authors: Vec<_> = found.iter().map(|head| head.author.as_deref().unwrap_or_default()).collect();
+    assert_eq!(authors, ["", "ليلى السالم", "عمر", "", "", ""]);
+    assert_eq!(found[2].outlet.as_deref(), Some("وكالة الضفاف"));
+}
+
+/// Columns and rows of a Parquet file; what is wrong is told with file, column and row, and a bomb in a ZIP file is no end.
+#[test]
+fn parquet_files_and_bombs() {
+    let home = tempfile::tempdir().unwrap();
+    let at = home.path();
+    assert_eq!(marsad(at, &["init", "obs"]).0, 0);
+    let write = |name: &str, schema: &str, columns: &[Vec<Option<String>>]| {
+        let schema = Arc::new(parse_message_type(schema).unwrap());
+        let mut writer = SerializedFileWriter::new(std::fs::File::create(at.join(name)).unwrap(), schema, Arc::default()).unwrap();
+        let mut rows = writer.next_row_group().unwrap();
+        for column in columns {
+            let levels: Vec<i16> = column.iter().map(|value| value.is_some().into()).collect();
+            let values: Vec<ByteArray> = column.iter().flatten().map(|value| ByteArray::from(value.as_str())).collect();
+            let mut out = rows.next_column().unwrap().unwrap();
+            out.typed::<ByteArrayType>().write_batch(&values, Some(&levels), None).unwrap();
+            out.close().unwrap();
+        }
+        rows.close().unwrap();
+        writer.close().unwrap();
+    };
+    let text = |n: usize| Some(format!("{REPORT} {n}"));
+    let own = |value: &str| Some(value.to_owned());
+    write(
+        "b.parquet",
+        "message m { optional binary id (UTF8); optional binary text (UTF8); optional binary published (UTF8); }",
+        &[
+            vec![own("p1"), own("p2"), own("p3"), None],
+            vec![text(1), None, text(3), text(4)],
+            vec![own("2023-08-14"), None, own("soon"), None],
+        ],
+    );
+    write("c.parquet", "message m { optional binary id (UTF8); optional binary body (UTF8); }", &[vec![own("x")], vec![text(9)]]);
+    let whole = std::fs::read(at.join("b.parquet")).unwrap();
+    std::fs::write(at.join("d.parquet"), &whole[..whole.len() - 30]).unwrap();
+    std::fs::write(at.join("e.txt"), &whole).unwrap();
+    let good = format!("{{\"id\":\"z\",\"text\":\"{REPORT} z\"}}\n");
+    let bomb = [good.as_bytes(), &vec![b' '; 800 << 20]].concat();
+    std::fs::write(at.join("f.zip"), zip(&[("a/bomb.jsonl", &bomb)])).unwrap();
+    let (code, told) = marsad(at, &["ingest", "b.parquet", "c.parquet", "d.parquet", "e.txt", "f.zip", "--store", "obs"]);
+    assert_eq!(code, 2, "{told}");
+    for part in [
+        "b.parquet, row 2: the “text” is missing",
+        "b.parquet, row 3: “published” was left out: “soon” is no date",
+        "b.parquet, row 4: the “id” is missing",
+        "c.parquet: there is no column “text”; its columns are id, body",
+        "d.parquet: its footer cannot be read",
+        "e.txt: this is a Parquet file under another name",
+        "f.zip/a/bomb.jsonl: the archive unpacks to far more than its size, a zip bomb",
+        "3 documents stored",
+    ] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
 }
 
 #[test]
