@@ -26,7 +26,7 @@ pub(crate) struct Page {
 }
 
 /// Deeper pages are read without a tree. Ordinary ones stay below 60.
-const DEPTH: usize = 400;
+const DEPTH: usize = 200;
 /// Pages with more elements are read without a tree.
 const ELEMENTS: usize = 100_000;
 /// Pages with a tag of more attributes are read without a tree, whose cost grows with their square.

@@ -58,7 +58,7 @@ fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
         let mut crc = flate2::Crc::new();
         crc.update(bytes);
         let (method, packed) = if name.ends_with('l') {
-            let mut packed = flate2::write::DeflateEncoder::new(Vec::new(), Compression::fast());
+            let mut packed = flate2::write::DeflateEncoder::new(Vec::new(), Compression::best());
             packed.write_all(bytes).unwrap();
             (8, packed.finish().unwrap())
         } else {
