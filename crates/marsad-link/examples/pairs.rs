@@ -1,7 +1,7 @@
 //! For fitting: features of pairs, or groups of documents under given weights.
 //!
-//! `pairs features CODED.jsonl` prints one pair of events a line; `pairs link CODED.jsonl THRESHOLD BIAS WEIGHT…` prints
-//! the documents of each incident.
+//! `pairs features CODED.jsonl` prints one pair of events a line; `pairs link CODED.jsonl THRESHOLD[,THRESHOLD…] BIAS WEIGHT…`
+//! prints each threshold with the documents of each incident; `pairs incidents CODED.jsonl -` prints incidents as they are fitted.
 
 use marsad_link::{COUNT, Line, Model, feature_names, link, pair_features, read_line};
 use std::io::Write;
@@ -9,7 +9,7 @@ use std::io::Write;
 fn main() -> std::io::Result<()> {
     let arguments: Vec<String> = std::env::args().collect();
     let [_, what, file, numbers @ ..] = arguments.as_slice() else {
-        return Err(std::io::Error::other("usage: pairs features|link CODED.jsonl [THRESHOLD BIAS WEIGHT…]"));
+        return Err(std::io::Error::other("usage: pairs features|link|incidents CODED.jsonl [THRESHOLDS BIAS WEIGHT…]"));
     };
     let bytes = std::fs::read(file)?;
     let documents: Vec<_> = bytes
@@ -24,16 +24,24 @@ fn main() -> std::io::Result<()> {
         }
         return out.flush();
     }
-    let numbers: Vec<f64> = numbers.iter().filter_map(|n| n.parse().ok()).collect();
-    let model = match numbers.as_slice() {
-        [threshold, bias, weights @ ..] => {
-            let weights: [f64; COUNT] = weights.try_into().map_err(std::io::Error::other)?;
-            Model { bias: *bias, weights, threshold: *threshold }
-        }
-        _ => Model::fitted(),
+    let [thresholds, numbers @ ..] = numbers else {
+        return Err(std::io::Error::other("give thresholds, separated by commas, a bias and weights; or - for those that were fitted"));
     };
-    for incident in link(&documents, &model).incidents {
-        writeln!(out, "{}", if what == "link" { serde_json::json!(incident.documents) } else { serde_json::json!(incident) })?;
+    let thresholds: Vec<f64> = thresholds.split(',').filter_map(|n| n.parse().ok()).collect();
+    let numbers: Vec<f64> = numbers.iter().filter_map(|n| n.parse().ok()).collect();
+    let fitted = Model::fitted();
+    let (thresholds, model) = match (thresholds.as_slice(), numbers.as_slice()) {
+        ([], _) | (_, []) => (vec![fitted.threshold], fitted),
+        (_, [bias, weights @ ..]) => {
+            let weights: [f64; COUNT] = weights.try_into().map_err(std::io::Error::other)?;
+            (thresholds, Model { bias: *bias, weights, ..fitted })
+        }
+    };
+    for threshold in thresholds {
+        for incident in link(&documents, &Model { threshold, ..model.clone() }).incidents {
+            let row = if what == "link" { serde_json::json!([threshold, incident.documents]) } else { serde_json::json!(incident) };
+            writeln!(out, "{row}")?;
+        }
     }
     out.flush()
 }

@@ -1,135 +1,164 @@
 //! Which events are compared at all, so that cost stays close to linear.
 //!
-//! Two events meet when their day windows touch, their theatres of action are one, and either both name a town within
-//! reach (cells of one degree and their neighbours: 65 km and more up to 54 degrees of latitude), or both use one last
+//! Two events meet when their theatres of action are one, their days are as near as comparing allows, and either both name a
+//! town within reach (cells of one degree and their neighbours: 65 km and more up to 54 degrees of latitude) or use one last
 //! word for a place, or one of them tells only an area, a province or nothing and no other country is told.
+//!
+//! An event is filed under keys, and met by looking at keys. Both follow from its facts alone, so that a store can keep the
+//! files.
 
-use crate::compare::{WINDOW, compare};
-use crate::facts::Facts;
+use crate::facts::{Facts, Kind, Point, Told};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-/// Of the vague events of a day and country, so many are looked at (a bound for floods; the first by id).
-const VAGUE_AT_MOST: usize = 256;
-/// A time longer than this says too little to be linked (days).
-const LONGEST: i32 = 31;
+/// Publication days are no further than this from what they report, where no day is told (days).
+pub(crate) const WINDOW: i32 = 2;
 
-/// Two comparable events and the log-odds, in thousandths, that they are one incident.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Edge {
-    /// Lower index.
-    pub a: u32,
-    /// Higher index.
-    pub b: u32,
-    /// Thousandths of log-odds: whole numbers add up the same in any order.
-    pub odds: i64,
+/// What stands on a shelf, by what it is found.
+#[derive(Clone, Copy)]
+pub(crate) enum Shelf {
+    /// Firm events by cell or last word of a town.
+    Towns = 1,
+    /// Firm events by country.
+    Lands = 2,
+    /// What joins or retells, by cell or last word of a town.
+    LooseTowns = 3,
+    /// What joins or retells and names no town, by country.
+    LooseLands = 4,
+    /// Vague events by first day and first country: what may be one incident without a firm event.
+    Units = 5,
 }
 
-#[derive(Default)]
-struct Index<'a> {
-    cells: FxHashMap<(u8, i32, i16, i16), Vec<u32>>,
-    names: FxHashMap<(u8, i32, &'a str), Vec<u32>>,
-    vague: FxHashMap<(u8, i32, &'a str), Vec<u32>>,
-    all_vague: FxHashMap<(u8, i32), Vec<u32>>,
+/// Any country.
+const ANY: u32 = 1;
+/// No country.
+const NONE: u32 = 0;
+
+/// The finaliser of SplitMix64.
+fn mix(mut x: u64) -> u64 {
+    x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    x ^ (x >> 31)
 }
 
-fn cell(at: (f64, f64)) -> (i16, i16) {
-    (at.0.floor() as i16, at.1.floor() as i16)
+fn key(shelf: Shelf, theatre: u8, told: Told, day: i32, what: u64) -> i64 {
+    let head = (shelf as u64) << 48 | u64::from(theatre) << 40 | (told as u64) << 32 | u64::from(day as u32);
+    mix(mix(head).wrapping_add(what)) as i64
 }
 
-/// Days on which an event may be met; none where it has no date or too long a time.
-fn span(facts: &Facts) -> Option<(i32, i32)> {
-    facts.days.filter(|(a, b)| b - a <= LONGEST)
+fn cell(lat: i32, lon: i32) -> u64 {
+    1 << 40 | u64::from((lat + 1000) as u32) << 16 | u64::from((lon + 1000) as u32)
 }
 
-impl<'a> Index<'a> {
-    /// Files every event under all that it may be met by.
-    fn of(facts: &'a [Facts<'a>]) -> Self {
-        let mut index = Self::default();
-        for (n, f) in facts.iter().enumerate() {
-            let Some((first, last)) = span(f) else { continue };
-            let n = n as u32;
-            for day in first..=last {
-                let mut cells: Vec<_> = f.spots.iter().filter(|s| s.precise).map(|s| cell(s.at)).collect();
-                cells.sort_unstable();
-                cells.dedup();
-                for (lat, lon) in cells {
-                    index.cells.entry((f.theatre, day, lat, lon)).or_default().push(n);
-                }
-                if f.is_precise() {
-                    for name in f.names.iter().filter_map(|words| words.last()) {
-                        index.names.entry((f.theatre, day, name)).or_default().push(n);
-                    }
-                } else {
-                    index.all_vague.entry((f.theatre, day)).or_default().push(n);
-                    for &country in if f.countries.is_empty() { &[""][..] } else { &f.countries } {
-                        index.vague.entry((f.theatre, day, country)).or_default().push(n);
-                    }
-                }
+fn cell_of(at: Point) -> (i32, i32) {
+    (at.0.div_euclid(1_000_000), at.1.div_euclid(1_000_000))
+}
+
+fn word(word: u32) -> u64 {
+    2 << 40 | u64::from(word)
+}
+
+fn unique(mut keys: Vec<i64>) -> Vec<i64> {
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// The keys under which an event is filed, sorted.
+pub(crate) fn filed(f: &Facts) -> Vec<i64> {
+    let Some((first, last)) = f.days else { return Vec::new() };
+    let mut keys = Vec::new();
+    let (towns, lands) = if f.kind == Kind::Firm { (Shelf::Towns, Shelf::Lands) } else { (Shelf::LooseTowns, Shelf::LooseLands) };
+    let precise = f.is_precise();
+    for day in first..=last {
+        if precise {
+            let mut file = |what| keys.push(key(towns, f.theatre, Told::Day, day, what));
+            f.spots.iter().filter(|s| s.precise).map(|s| cell_of(s.at)).for_each(|(lat, lon)| file(cell(lat, lon)));
+            f.names.iter().filter_map(|words| words.last()).for_each(|&last| file(word(last)));
+        }
+        if f.kind == Kind::Firm || !precise {
+            let of = if f.countries.is_empty() { &[NONE][..] } else { &f.countries };
+            keys.extend(of.iter().chain(&[ANY]).map(|&country| key(lands, f.theatre, f.told, day, country.into())));
+        }
+    }
+    if f.kind == Kind::Vague {
+        keys.push(unit(f, first));
+    }
+    unique(keys)
+}
+
+/// The key of the unit of a vague event.
+pub(crate) fn unit(f: &Facts, first: i32) -> i64 {
+    key(Shelf::Units, f.theatre, Told::Day, first, f.countries.first().copied().unwrap_or(NONE).into())
+}
+
+/// How far days may lie apart, as comparing has it.
+fn window(a: Told, b: Told) -> i32 {
+    match (a, b) {
+        (Told::Coarse, _) | (_, Told::Coarse) => 0,
+        (Told::Day, Told::Day) => 1,
+        _ => WINDOW,
+    }
+}
+
+/// The keys under which an event finds firm events (`loose` false) or what may join or retell them, sorted.
+pub(crate) fn looks(f: &Facts, loose: bool) -> Vec<i64> {
+    let Some((first, last)) = f.days else { return Vec::new() };
+    let mut keys = Vec::new();
+    let precise = f.is_precise();
+    let (towns, lands) = if loose { (Shelf::LooseTowns, Shelf::LooseLands) } else { (Shelf::Towns, Shelf::Lands) };
+    if precise {
+        for day in first - WINDOW..=last + WINDOW {
+            let mut look = |what| keys.push(key(towns, f.theatre, Told::Day, day, what));
+            for (lat, lon) in f.spots.iter().filter(|s| s.precise).map(|s| cell_of(s.at)) {
+                (-1..=1).for_each(|y| (-1..=1).for_each(|x| look(cell(lat + y, lon + x))));
+            }
+            f.names.iter().filter_map(|words| words.last()).for_each(|&last| look(word(last)));
+        }
+    }
+    if loose || !precise {
+        let (any, own): (&[u32], &[u32]) = if f.countries.is_empty() { (&[ANY], &[]) } else { (&[NONE], &f.countries) };
+        for told in [Told::Day, Told::Not, Told::Coarse] {
+            let window = window(f.told, told);
+            for day in first - window..=last + window {
+                keys.extend(any.iter().chain(own).map(|&country| key(lands, f.theatre, told, day, country.into())));
             }
         }
-        index
+    }
+    unique(keys)
+}
+
+/// Events by the keys under which they are filed.
+pub(crate) struct Index {
+    shelves: FxHashMap<i64, (u32, u32)>,
+    events: Vec<u32>,
+}
+
+impl Index {
+    /// Files those of the numbered events.
+    pub fn of(facts: &[Facts], numbers: &[u32]) -> Self {
+        let entries = |&n: &u32| {
+            let keys = facts.get(n as usize).map(filed).unwrap_or_default();
+            keys.into_iter().map(move |key| (key, n))
+        };
+        let mut all: Vec<(i64, u32)> = numbers.par_iter().flat_map_iter(entries).collect();
+        all.par_sort_unstable();
+        let mut shelves: FxHashMap<i64, (u32, u32)> = FxHashMap::default();
+        for (at, (key, _)) in all.iter().enumerate() {
+            shelves.entry(*key).or_insert((at as u32, 0)).1 += 1;
+        }
+        shelves.shrink_to_fit();
+        Self { shelves, events: all.into_iter().map(|(_, n)| n).collect() }
     }
 
-    /// The pairs that event `n` finds: over all events every pair that meets is found once. `met` is room to work in.
-    fn pairs_of(&self, facts: &[Facts], n: u32, met: &mut Vec<u32>) -> Vec<(u32, u32)> {
+    /// The events filed under one of these keys, each once, in ascending order; `met` is room to work in.
+    pub fn met<'a>(&self, keys: &[i64], met: &'a mut Vec<u32>) -> &'a [u32] {
         met.clear();
-        let Some(f) = facts.get(n as usize) else { return Vec::new() };
-        meet(self, f, met);
+        for (from, count) in keys.iter().filter_map(|key| self.shelves.get(key)) {
+            met.extend(self.events.get(*from as usize..(from + count) as usize).into_iter().flatten());
+        }
         met.sort_unstable();
         met.dedup();
-        let wanted = |&other: &u32| {
-            let Some(g) = facts.get(other as usize) else { return false };
-            // Events of one kind find each other; a vague one is only found.
-            let once = f.is_precise() != g.is_precise() || other > n;
-            other != n && once && !(f.background && g.background)
-        };
-        met.iter().copied().filter(wanted).map(|other| (n.min(other), n.max(other))).collect()
+        met
     }
-}
-
-/// All pairs of comparable events for which `of` gives something, sorted by what it gives.
-pub(crate) fn compared<T: Send + Ord>(facts: &[Facts], of: impl Fn(u32, u32) -> Option<T> + Sync) -> Vec<T> {
-    let index = Index::of(facts);
-    let mut out: Vec<T> = (0..facts.len() as u32)
-        .into_par_iter()
-        .map_init(Vec::new, |met, n| {
-            let pairs = index.pairs_of(facts, n, met);
-            pairs.into_iter().filter_map(|(a, b)| of(a, b)).collect::<Vec<T>>()
-        })
-        .flatten_iter()
-        .collect();
-    out.par_sort_unstable();
-    out
-}
-
-fn meet(index: &Index, f: &Facts, met: &mut Vec<u32>) {
-    let Some((first, last)) = span(f) else { return };
-    for day in first - WINDOW..=last + WINDOW {
-        for spot in f.spots.iter().filter(|s| s.precise) {
-            let (lat, lon) = cell(spot.at);
-            for (y, x) in (-1..=1).flat_map(|y| (-1..=1).map(move |x| (y, x))) {
-                met.extend(index.cells.get(&(f.theatre, day, lat + y, lon + x)).into_iter().flatten());
-            }
-        }
-        if f.is_precise() {
-            for name in f.names.iter().filter_map(|words| words.last()) {
-                met.extend(index.names.get(&(f.theatre, day, name)).into_iter().flatten());
-            }
-        }
-        if f.countries.is_empty() {
-            met.extend(index.all_vague.get(&(f.theatre, day)).into_iter().flatten().take(VAGUE_AT_MOST));
-        }
-        for &country in f.countries.iter().chain(&[""]) {
-            met.extend(index.vague.get(&(f.theatre, day, country)).into_iter().flatten().take(VAGUE_AT_MOST));
-        }
-    }
-}
-
-/// Compares all pairs that meet; what contradicts itself gives no edge.
-pub(crate) fn edges(facts: &[Facts], model: &crate::Model) -> Vec<Edge> {
-    compared(facts, |a, b| {
-        let likeness = compare(facts.get(a as usize)?, facts.get(b as usize)?)?;
-        Some(Edge { a, b, odds: (likeness.score(model) * 1000.0).round() as i64 })
-    })
 }

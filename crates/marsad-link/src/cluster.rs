@@ -2,15 +2,14 @@
 //!
 //! The two likeliest groups are merged as long as the mean log-odds over all their pairs stay above the threshold. A pair
 //! that was ruled out, or never met, counts [`CONTRADICTED`]. Of the pairs in which both events name a town, at most one
-//! in [`FIRM_SHARE`] may be ruled out: so a vague report, which agrees with two incidents of two towns, joins one of
-//! them, and never draws the other in.
+//! in [`FIRM_SHARE`] may be ruled out.
 //!
 //! What people decided goes first: events that they put together are one group from the start, and groups with events that
 //! they set apart are never merged.
 
-use crate::Decisions;
-use crate::block::Edge;
+use crate::compare::{Edge, threshold};
 use crate::facts::Facts;
+use crate::{Model, Ties};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -19,8 +18,6 @@ use std::collections::BinaryHeap;
 const CONTRADICTED: i64 = -4000;
 /// One in so many pairs of events with towns may be ruled out.
 const FIRM_SHARE: u64 = 5;
-/// A vague report that is as like one as another of two incidents, within so much (thousandths), joins neither.
-const UNDECIDED: i64 = 500;
 
 /// What is known of the pairs between two groups.
 #[derive(Clone, Copy, Default)]
@@ -52,16 +49,16 @@ struct Group {
     apart: FxHashSet<u32>,
 }
 
-/// Groups of events that are one incident, each sorted, in the order of their first members.
-pub(crate) fn clusters(facts: &[Facts], edges: &[Edge], threshold: f64, decisions: &Decisions) -> Vec<Vec<u32>> {
-    let threshold = (threshold * 1000.0).round() as i64;
-    let torn = torn(facts, edges);
-    let mut groups: Vec<Option<Group>> = facts
+/// Groups of the numbered events (sorted) that are one incident, each sorted, in the order of their first members.
+pub(crate) fn clusters(facts: &[Facts], numbers: &[u32], edges: &[Edge], model: &Model, ties: &Ties) -> Vec<Vec<u32>> {
+    let threshold = threshold(model);
+    let place = |n: u32| numbers.binary_search(&n).ok();
+    let precise = |n: u32| facts.get(n as usize).is_some_and(Facts::is_precise);
+    let mut groups: Vec<Option<Group>> = numbers
         .iter()
-        .enumerate()
-        .map(|(n, f)| Group {
-            members: vec![n as u32],
-            firm: u64::from(f.is_precise()),
+        .map(|&n| Group {
+            members: vec![n],
+            firm: u64::from(precise(n)),
             version: 0,
             near: FxHashMap::default(),
             apart: FxHashSet::default(),
@@ -69,20 +66,17 @@ pub(crate) fn clusters(facts: &[Facts], edges: &[Edge], threshold: f64, decision
         .map(Some)
         .collect();
     for edge in edges {
-        let (Some(f), Some(g)) = (facts.get(edge.a as usize), facts.get(edge.b as usize)) else { continue };
-        let (pf, pg) = (f.is_precise(), g.is_precise());
-        if (torn[edge.a as usize] && pg) || (torn[edge.b as usize] && pf) || f.background || g.background {
-            continue;
-        }
-        let own = f.document == g.document;
-        let between = Between { sum: if own { 0 } else { edge.odds }, seen: 1, own: own.into(), firm: (pf && pg).into() };
-        for (from, to) in [(edge.a, edge.b), (edge.b, edge.a)] {
-            if let Some(Some(group)) = groups.get_mut(from as usize) {
-                group.near.insert(to, between);
+        let (Some(a), Some(b)) = (place(edge.a), place(edge.b)) else { continue };
+        let own = facts.get(edge.a as usize).map(|f| f.document) == facts.get(edge.b as usize).map(|f| f.document);
+        let firm = precise(edge.a) && precise(edge.b);
+        let between = Between { sum: if own { 0 } else { edge.odds }, seen: 1, own: own.into(), firm: firm.into() };
+        for (from, to) in [(a, b), (b, a)] {
+            if let Some(Some(group)) = groups.get_mut(from) {
+                group.near.insert(to as u32, between);
             }
         }
     }
-    obey(facts, decisions, &mut groups);
+    obey(numbers, ties, &mut groups);
     let mut heap = BinaryHeap::new();
     for n in 0..groups.len() as u32 {
         offer(&groups, n, threshold, &mut heap, |other| other > n);
@@ -94,16 +88,18 @@ pub(crate) fn clusters(facts: &[Facts], edges: &[Edge], threshold: f64, decision
             offer(&groups, a, threshold, &mut heap, |_| true);
         }
     }
-    let kept = groups.into_iter().flatten().map(|group| group.members);
-    kept.filter(|members| members.iter().all(|&n| !facts[n as usize].background)).collect()
+    groups.into_iter().flatten().map(|group| group.members).collect()
 }
 
 /// Brings groups into the state that people decided on.
-fn obey(facts: &[Facts], decisions: &Decisions, groups: &mut [Option<Group>]) {
-    let numbers = |(a, b): (&str, &str)| {
-        let number = |id: &str| facts.binary_search_by(|f| f.event.id.as_str().cmp(id)).ok();
-        let pair = (number(a)? as u32, number(b)? as u32);
-        (!facts[pair.0 as usize].background && !facts[pair.1 as usize].background).then_some(pair)
+fn obey(numbers: &[u32], ties: &Ties, groups: &mut [Option<Group>]) {
+    let place = |&n: &u32| numbers.binary_search(&n).ok().map(|n| n as u32);
+    let pairs = |of: &FxHashMap<u32, Vec<u32>>| {
+        let pair = |n: &u32| {
+            let others = of.get(n).into_iter().flatten();
+            others.filter_map(|m| Some((place(n)?, place(m)?)).filter(|(a, b)| a < b)).collect::<Vec<_>>()
+        };
+        numbers.iter().flat_map(pair).collect::<Vec<_>>()
     };
     let mut homes: Vec<u32> = (0..groups.len() as u32).collect();
     let home = |homes: &[u32], mut n: u32| {
@@ -112,14 +108,14 @@ fn obey(facts: &[Facts], decisions: &Decisions, groups: &mut [Option<Group>]) {
         }
         n
     };
-    for (a, b) in decisions.together().filter_map(numbers) {
+    for (a, b) in pairs(&ties.together) {
         let (a, b) = (home(&homes, a), home(&homes, b));
         if a != b {
             merge(groups, a.min(b), a.max(b));
             homes[a.max(b) as usize] = a.min(b);
         }
     }
-    for (a, b) in decisions.apart().filter_map(numbers) {
+    for (a, b) in pairs(&ties.apart) {
         let (a, b) = (home(&homes, a), home(&homes, b));
         // What one person put together over two steps may hold what another set apart: the later word was kept.
         if a != b {
@@ -189,25 +185,4 @@ fn merge(groups: &mut [Option<Group>], a: u32, b: u32) {
     group.members.sort_unstable();
     group.firm += gone.firm;
     group.version += 1;
-}
-
-/// Vague events that are about as like two events of different incidents: they belong to neither for sure.
-fn torn(facts: &[Facts], edges: &[Edge]) -> Vec<bool> {
-    let mut links: Vec<Vec<(i64, u32)>> = vec![Vec::new(); facts.len()];
-    let joined: rustc_hash::FxHashSet<(u32, u32)> = edges.iter().map(|edge| (edge.a, edge.b)).collect();
-    for edge in edges {
-        for (from, to) in [(edge.a, edge.b), (edge.b, edge.a)] {
-            let firm = facts.get(to as usize).is_some_and(|f| f.is_precise() && !f.background);
-            if firm && facts.get(from as usize).is_some_and(|f| !f.is_precise()) {
-                links[from as usize].push((edge.odds, to));
-            }
-        }
-    }
-    let undecided = |mut links: Vec<(i64, u32)>| {
-        links.sort_unstable_by(|x, y| y.cmp(x));
-        let Some(&(best, first)) = links.first() else { return false };
-        let close = links.iter().take_while(|(odds, _)| *odds > best - UNDECIDED);
-        close.skip(1).any(|&(_, n)| !joined.contains(&(n.min(first), n.max(first))))
-    };
-    links.into_iter().map(undecided).collect()
 }

@@ -1,6 +1,7 @@
 //! What people decided about which events are one incident.
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Pairs of events that people put together or set apart. Of two words on one pair the later one holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,15 +30,45 @@ impl Decisions {
         }
     }
 
-    pub(crate) fn together(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.of(true)
+    /// All ids that decisions name.
+    pub(crate) fn named(&self) -> BTreeSet<&str> {
+        self.pairs.keys().flat_map(|(a, b)| [a.as_str(), b.as_str()]).collect()
     }
 
-    pub(crate) fn apart(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.of(false)
+    /// All ids that a decision of theirs names, with those that hang together with them by decisions.
+    pub(crate) fn around<'a>(&'a self, ids: impl IntoIterator<Item = &'a str>) -> BTreeSet<&'a str> {
+        let mut near: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (a, b) in self.pairs.keys() {
+            near.entry(a).or_default().push(b);
+            near.entry(b).or_default().push(a);
+        }
+        let mut found = BTreeSet::new();
+        let mut open: Vec<&str> = ids.into_iter().collect();
+        while let Some(id) = open.pop() {
+            if let Some((_, others)) = near.get_key_value(id).filter(|(id, _)| found.insert(**id)) {
+                open.extend(others);
+            }
+        }
+        found
     }
 
-    fn of(&self, wanted: bool) -> impl Iterator<Item = (&str, &str)> {
-        self.pairs.iter().filter(move |(_, together)| **together == wanted).map(|((a, b), _)| (a.as_str(), b.as_str()))
+    /// The decisions on the events that have a number.
+    pub(crate) fn ties(&self, number: impl Fn(&str) -> Option<u32>) -> Ties {
+        let mut ties = Ties::default();
+        for ((a, b), &together) in &self.pairs {
+            if let Some((a, b)) = number(a).zip(number(b)) {
+                let of = if together { &mut ties.together } else { &mut ties.apart };
+                of.entry(a).or_default().push(b);
+                of.entry(b).or_default().push(a);
+            }
+        }
+        ties
     }
+}
+
+/// Decisions by the numbers of events, each in both directions.
+#[derive(Debug, Default)]
+pub(crate) struct Ties {
+    pub together: FxHashMap<u32, Vec<u32>>,
+    pub apart: FxHashMap<u32, Vec<u32>>,
 }

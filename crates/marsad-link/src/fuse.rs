@@ -2,10 +2,11 @@
 
 use crate::Model;
 use crate::compare::compare;
-use crate::facts::{Facts, Told as ToldDay};
+use crate::facts::{Facts, Told as ToldDay, day, days};
+use marsad_copies::Sketch;
 use marsad_model::{
-    Action, Because, Coded, Disagreement, INCIDENT_RECORD, Incident, Participant, Precision, Role, Supported, Told, Toll, TollReport, When,
-    Where,
+    Action, Because, Coded, Disagreement, DocumentHead, Event, INCIDENT_RECORD, Incident, Participant, Precision, Role, Supported, Told,
+    Toll, TollReport, When, Where,
 };
 use marsad_places::distance_km;
 use sha2::{Digest, Sha256};
@@ -15,14 +16,38 @@ use std::fmt::Write;
 
 /// Pairs that are shown.
 const PAIRS: usize = 64;
+/// Texts that were published further apart than this are no copies of each other (days).
+const COPIED: i32 = 7;
 /// Towns further apart than this are a disagreement (kilometres).
 const DIFFER_KM: f64 = 10.0;
 
-/// Fuses the events of one group, given by their indices, sorted.
-pub(crate) fn incident(facts: &[Facts], documents: &[&Coded], group: &[u32], retold_by: Vec<String>, model: &Model) -> Incident {
-    let events: Vec<&Facts> = group.iter().filter_map(|&n| facts.get(n as usize)).collect();
+/// A document that tells an incident, and what its near copies are found by.
+#[derive(Clone, Copy)]
+pub(crate) struct Teller<'a> {
+    pub coded: &'a Coded,
+    pub sketch: Option<&'a Sketch>,
+}
+
+/// An event of the incident.
+struct Member<'a> {
+    event: &'a Event,
+    coded: &'a Coded,
+    /// Copies of one text are one voice.
+    voice: usize,
+    published: Option<i32>,
+    days: Option<(i32, i32)>,
+    told: ToldDay,
+}
+
+/// An event and the number of its document among the tellers.
+pub(crate) type Telling<'a> = (&'a Event, usize);
+
+/// Fuses the events of one group, sorted by id.
+pub(crate) fn incident(told: &[Telling], tellers: &[Teller], retold_by: Vec<String>, model: &Model) -> Incident {
+    let members = members(told, tellers);
+    let events: Vec<&Member> = members.iter().collect();
     let ids: Vec<String> = events.iter().map(|f| f.event.id.clone()).collect();
-    let told_by: BTreeSet<&str> = events.iter().filter_map(|f| documents.get(f.document)).map(|coded| coded.document.id.as_str()).collect();
+    let told_by: BTreeSet<&str> = events.iter().map(|f| f.coded.document.id.as_str()).collect();
     let mut disagreements = Vec::new();
     let mut sure: BTreeMap<usize, f64> = BTreeMap::new();
     for f in &events {
@@ -32,7 +57,7 @@ pub(crate) fn incident(facts: &[Facts], documents: &[&Coded], group: &[u32], ret
     let wrong = sure.values().fold(1.0, |product, p| product * (1.0 - p));
     Incident {
         record: INCIDENT_RECORD.into(),
-        id: identity(&ids),
+        id: identity(ids.iter().map(String::as_str)),
         documents: told_by.into_iter().map(Into::into).collect(),
         voices: sure.len() as u32,
         action: action(&events, &mut disagreements),
@@ -48,10 +73,50 @@ pub(crate) fn incident(facts: &[Facts], documents: &[&Coded], group: &[u32], ret
     }
 }
 
+fn members<'a>(told: &[Telling<'a>], tellers: &[Teller<'a>]) -> Vec<Member<'a>> {
+    let voices = voices(tellers);
+    let mut members = Vec::with_capacity(told.len());
+    for &(event, n) in told {
+        if let (Some(teller), Some(&voice)) = (tellers.get(n), voices.get(n)) {
+            let ((days, told), published) = (days(event), day(teller.coded.document.published.as_deref()));
+            members.push(Member { event, coded: teller.coded, voice, published, days, told });
+        }
+    }
+    members
+}
+
+/// The first day of a group, as [`incident`] tells it.
+pub(crate) fn start(told: &[Telling], tellers: &[Teller]) -> String {
+    let members = members(told, tellers);
+    let when = when(&members.iter().collect::<Vec<_>>(), &mut Vec::new());
+    when.and_then(|when| when.start).unwrap_or_default()
+}
+
+/// The voice of every document: those that have one text, near copies of it, or one outlet and title, are one voice.
+fn voices(tellers: &[Teller]) -> Vec<usize> {
+    let head = |n: usize| tellers.get(n).map(|teller| &teller.coded.document);
+    let same = |a: usize, b: usize| {
+        let (Some(x), Some(y)) = (head(a), head(b)) else { return false };
+        let titled = |h: &DocumentHead| {
+            h.outlet.as_deref().is_some_and(|o| !o.trim().is_empty()) && h.title.as_deref().is_some_and(|t| !t.trim().is_empty())
+        };
+        let near = || match (day(x.published.as_deref()), day(y.published.as_deref())) {
+            (Some(a), Some(b)) => (a - b).abs() <= COPIED,
+            _ => true,
+        };
+        (!x.sha256.is_empty() && x.sha256 == y.sha256)
+            || (titled(x) && x.outlet == y.outlet && x.title == y.title)
+            || tellers[a].sketch.zip(tellers[b].sketch).is_some_and(|(x, y)| x.is_copy_of(y) && near())
+    };
+    let count = tellers.len();
+    let pairs = (0..count).flat_map(|a| (a + 1..count).map(move |b| (a, b))).filter(|&(a, b)| same(a, b));
+    marsad_copies::groups(count, pairs)
+}
+
 /// The first 16 hexadecimal digits of the SHA-256 of the sorted event ids, one a line.
-fn identity(ids: &[String]) -> String {
+pub(crate) fn identity<'a>(ids: impl Iterator<Item = &'a str>) -> String {
     let mut id = String::with_capacity(16);
-    for byte in Sha256::digest(ids.join("\n").as_bytes()).iter().take(8) {
+    for byte in Sha256::digest(ids.collect::<Vec<_>>().join("\n").as_bytes()).iter().take(8) {
         let _ = write!(id, "{byte:02x}");
     }
     id
@@ -61,10 +126,10 @@ fn identity(ids: &[String]) -> String {
 #[derive(Default)]
 struct Votes<'a> {
     voices: BTreeSet<usize>,
-    events: Vec<&'a Facts<'a>>,
+    events: Vec<&'a Member<'a>>,
 }
 
-fn tally<'a, K: Ord>(events: &[&'a Facts<'a>], values: impl Fn(&'a Facts<'a>) -> Vec<K>) -> BTreeMap<K, Votes<'a>> {
+fn tally<'a, K: Ord>(events: &[&'a Member<'a>], values: impl Fn(&'a Member<'a>) -> Vec<K>) -> BTreeMap<K, Votes<'a>> {
     let mut votes: BTreeMap<K, Votes> = BTreeMap::new();
     for &f in events {
         for value in values(f) {
@@ -94,7 +159,7 @@ fn disagree<'a>(field: String, values: impl Iterator<Item = (String, &'a Votes<'
     out.push(Disagreement { field, values: values.into_iter().map(|(value, votes)| votes.told(value)).collect() });
 }
 
-fn action(events: &[&Facts], out: &mut Vec<Disagreement>) -> Action {
+fn action(events: &[&Member], out: &mut Vec<Disagreement>) -> Action {
     let votes = tally(events, |f| vec![f.event.action]);
     let families: BTreeSet<_> = votes.keys().map(|action| action.family()).collect();
     if families.len() > 1 {
@@ -107,13 +172,13 @@ fn action(events: &[&Facts], out: &mut Vec<Disagreement>) -> Action {
     best.map_or(Action::Killing, |(&action, _)| action)
 }
 
-fn when(events: &[&Facts], out: &mut Vec<Disagreement>) -> Option<When> {
+fn when(events: &[&Member], out: &mut Vec<Disagreement>) -> Option<When> {
     let told =
         [ToldDay::Day, ToldDay::Not, ToldDay::Coarse].into_iter().find(|&t| events.iter().any(|f| f.told == t && f.days.is_some()))?;
     let votes = tally(events, |f| f.days.filter(|_| f.told == told).into_iter().collect());
     let days = votes.iter().max_by_key(|(days, votes)| (votes.voices.len(), Reverse(days.1 - days.0), Reverse(days.0)))?.0;
     if told == ToldDay::Day && votes.keys().any(|other| other.0 > days.1 || days.0 > other.1) {
-        let text = |f: &Facts| {
+        let text = |f: &Member| {
             let (start, end) = (f.event.when.start.clone().unwrap_or_default(), f.event.when.end.clone().unwrap_or_default());
             if start == end { start } else { format!("{start}/{end}") }
         };
@@ -144,7 +209,7 @@ fn fineness(place: &Where) -> u8 {
         }
 }
 
-fn place(events: &[&Facts], out: &mut Vec<Disagreement>) -> Option<Where> {
+fn place(events: &[&Member], out: &mut Vec<Disagreement>) -> Option<Where> {
     let votes = tally(events, |f| f.event.places.iter().map(|p| (fineness(p).min(12), key(p))).collect());
     let of = |key_of: &(u8, String), votes: &Votes| {
         let places = votes.events.iter().flat_map(|f| f.event.places.iter().map(move |p| (p, *f)));
@@ -174,7 +239,7 @@ fn place(events: &[&Facts], out: &mut Vec<Disagreement>) -> Option<Where> {
     Some(chosen)
 }
 
-fn participants(events: &[&Facts], out: &mut Vec<Disagreement>) -> Vec<Supported> {
+fn participants(events: &[&Member], out: &mut Vec<Disagreement>) -> Vec<Supported> {
     let votes = tally(events, |f| f.event.participants.iter().map(|p| (p.role, p.actor.as_str())).collect());
     let doers = || votes.iter().filter(|((role, actor), _)| *role == Role::Perpetrator && *actor != "unidentified");
     if doers().count() > 1 {
@@ -193,18 +258,18 @@ fn participants(events: &[&Facts], out: &mut Vec<Disagreement>) -> Vec<Supported
     fused.into_iter().map(|(_, supported)| supported).collect()
 }
 
-fn casualties(events: &[&Facts], out: &mut Vec<Disagreement>) -> Vec<Toll> {
+fn casualties(events: &[&Member], out: &mut Vec<Disagreement>) -> Vec<Toll> {
     let votes = tally(events, |f| f.event.casualties.iter().map(|c| (c.outcome, c.group)).collect());
     let mut tolls = Vec::new();
     for (&(outcome, group), votes) in &votes {
         // Of several figures in one event the highest is the whole.
-        let figure = |f: &Facts| {
+        let figure = |f: &Member| {
             let rows = f.event.casualties.iter().filter(|c| (c.outcome, c.group) == (outcome, group));
             rows.filter(|c| c.low.or(c.best).or(c.high).is_some())
                 .max_by_key(|c| (c.best.or(c.low), c.high))
                 .map(|c| TollReport::new(f.event, c))
         };
-        let reports: Vec<(TollReport, &Facts)> = votes.events.iter().filter_map(|f| Some((figure(f)?, *f))).collect();
+        let reports: Vec<(TollReport, &Member)> = votes.events.iter().filter_map(|f| Some((figure(f)?, *f))).collect();
         if reports.is_empty() {
             continue;
         }
@@ -236,12 +301,14 @@ fn casualties(events: &[&Facts], out: &mut Vec<Disagreement>) -> Vec<Toll> {
 }
 
 /// The pairs of a group, best first. Of a large group the pairs of the first members are shown.
-fn because(events: &[&Facts], model: &Model) -> Vec<Because> {
+fn because(events: &[&Member], model: &Model) -> Vec<Because> {
     let shown = events.get(..events.len().min(PAIRS)).unwrap_or_default();
     let mut pairs = Vec::new();
-    for (n, &a) in shown.iter().enumerate() {
-        for &b in shown.iter().skip(n + 1).filter(|b| b.document != a.document) {
-            pairs.extend(compare(a, b).map(|likeness| likeness.because(model, a, b)));
+    let facts: Vec<_> = shown.iter().map(|f| Facts::new(f.coded, f.event, 0)).collect();
+    for (n, (a, f)) in shown.iter().zip(&facts).enumerate() {
+        for (b, g) in shown.iter().zip(&facts).skip(n + 1).filter(|(b, _)| b.coded.document.id != a.coded.document.id) {
+            let likeness = f.as_ref().zip(g.as_ref()).and_then(|(f, g)| compare(f, g));
+            pairs.extend(likeness.map(|likeness| likeness.because(model, &a.event.id, &b.event.id)));
         }
     }
     pairs.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.pair.cmp(&b.pair)));

@@ -16,18 +16,30 @@ mod cluster;
 mod compare;
 mod decisions;
 mod facts;
+mod follow;
 mod fuse;
 mod read;
+mod remember;
+mod stages;
 #[allow(clippy::approx_constant, reason = "fitted numbers may fall near any constant")]
 mod weights;
 
 pub use compare::{COUNT, feature_names};
 pub use decisions::Decisions;
+pub use follow::follow;
 pub use read::{Line, read_line};
+pub use remember::{Changes, Column, Memory, Report, Row, Stage, remembered};
 
+use decisions::Ties;
 use facts::Facts;
-use marsad_model::{Coded, Incident, Realis, Scope};
+use fuse::{Teller, Telling};
+use marsad_copies::Sketch;
+use marsad_model::{Coded, Event, Incident};
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+
+/// Incidents that are fused together.
+const CHUNK: usize = 4096;
 
 /// The linear model of a pair of events.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,6 +63,18 @@ impl Model {
     }
 }
 
+impl Model {
+    /// What has to be equal for two runs to link alike: weights and all that is compared, as 16 hexadecimal digits.
+    pub fn stamp(&self) -> String {
+        let names: Vec<&str> = feature_names().collect();
+        let numbers: Vec<String> = [self.bias, self.threshold].iter().chain(&self.weights).map(|w| format!("{w:.6}")).collect();
+        fuse::identity([env!("CARGO_PKG_VERSION"), FORMAT, &names.join(","), &numbers.join(",")].into_iter())
+    }
+}
+
+/// Changed whenever facts, keys or stages change.
+const FORMAT: &str = "1";
+
 /// What linking gives.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Linked {
@@ -63,8 +87,8 @@ pub struct Linked {
 /// What is known beside the documents.
 #[derive(Clone, Debug, Default)]
 pub struct Known {
-    /// The group of near copies that a document belongs to, by its id; the others stand alone.
-    pub copies: FxHashMap<String, String>,
+    /// What near copies are found by, by document id.
+    pub sketches: FxHashMap<String, Sketch>,
     /// What people decided.
     pub decisions: Decisions,
 }
@@ -76,31 +100,119 @@ pub fn link(documents: &[Coded], model: &Model) -> Linked {
 
 /// Links the events of documents, with what is known of copies and what people decided.
 pub fn link_knowing(documents: &[Coded], model: &Model, known: &Known) -> Linked {
-    let (documents, clashing) = distinct(documents);
-    let facts = facts(&documents, &known.copies);
-    let edges = block::edges(&facts, model);
-    let groups = cluster::clusters(&facts, &edges, model.threshold, &known.decisions);
-    let retellings = retellings(&facts, &edges, &groups, model);
-    let mut incidents: Vec<Incident> =
-        groups.iter().zip(retellings).map(|(group, retold)| fuse::incident(&facts, &documents, group, retold, model)).collect();
-    let start = |incident: &Incident| incident.when.as_ref().and_then(|when| when.start.clone()).unwrap_or_default();
-    incidents.sort_by(|a, b| start(a).cmp(&start(b)).then_with(|| a.id.cmp(&b.id)));
+    let mut incidents = Vec::new();
+    let clashing = link_each(documents, model, known, |incident| incidents.push(incident));
     Linked { incidents, clashing }
+}
+
+/// Links the events of documents and hands over every incident, by first day, then by id. Gives the ids of documents that
+/// were left out, because another document of the same id has other text.
+///
+/// Of the incidents few are in memory at a time.
+pub fn link_each(documents: &[Coded], model: &Model, known: &Known, mut each: impl FnMut(Incident)) -> Vec<String> {
+    let (documents, clashing) = distinct(documents);
+    let scene = Scene::of(&documents, &known.decisions);
+    let (standings, groups) = stages::all(&scene.facts, model, &scene.ties);
+    scene.each_incident(&standings, &groups, model, known, |_, incident| each(incident));
+    clashing
+}
+
+/// All events that take part, sorted by id.
+struct Scene<'a> {
+    documents: &'a [&'a Coded],
+    /// Document and event of each, by their places.
+    events: Vec<(u32, u32)>,
+    facts: Vec<Facts>,
+    ties: Ties,
+}
+
+impl<'a> Scene<'a> {
+    fn of(documents: &'a [&'a Coded], decisions: &Decisions) -> Self {
+        let of_document = |(d, coded): (usize, &&'a Coded)| {
+            let taking_part = |(_, event): &(usize, &Event)| Facts::are_of(event);
+            coded.events.iter().enumerate().filter(taking_part).map(move |(e, _)| (d as u32, e as u32)).collect::<Vec<_>>()
+        };
+        let at = |&(d, e): &(u32, u32)| documents.get(d as usize).and_then(|coded| Some((coded, coded.events.get(e as usize)?)));
+        let id = |place: &(u32, u32)| at(place).map_or("", |(_, event)| event.id.as_str());
+        let mut events: Vec<(u32, u32)> = documents.par_iter().enumerate().flat_map_iter(of_document).collect();
+        events.par_sort_unstable_by(|a, b| (id(a), a).cmp(&(id(b), b)));
+        events.dedup_by(|a, b| id(a) == id(b));
+        events.shrink_to_fit();
+        let read = |&(d, e): &(u32, u32)| Facts::read(documents[d as usize], &documents[d as usize].events[e as usize], d);
+        let facts: Vec<Facts> = events.par_iter().map(read).collect();
+        let number = |wanted: &str| events.binary_search_by(|place| id(place).cmp(wanted)).ok().map(|n| n as u32);
+        let ties = decisions.ties(|id| number(id).filter(|&n| facts.get(n as usize).is_some_and(|f| f.kind != facts::Kind::Background)));
+        Self { documents, events, facts, ties }
+    }
+
+    fn event(&self, n: u32) -> Option<(&'a Event, u32)> {
+        let &(d, e) = self.events.get(n as usize)?;
+        Some((self.documents.get(d as usize)?.events.get(e as usize)?, d))
+    }
+
+    fn id(&self, n: u32) -> &'a str {
+        self.event(n).map_or("", |(event, _)| event.id.as_str())
+    }
+
+    /// The events of a group and the documents that tell them.
+    fn told(&self, group: &[u32], known: &'a Known) -> (Vec<Telling<'a>>, Vec<Teller<'a>>) {
+        let mut numbers: Vec<u32> = group.iter().filter_map(|&n| self.event(n)).map(|(_, d)| d).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let events = group.iter().filter_map(|&n| self.event(n));
+        let told = events.filter_map(|(event, d)| Some((event, numbers.binary_search(&d).ok()?))).collect();
+        let teller = |&d: &u32| {
+            let coded: &'a Coded = self.documents.get(d as usize)?;
+            Some(Teller { coded, sketch: known.sketches.get(&coded.document.id) })
+        };
+        (told, numbers.iter().filter_map(teller).collect())
+    }
+
+    /// Fuses all groups, in the order of incidents; `each` is also given the number of the group.
+    fn each_incident(
+        &self,
+        standings: &[stages::Standing],
+        groups: &[Vec<u32>],
+        model: &Model,
+        known: &'a Known,
+        mut each: impl FnMut(usize, Incident),
+    ) {
+        let mut retold: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+        for (n, standing) in (0_u32..).zip(standings).filter(|(n, _)| self.facts[*n as usize].kind == facts::Kind::Background) {
+            if let Some(home) = standing.home {
+                retold.entry(home).or_default().push(n);
+            }
+        }
+        let order = |(n, group): (usize, &Vec<u32>)| {
+            let (told, tellers) = self.told(group, known);
+            (fuse::start(&told, &tellers), fuse::identity(told.iter().map(|(event, _)| event.id.as_str())), n as u32)
+        };
+        let mut order: Vec<(String, String, u32)> = groups.par_iter().enumerate().map(order).collect();
+        order.par_sort_unstable();
+        let incident = |(_, _, n): &(String, String, u32)| {
+            let group = groups.get(*n as usize)?;
+            let home = standings.get(*group.first()? as usize)?.home?;
+            let retold_by = retold.get(&home).into_iter().flatten().map(|&n| self.id(n).to_owned()).collect();
+            let (told, tellers) = self.told(group, known);
+            Some((*n as usize, fuse::incident(&told, &tellers, retold_by, model)))
+        };
+        for chunk in order.chunks(CHUNK) {
+            let fused: Vec<_> = chunk.par_iter().filter_map(incident).collect();
+            fused.into_iter().for_each(|(n, incident)| each(n, incident));
+        }
+    }
 }
 
 /// Features of every pair of incident events that is compared, by event ids, sorted: what the model is fitted on.
 pub fn pair_features(documents: &[Coded]) -> Vec<(String, String, [f64; COUNT])> {
     let (documents, _) = distinct(documents);
-    let facts = facts(&documents, &FxHashMap::default());
-    let pair = |a: u32, b: u32| {
-        let (f, g) = (facts.get(a as usize)?, facts.get(b as usize)?);
-        (f.document != g.document && !f.background && !g.background).then_some((a, b))
-    };
-    let features = |(a, b): (u32, u32)| {
-        let (a, b) = (facts.get(a as usize)?, facts.get(b as usize)?);
-        compare::compare(a, b).map(|likeness| (a.event.id.clone(), b.event.id.clone(), *likeness.values()))
-    };
-    block::compared(&facts, pair).into_iter().filter_map(features).collect()
+    let scene = Scene::of(&documents, &Decisions::default());
+    let mut pairs: Vec<_> = stages::compared(&scene.facts)
+        .into_iter()
+        .map(|(a, b, features)| (scene.id(a).to_owned(), scene.id(b).to_owned(), features))
+        .collect();
+    pairs.sort_by(|x, y| (&x.0, &x.1).cmp(&(&y.0, &y.1)));
+    pairs
 }
 
 /// Documents sorted by id, each once, and the ids that two different texts have.
@@ -123,90 +235,4 @@ fn distinct(documents: &[Coded]) -> (Vec<&Coded>, Vec<String>) {
     }
     clashing.dedup();
     (kept, clashing)
-}
-
-/// Events that make or retell incidents, sorted by id.
-fn facts<'a>(documents: &[&'a Coded], copies: &FxHashMap<String, String>) -> Vec<Facts<'a>> {
-    let voices = voices(documents, copies);
-    let mut facts = Vec::new();
-    for (n, coded) in documents.iter().enumerate() {
-        for event in coded.events.iter().filter(|event| event.realis == Realis::Actual) {
-            match event.scope {
-                Scope::Incident => facts.push(Facts::new(coded, event, n, voices[n], false)),
-                Scope::Background => facts.push(Facts::new(coded, event, n, voices[n], true)),
-                Scope::Aggregate => {}
-            }
-        }
-    }
-    facts.sort_by(|a, b| a.event.id.cmp(&b.event.id));
-    facts.dedup_by(|a, b| a.event.id == b.event.id);
-    facts
-}
-
-/// The voice of every document: the first document that has its text, is a near copy of it, or has its outlet and title.
-fn voices(documents: &[&Coded], copies: &FxHashMap<String, String>) -> Vec<usize> {
-    let mut texts: FxHashMap<&str, usize> = FxHashMap::default();
-    let mut near: FxHashMap<&str, usize> = FxHashMap::default();
-    let mut titles: FxHashMap<(&str, &str), usize> = FxHashMap::default();
-    let mut voices: Vec<usize> = Vec::with_capacity(documents.len());
-    for (n, coded) in documents.iter().enumerate() {
-        let head = &coded.document;
-        let title = head.outlet.as_deref().zip(head.title.as_deref()).filter(|(o, t)| !o.trim().is_empty() && !t.trim().is_empty());
-        let text = Some(head.sha256.as_str()).filter(|hash| !hash.is_empty());
-        let group = copies.get(&head.id).map(String::as_str);
-        let known = text.and_then(|hash| texts.get(hash).copied());
-        let known = known.or_else(|| group.and_then(|group| near.get(group).copied()));
-        let known = known.or_else(|| title.and_then(|key| titles.get(&key).copied()));
-        let voice = known.unwrap_or(n);
-        if let Some(group) = group {
-            near.entry(group).or_insert(voice);
-        }
-        if let Some(hash) = text {
-            texts.entry(hash).or_insert(voice);
-        }
-        if let Some(key) = title {
-            titles.entry(key).or_insert(voice);
-        }
-        voices.push(voice);
-    }
-    voices
-}
-
-/// For every group the background events that retell it: dated in their text, and likelier this incident than not.
-fn retellings(facts: &[Facts], edges: &[block::Edge], groups: &[Vec<u32>], model: &Model) -> Vec<Vec<String>> {
-    let mut home: FxHashMap<u32, usize> = FxHashMap::default();
-    for (n, group) in groups.iter().enumerate() {
-        home.extend(group.iter().map(|&member| (member, n)));
-    }
-    // Sum of log-odds and number of comparisons, by background event and group.
-    let mut likeness: FxHashMap<(u32, usize), (i64, i64)> = FxHashMap::default();
-    for edge in edges {
-        for (background, member) in [(edge.a, edge.b), (edge.b, edge.a)] {
-            let dated = facts.get(background as usize).is_some_and(|f| f.background && f.told == facts::Told::Day);
-            if let Some(&group) = home.get(&member).filter(|_| dated) {
-                let sum = likeness.entry((background, group)).or_default();
-                *sum = (sum.0 + edge.odds, sum.1 + 1);
-            }
-        }
-    }
-    let mut best: FxHashMap<u32, (i64, std::cmp::Reverse<usize>)> = FxHashMap::default();
-    let least = (model.threshold.max(0.0) * 1000.0).round() as i64;
-    for (&(background, group), &(sum, compared)) in &likeness {
-        // Members that it contradicts were not compared; it must agree with most.
-        let most = groups.get(group).is_some_and(|members| compared * 2 > members.len() as i64);
-        let mean = sum / compared.max(1);
-        if most && mean >= least {
-            let offer = (mean, std::cmp::Reverse(group));
-            let kept = best.entry(background).or_insert(offer);
-            *kept = (*kept).max(offer);
-        }
-    }
-    let mut out = vec![Vec::new(); groups.len()];
-    for (background, (_, std::cmp::Reverse(group))) in best {
-        if let (Some(list), Some(f)) = (out.get_mut(group), facts.get(background as usize)) {
-            list.push(f.event.id.clone());
-        }
-    }
-    out.iter_mut().for_each(|list: &mut Vec<String>| list.sort());
-    out
 }

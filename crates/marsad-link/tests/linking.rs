@@ -3,6 +3,7 @@
 mod common;
 
 use common::{NAKHLA, SAHL, Town, document, event, killed};
+use marsad_copies::Sketch;
 use marsad_link::{Decisions, Known, Line, Model, link, link_knowing, read_line};
 use marsad_model::{Coded, Incident};
 use proptest::prelude::*;
@@ -213,7 +214,10 @@ fn people_merge_and_split() {
 #[test]
 fn near_copies_are_one_voice() {
     let documents = ["a", "b", "c"].map(|id| shelling(id, Some(NAKHLA), 5));
-    let copies = [("a", "x"), ("c", "x")].map(|(id, group)| (id.to_owned(), group.to_owned())).into_iter().collect();
-    let found = link_knowing(&documents, &Model::fitted(), &Known { copies, ..Known::default() }).incidents;
+    let text = |of: &str| (0..60).map(|n| format!("{of}{n} ")).collect::<String>();
+    let sketch = |text: String| Sketch::of(&text).unwrap();
+    let sketches = [("a", sketch(text("نص"))), ("b", sketch(text("غير"))), ("c", sketch(format!("{} المصدر", text("نص"))))];
+    let sketches = sketches.map(|(id, sketch)| (id.to_owned(), sketch)).into_iter().collect();
+    let found = link_knowing(&documents, &Model::fitted(), &Known { sketches, ..Known::default() }).incidents;
     assert_eq!((found.len(), found[0].voices, found[0].documents.len()), (1, 2, 3));
 }

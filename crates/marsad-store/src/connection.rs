@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "documents", include_str!("../migrations/1_documents.sql")),
     (2, "incidents", include_str!("../migrations/2_incidents.sql")),
+    (3, "linking", include_str!("../migrations/3_linking.sql")),
     (5, "feeds", include_str!("../migrations/5_feeds.sql")),
     (6, "authors", include_str!("../migrations/6_authors.sql")),
 ];

@@ -79,7 +79,7 @@ impl Store {
     }
 }
 
-async fn decisions(transaction: &mut Transaction<'_, Any>) -> Result<Vec<Decision>> {
+pub(crate) async fn decisions(transaction: &mut Transaction<'_, Any>) -> Result<Vec<Decision>> {
     let statement = "SELECT number, kind, sides, undoes, person, reason, made FROM decisions ORDER BY number";
     let mut out: Vec<Decision> = Vec::new();
     for row in sqlx::query(statement).fetch_all(&mut **transaction).await? {

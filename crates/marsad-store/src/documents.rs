@@ -15,7 +15,7 @@ pub(crate) const COLUMNS: &str =
 /// Records that are read together.
 const PAGE: i64 = 1000;
 /// Values that one statement asks for.
-const ASKED: usize = 500;
+pub(crate) const ASKED: usize = 500;
 
 /// A coded document on its way into the store.
 #[derive(Clone, Debug)]
@@ -124,6 +124,12 @@ impl Store {
         let last: HashMap<&str, &str> = fresh.iter().map(|a| (a.identity.address.as_str(), a.identity.id.as_str())).collect();
         let superseded: Vec<&str> = last.keys().copied().filter(|address| versions.contains_key(*address)).collect();
         for chunk in superseded.chunks(ASKED) {
+            let statement = one_of(
+                "INSERT INTO unlinked (document) SELECT id FROM documents WHERE latest = 1 AND address IN () ON CONFLICT DO NOTHING",
+                chunk.len(),
+            );
+            let query = chunk.iter().fold(sqlx::query(statement).persistent(false), |query, address| query.bind(address.to_string()));
+            query.execute(&mut *transaction).await?;
             let statement = one_of("UPDATE documents SET latest = 0 WHERE latest = 1 AND address IN ()", chunk.len());
             let query = chunk.iter().fold(sqlx::query(statement).persistent(false), |query, address| query.bind(address.to_string()));
             query.execute(&mut *transaction).await?;
@@ -164,6 +170,8 @@ impl Store {
         insert(&mut transaction, "texts", "document, text", &texts).await?;
         let rows: Vec<_> = fresh.iter().zip(&records).map(|(a, record)| vec![Value::Text(&a.identity.id), Value::Text(record)]).collect();
         insert(&mut transaction, "records", "document, record", &rows).await?;
+        let unlinked: Vec<_> = fresh.iter().map(|a| vec![Value::Text(&a.identity.id)]).collect();
+        insert(&mut transaction, "unlinked", "document", &unlinked).await?;
         transaction.commit().await?;
         Ok(added)
     }

@@ -4,7 +4,7 @@
 mod postgres;
 
 use marsad_model::{Coded, Document, DocumentHead, Incident, RECORD};
-use marsad_store::{Added, Arrival, Error, FeedState, Folder, Freshness, Identity, Store, Verdict};
+use marsad_store::{Added, Arrival, By, Error, FeedState, Folder, Freshness, Identity, Linked, Standing, Store, Verdict};
 use sqlx::{Connection, Executor};
 use std::path::Path;
 
@@ -184,6 +184,56 @@ async fn feeds_are_remembered(folder: &Folder, store: &mut Store) {
     reopened.close().await.unwrap();
 }
 
+/// What is kept of linking comes back, is changed as a whole, and tells what is not linked.
+async fn linkage_is_kept(_: &Folder, store: &mut Store) {
+    let version = |n: usize| arrival("x", Some("https://x.example/a"), &format!("خبر {n}"));
+    store.add(&[version(1), arrival("y", None, "نص")]).await.unwrap();
+    let mut linking = store.linking().await.unwrap();
+    let (unlinked, linked) = (linking.unlinked().await.unwrap(), linking.linked().await.unwrap());
+    assert_eq!((unlinked.len(), linked), (2, Linked::default()));
+    let standing = |n: usize| Standing {
+        event: format!("e{n}"),
+        document: format!("d{}", n / 2),
+        stage: 1,
+        chain: Some("e0".into()),
+        home: (n > 1).then(|| "e2".into()),
+        best: (n > 2).then_some(-5),
+        facts: "00ff".into(),
+    };
+    let all: Vec<Standing> = (0..4).map(standing).collect();
+    let files: Vec<(String, Vec<i64>)> = (0..4_i64).map(|n| (format!("e{n}"), vec![n - 2, i64::MAX - n])).collect();
+    linking.keep(&all[..2]).await.unwrap();
+    linking.keep(&all).await.unwrap();
+    linking.file(&files).await.unwrap();
+    linking.finish(&unlinked, 3, Some("weights")).await.unwrap();
+    // A new version: the old one has to be looked at too.
+    store.add(&[version(2)]).await.unwrap();
+    let mut linking = store.linking().await.unwrap();
+    assert_eq!(linking.linked().await.unwrap(), Linked { number: 1, method: Some("weights".into()), documents: 2, decisions: 3 });
+    let unlinked = linking.unlinked().await.unwrap();
+    let latest: Vec<_> = linking.reports(&unlinked).await.unwrap().into_iter().map(|(coded, _)| coded.document.id).collect();
+    assert_eq!((unlinked.len(), latest), (2, vec![version(2).identity.id]));
+    let events = |found: Vec<Standing>| {
+        let mut ids: Vec<String> = found.into_iter().map(|standing| standing.event).collect();
+        ids.sort();
+        ids.join(" ")
+    };
+    let one = |id: &str| vec![id.to_owned()];
+    assert_eq!(linking.standings(By::Event, &one("e3")).await.unwrap(), all[3..]);
+    assert_eq!(events(linking.standings(By::Document, &one("d0")).await.unwrap()), "e0 e1");
+    assert_eq!(events(linking.standings(By::Home, &one("e2")).await.unwrap()), "e2 e3");
+    assert_eq!(events(linking.filed(&[-2, -1, i64::MAX, 77]).await.unwrap()), "e0 e1");
+    linking.forget(&files[..2]).await.unwrap();
+    assert_eq!(events(linking.standings(By::Chain, &one("e0")).await.unwrap()), "e2 e3");
+    // What is not finished did not happen.
+    drop(linking);
+    let mut linking = store.linking().await.unwrap();
+    assert_eq!(events(linking.filed(&[-2, 1]).await.unwrap()), "e0 e3");
+    linking.clear().await.unwrap();
+    linking.finish(&unlinked, 3, None).await.unwrap();
+    assert!(store.linking().await.unwrap().filed(&[-2, 1]).await.unwrap().is_empty());
+}
+
 /// A store of a later version is left alone.
 async fn newer_stores_are_refused(folder: &Folder, _: &mut Store) {
     let statement = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
@@ -219,7 +269,8 @@ fn conformance(at: &Path, database: impl Fn(&str) -> Option<String>) {
         feeds_are_remembered,
         newer_stores_are_refused,
         decisions_are_kept,
-        incidents_are_replaced_together
+        incidents_are_replaced_together,
+        linkage_is_kept
     );
 }
 

@@ -6,18 +6,17 @@ use marsad_copies::Sketch;
 use marsad_ingest::Entry;
 use marsad_model::{Diagnostic, Document};
 use marsad_store::{Arrival, Identity};
-use std::collections::HashSet;
 
-/// Codes a document that is not among those that are known; gives also what the coder has to tell.
+/// Codes a document unless its id is known; gives also what the coder has to tell.
 pub(crate) fn arrival(
     session: &mut Session<'_>,
-    known: &HashSet<String>,
+    known: &dyn Fn(&str) -> bool,
     entry: &Entry,
     document: &Document,
 ) -> (Option<Box<Arrival>>, Vec<Diagnostic>) {
     let document = storable(document);
     let identity = Identity::of(&document, &entry.file);
-    if known.contains(&identity.id) {
+    if known(&identity.id) {
         return (None, Vec::new());
     }
     let mut record = session.code(&Document { id: identity.id.clone(), ..document.clone() });

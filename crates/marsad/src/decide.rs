@@ -95,8 +95,9 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<usize> {
 
 fn decide(open: &mut Open, verdict: Verdict, person: &str, why: Option<&str>) -> io::Result<()> {
     let number = open.run(async |store| store.decide(verdict, person, why).await)?;
-    let linked = link_store(open)?;
-    report::line(&format!("decision {number} is heeded; there are {} incidents now", linked.incidents.len()));
+    link_store(open, false)?;
+    let count = open.run(async |store| store.count_incidents().await)?;
+    report::line(&format!("decision {number} is heeded; there are {count} incidents now"));
     Ok(())
 }
 

@@ -6,6 +6,7 @@
 use crate::input::InputArguments;
 use crate::report::{self, Report};
 use crate::store::StoreArguments;
+use crate::stored::Stored;
 use crate::writer::Writer;
 use crate::{arrival, code, engine, pipeline};
 use clap::Args;
@@ -29,8 +30,9 @@ Examples:
   cd observatory && marsad ingest crawl-2023-08.warc.gz
 
 A document is known by its URL and its text. What is there already is left as it is; a text that changed is
-a new version, and both are kept. A run that breaks off is simply started again. What cannot be read is told
-with file, line and reason, the rest is stored, and the exit code is 2.")]
+a new version, and both are kept. Few new documents are linked at once, many by `marsad link --store DIR`.
+A run that breaks off is simply started again. What cannot be read is told with file, line and reason, the
+rest is stored, and the exit code is 2.")]
 pub(crate) struct Arguments {
     #[command(flatten)]
     input: InputArguments,
@@ -41,8 +43,8 @@ pub(crate) struct Arguments {
 
 /// Runs the command; gives the number of problems told.
 pub(crate) fn run(arguments: &Arguments) -> io::Result<usize> {
-    let mut open = arguments.store.open()?;
-    let known = open.run(async |store| store.ids().await)?;
+    let open = arguments.store.open()?;
+    let known = Stored::new(arguments.store.folder()?);
     let coder = Arc::new(engine::load(arguments.input.languages.as_deref())?);
     let (reader, size) = arguments.input.reader(&coder);
     let passed = reader.passed_over();
@@ -52,7 +54,7 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<usize> {
     let worker = || {
         let mut session = coder.session();
         let known = &known;
-        move |_: usize, entry: &Entry, document: &Document| arrival::arrival(&mut session, known, entry, document)
+        move |_: usize, entry: &Entry, document: &Document| arrival::arrival(&mut session, &|id| known.has(id), entry, document)
     };
     let done = pipeline::run(reader, arguments.input.threads, worker, |entry, result| {
         report.advance();

@@ -5,7 +5,7 @@ use crate::output::Output;
 use crate::report;
 use crate::store::StoreArguments;
 use clap::Args;
-use marsad_link::{Line, Model, link, read_line};
+use marsad_link::{Known, Line, Model, link_each, read_line};
 use marsad_model::{Coded, Incident};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -21,7 +21,9 @@ Examples:
   marsad code reports/*.html -o coded.jsonl && marsad link coded.jsonl
   marsad code - < articles.jsonl | marsad link - -o incidents.jsonl
   marsad link --store observatory
-      the documents of an observatory; its incidents are made anew
+      what came into an observatory since the last time, and what that changes
+  marsad link --store observatory --anew
+      everything in it; the incidents are the same
   marsad link monday.jsonl tuesday.jsonl | jq -r '[.when.start, .where.name, .action, .voices] | @tsv'
 
 An incident has the ids of its events and documents, and for every field what most reports say. Tolls are
@@ -41,6 +43,10 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     store: StoreArguments,
 
+    /// Link everything in the observatory anew, not only what changed.
+    #[arg(long, conflicts_with = "files")]
+    anew: bool,
+
     /// Write to a file, which appears only when it is whole.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -54,24 +60,24 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<usize> {
 /// Links an observatory; its incidents are printed only where a file is named for them.
 fn of_store(arguments: &Arguments) -> io::Result<usize> {
     let mut open = arguments.store.open()?;
-    let linked = link_store(&mut open)?;
-    open.close()?;
-    let several = linked.incidents.iter().filter(|incident| incident.voices > 1).count();
-    report::line(&format!("{} incidents, {several} of them told by more than one voice", linked.incidents.len()));
+    let done = link_store(&mut open, arguments.anew)?;
+    let count = open.run(async |store| store.count_incidents().await)?;
+    let what = if done.anew { "linked anew" } else { "new or gone" };
+    report::line(&format!("{} documents {what}, {} incidents written; there are {count} incidents", done.documents, done.incidents));
     if arguments.output.is_some() {
         let mut output = Output::open(arguments.output.as_deref())?;
-        write(&mut output, &linked.incidents)?;
+        for incident in open.run(async |store| store.incidents().await)? {
+            write(&mut output, &incident)?;
+        }
         output.finish()?;
     }
+    open.close()?;
     Ok(0)
 }
 
-fn write(output: &mut Output, incidents: &[Incident]) -> io::Result<()> {
-    for incident in incidents {
-        serde_json::to_writer(&mut *output, incident)?;
-        output.write_all(b"\n")?;
-    }
-    Ok(())
+fn write(output: &mut Output, incident: &Incident) -> io::Result<()> {
+    serde_json::to_writer(&mut *output, incident)?;
+    output.write_all(b"\n")
 }
 
 fn of_files(arguments: &Arguments) -> io::Result<usize> {
@@ -93,12 +99,17 @@ fn of_files(arguments: &Arguments) -> io::Result<usize> {
             }
         }
     }
-    let linked = link(&documents, &Model::fitted());
-    for id in &linked.clashing {
+    let mut written = Ok(());
+    let clashing = link_each(&documents, &Model::fitted(), &Known::default(), |incident| {
+        if written.is_ok() {
+            written = write(&mut output, &incident);
+        }
+    });
+    written?;
+    for id in &clashing {
         problems += 1;
         report::line(&format!("document {id:?}: given with two different texts; only one of them is linked"));
     }
-    write(&mut output, &linked.incidents)?;
     output.finish()?;
     Ok(problems)
 }

@@ -37,6 +37,7 @@ mod slot;
 mod specimen;
 mod stats;
 mod store;
+mod stored;
 mod watch;
 mod writer;
 

@@ -3,6 +3,7 @@
 //! Fetching goes on a thread of its own. The documents of a poll are stored before what the feed is remembered by: whoever is
 //! killed between the two fetches them again, and finds that they are there.
 
+use crate::linking::link_few;
 use crate::report::{self, Report};
 use crate::store::{Open, StoreArguments};
 use crate::{arrival, code, engine, input, pipeline};
@@ -169,7 +170,7 @@ impl Desk {
         let (coder, known, report) = (&self.coder, &self.known, &mut self.report);
         let worker = || {
             let mut session = coder.session();
-            move |_: usize, entry: &Entry, document: &Document| arrival::arrival(&mut session, known, entry, document)
+            move |_: usize, entry: &Entry, document: &Document| arrival::arrival(&mut session, &|id| known.contains(id), entry, document)
         };
         let mut arrivals = Vec::new();
         pipeline::run(Reader::new(inputs, options), self.threads, worker, |entry, result| {
@@ -183,6 +184,7 @@ impl Desk {
             Ok(())
         })?;
         let added = self.open.run(async |store| store.add(&arrivals).await)?;
+        link_few(&mut self.open)?;
         self.known.extend(arrivals.into_iter().map(|arrival| arrival.identity.id));
         Ok(added)
     }

@@ -1,5 +1,6 @@
 //! The thread that stores what was coded, a batch at a time.
 
+use crate::linking::link_few;
 use crate::store::Open;
 use marsad_store::{Added, Arrival};
 use std::io;
@@ -58,6 +59,7 @@ fn write(mut open: Open, batches: Receiver<Vec<Arrival>>) -> io::Result<Added> {
     for batch in batches {
         added += open.run(async |store| store.add(&batch).await)?;
     }
+    link_few(&mut open)?;
     open.close()?;
     Ok(added)
 }
