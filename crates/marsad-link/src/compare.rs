@@ -10,6 +10,9 @@ use smallvec::SmallVec;
 /// Two towns so far apart are two places, whatever else agrees (kilometres beyond the radii).
 const APART_KM: f64 = 25.0;
 
+/// Events of two days hang together from these log-odds on (thousandths).
+const SURE: i64 = 2500;
+
 /// The components that [`Because`] shows.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
@@ -258,6 +261,14 @@ pub(crate) struct Edge {
 /// Log-odds, in thousandths, that two events are one incident; `None` where they cannot be.
 pub(crate) fn odds(a: &Facts, b: &Facts, model: &Model) -> Option<i64> {
     Some((compare(a, b)?.score(model) * 1000.0).round() as i64)
+}
+
+/// Whether two firm events hang together: they are alike, and told of one day or else surely one (or every town that is hit
+/// day after day would be one chain).
+pub(crate) fn hang_together(a: &Facts, b: &Facts, model: &Model) -> bool {
+    let one_day = a.days.zip(b.days).is_some_and(|(x, y)| x.0 <= y.1 && y.0 <= x.1);
+    let least = if one_day { threshold(model) } else { threshold(model).max(SURE) };
+    odds(a, b, model).is_some_and(|odds| odds >= least)
 }
 
 /// The threshold in thousandths.

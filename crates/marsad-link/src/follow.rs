@@ -5,7 +5,7 @@
 //! everything that a result with a changed input depends on.
 
 use crate::block::{Index, filed, looks};
-use crate::compare::{odds, threshold};
+use crate::compare::{hang_together, odds, threshold};
 use crate::facts::{Facts, Kind};
 use crate::fuse::{self, Teller};
 use crate::remember::{Changes, Column, Memory, Report, Row, Stage};
@@ -148,10 +148,7 @@ impl<M: Memory> Work<'_, M> {
         let mut labels: BTreeSet<String> = self.before.values().filter_map(|told| told.chain.clone()).collect();
         let firm = || nodes.iter().filter_map(|id| self.now.get(id)).filter(|told| told.facts.kind == Kind::Firm);
         for (_, other) in &near {
-            let alike = |told: &Told| {
-                let odds = odds(&told.facts, &other.facts, self.model).filter(|_| told.document != other.document);
-                odds.is_some_and(|odds| odds >= threshold(self.model))
-            };
+            let alike = |told: &Told| told.document != other.document && hang_together(&told.facts, &other.facts, self.model);
             if other.chain.as_ref().is_some_and(|chain| !labels.contains(chain)) && firm().any(alike) {
                 labels.extend(other.chain.clone());
             }

@@ -1,7 +1,7 @@
 //! The stages of linking, each of which looks at a small part of all events.
 //!
-//! 1. Firm events that are alike hang together in *chains*; no incident reaches over two of them, since a mean reaches the
-//!    threshold only where a pair does. The groups of a chain are found by average linkage, from its events alone. Events that people
+//! 1. Firm events that are alike, and told of one day or surely one, hang together in *chains*; no incident reaches over two of
+//!    them. The groups of a chain are found by average linkage, from its events alone. Events that people
 //!    put together hang together too, whatever they tell.
 //! 2. A vague event joins the group of the firm event that it is likest, if no event of another group is about as like. A
 //!    background event is attached to a group in the same way.
@@ -11,7 +11,7 @@
 
 use crate::block::{Index, looks, unit};
 use crate::cluster::clusters;
-use crate::compare::{COUNT, Edge, compare, odds, threshold};
+use crate::compare::{COUNT, Edge, compare, hang_together, odds, threshold};
 use crate::facts::{Facts, Kind};
 use crate::{Model, Ties};
 use rayon::prelude::*;
@@ -55,11 +55,10 @@ fn edge(facts: &[Facts], a: u32, b: u32, model: &Model) -> Option<Edge> {
 /// The first event of the chain of each of the numbered nodes.
 pub(crate) fn chains(facts: &[Facts], nodes: &[u32], model: &Model, ties: &Ties) -> FxHashMap<u32, u32> {
     let index = Index::of(facts, nodes);
-    let least = threshold(model);
     let linked = |a: u32, b: u32| {
         let (f, g) = (facts.get(a as usize)?, facts.get(b as usize)?);
         let both = f.document != g.document && f.kind == Kind::Firm && g.kind == Kind::Firm;
-        both.then(|| odds(f, g, model)).flatten().filter(|&odds| odds >= least).map(|_| (a, b))
+        (both && hang_together(f, g, model)).then_some((a, b))
     };
     let mut roots: FxHashMap<u32, u32> = nodes.iter().map(|&n| (n, n)).collect();
     let bonds = nodes.iter().flat_map(|&n| ties.together.get(&n).into_iter().flatten().map(move |&m| (n, m)));
