@@ -67,7 +67,8 @@ def main():
     p.add_argument("--bin", default=str(ROOT / "target/quick/marsad")); p.add_argument("--pairs", default=str(ROOT / "target/quick/examples/pairs"))
     p.add_argument("--data", default=str(ROOT / "../shared/eval")); p.add_argument("--penalty", type=float, default=4.0); p.add_argument("--rounds", type=int, default=6)
     p.add_argument("--stiff", type=float, default=300.0, help="penalty of the weight of publication days")
-    p.add_argument("--precision", type=float, default=.75); p.add_argument("--dry", action="store_true")
+    p.add_argument("--precision", type=float, default=.78); p.add_argument("--dry", action="store_true")
+    p.add_argument("--threshold", type=float, choices=THRESHOLDS, help="this one instead of the best at --precision")
     a = p.parse_args(); data = pathlib.Path(a.data) / "airwars"
     docs, incs = ([json.loads(l) for l in (data / f).open()] for f in ("documents.jsonl", "incidents.jsonl"))
     fold = {d: int(hashlib.sha256(g["code"].encode()).hexdigest(), 16) % FOLDS for g in incs for d in g["documents"]}
@@ -100,7 +101,7 @@ def main():
         table = {t: f1(*total[t]) for t in THRESHOLDS}
         for t, (pr, re, f) in table.items(): print(f"cross-validated at {t:+.2f}: p {pr:.3f} r {re:.3f} f1 {f:.3f}")
         good = [t for t in THRESHOLDS if table[t][0] >= a.precision] or THRESHOLDS[-1:]
-        threshold = max(good, key=lambda t: table[t][2])
+        threshold = a.threshold if a.threshold is not None else max(good, key=lambda t: table[t][2])
         b = fit(names, x, group, true, np.ones(len(pairs), bool), a.penalty, a.rounds, a.stiff)
         got = linked(b, [threshold])[threshold]; own = f1(len(got & truth), len(got - truth), len(truth - got))
     print(f"threshold {threshold:+.2f}; fitted on all: p {own[0]:.3f} r {own[1]:.3f} f1 {own[2]:.3f}")

@@ -167,6 +167,7 @@ fn documents(events: u64) -> Vec<Coded> {
                 sha256: id,
                 chars: 1000,
             };
+            own.shrink_to_fit();
             out.push(Coded { record: marsad_model::RECORD.into(), document, events: own, diagnostics: Vec::new() });
         }
     }
