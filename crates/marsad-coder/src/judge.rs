@@ -123,7 +123,9 @@ pub(crate) fn needs_met(frame: &Frame, m: &Mention, tone: &Tone, places: bool) -
         _ if frame.action == Action::Protest && m.ruled => false,
         None => true,
         // «الاستهداف»: known from the sentences around.
-        Some(Needs::Force) => tone.force || m.parties.iter().any(|p| p.armed) || m.definite && m.kind == FrameKind::Generic && !m.verb && tone.near_force,
+        Some(Needs::Force) => {
+            tone.force || m.parties.iter().any(|p| p.armed) || m.definite && m.kind == FrameKind::Generic && !m.verb && tone.near_force
+        }
         Some(Needs::Weapon) => m.shells || m.weapons.iter().any(|w| w.1.start <= m.items.end + 5 && m.items.start <= w.1.end + 5),
         Some(Needs::Place) => {
             (!m.places.is_empty() || places) && (m.has_perpetrator() || m.parties.iter().any(|p| p.role == Role::Target) || tone.force)
