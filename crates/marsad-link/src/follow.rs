@@ -43,8 +43,8 @@ pub async fn follow<M: Memory>(
     model: &Model,
 ) -> Result<Changes, M::Error> {
     let named = decisions.named();
-    let mut work = Work { memory, decisions, named, model, before: BTreeMap::new(), now: BTreeMap::new(), dirty: BTreeSet::new() };
-    work.begin(documents, reports, decided).await?;
+    let mut work = Work { memory, decisions, decided, named, model, before: BTreeMap::new(), now: BTreeMap::new(), dirty: BTreeSet::new() };
+    work.begin(documents, reports).await?;
     let moved = work.chains().await?;
     let loose = work.loose(&moved).await?;
     work.join(&loose).await?;
@@ -55,7 +55,9 @@ pub async fn follow<M: Memory>(
 struct Work<'a, M> {
     memory: &'a mut M,
     decisions: &'a Decisions,
-    /// The events that they name.
+    /// Events that decisions made or undone since the last time name.
+    decided: &'a [String],
+    /// The events that those which stand name.
     named: BTreeSet<&'a str>,
     model: &'a Model,
     /// Events as they were, of all that is looked at again.
@@ -112,7 +114,7 @@ fn owned<'a>(ids: impl IntoIterator<Item = &'a str>) -> Vec<String> {
 
 impl<M: Memory> Work<'_, M> {
     /// What came, went and was decided.
-    async fn begin(&mut self, documents: &[String], reports: &[Report], decided: &[String]) -> Result<(), M::Error> {
+    async fn begin(&mut self, documents: &[String], reports: &[Report]) -> Result<(), M::Error> {
         self.before.extend(told(self.memory.rows(Column::Document, documents).await?));
         for coded in reports.iter().map(|report| &report.coded) {
             for event in &coded.events {
@@ -122,9 +124,9 @@ impl<M: Memory> Work<'_, M> {
                 }
             }
         }
-        let named = self.before.keys().chain(self.now.keys()).chain(decided).map(String::as_str);
+        let named = self.before.keys().chain(self.now.keys()).chain(self.decided).map(String::as_str);
         let mut touched: BTreeSet<&str> = self.decisions.around(named);
-        touched.extend(decided.iter().map(String::as_str));
+        touched.extend(self.decided.iter().map(String::as_str));
         let touched = owned(touched.into_iter().filter(|id| !self.before.contains_key(*id) && !self.now.contains_key(*id)));
         for (id, told) in told(self.memory.rows(Column::Event, &touched).await?) {
             self.before.insert(id.clone(), told.clone());
@@ -292,7 +294,8 @@ impl<M: Memory> Work<'_, M> {
         let mut units: Vec<i64> = Vec::new();
         for (id, told) in self.before.iter().chain(&self.now) {
             let (before, now) = (self.before.get(id).filter(vague), self.now.get(id).filter(vague));
-            let same = before.zip(now).is_some_and(|(a, b)| a.facts == b.facts) && !self.named.contains(id.as_str());
+            let same =
+                before.zip(now).is_some_and(|(a, b)| a.facts == b.facts) && !self.named.contains(id.as_str()) && !self.decided.contains(id);
             if before.is_some() != now.is_some() || (now.is_some() && !same) {
                 units.extend(unit_of(&told.facts));
             }

@@ -194,7 +194,7 @@ fn check(steps: &[Step], model: &Model) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn bit_by_bit_is_all_at_once(steps in steps()) {
@@ -205,5 +205,16 @@ proptest! {
     #[test]
     fn also_where_much_is_alike(steps in steps()) {
         check(&steps, &Model { bias: Model::fitted().bias + 2.0, ..Model::fitted() })?;
+    }
+}
+
+/// Two vague reports of one day that were set apart come together again when that is taken back.
+#[test]
+fn what_is_taken_back_is_forgotten() {
+    let vague = |id| Step::Come(id, vec![[3, 5, 0, 0, 6]], 0);
+    let steps =
+        [vague(6), vague(0), Step::Split(5, 0, 0), Step::Link, Step::Undo(0), Step::Link, Step::Merge(0, 1, 1), Step::Link, Step::Undo(1)];
+    for bias in [0.0, 2.0, 4.0] {
+        check(&steps, &Model { bias: Model::fitted().bias + bias, ..Model::fitted() }).unwrap();
     }
 }
