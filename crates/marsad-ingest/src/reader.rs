@@ -36,7 +36,10 @@ pub struct Options {
 
 /// Finds the day in a line like a dateline. This crate knows no word of any language; who knows them lends it this.
 #[derive(Clone)]
-pub struct DayReader(Arc<dyn Fn(&str) -> Option<Date> + Send + Sync>);
+pub struct DayReader(Arc<ReadDay>);
+
+/// From words to the day that they name.
+type ReadDay = dyn Fn(&str) -> Option<Date> + Send + Sync;
 
 impl DayReader {
     /// A reader of days that calls a function.

@@ -103,7 +103,9 @@ fn told(of: [u8; 5]) -> serde_json::Value {
 }
 
 fn sketch(n: u8) -> Option<Sketch> {
-    (n % 3 > 0).then(|| Sketch::of(&(0..40).map(|k| format!("كلمة{} ", k + 1000 * u32::from(n % 3))).collect::<String>())).flatten()
+    (!n.is_multiple_of(3))
+        .then(|| Sketch::of(&(0..40).map(|k| format!("كلمة{} ", k + 1000 * u32::from(n % 3))).collect::<String>()))
+        .flatten()
 }
 
 #[derive(Clone, Debug)]

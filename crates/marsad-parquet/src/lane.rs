@@ -23,12 +23,12 @@ impl Lane {
     ///
     /// Where the data are not of the type that the schema says.
     pub fn new(chosen: Chosen, reader: ColumnReader) -> Result<Self, String> {
-        let fits = match (&reader, chosen.form) {
-            (ColumnReader::ByteArrayColumnReader(_), Form::Text) => true,
-            (ColumnReader::Int32ColumnReader(_), Form::Whole | Form::Days) => true,
-            (ColumnReader::Int64ColumnReader(_), Form::Whole | Form::Ticks(_)) => true,
-            _ => false,
-        };
+        let fits = matches!(
+            (&reader, chosen.form),
+            (ColumnReader::ByteArrayColumnReader(_), Form::Text)
+                | (ColumnReader::Int32ColumnReader(_), Form::Whole | Form::Days)
+                | (ColumnReader::Int64ColumnReader(_), Form::Whole | Form::Ticks(_))
+        );
         if fits { Ok(Self { chosen, reader, ready: VecDeque::new() }) } else { Err("its type is not that of the schema".into()) }
     }
 

@@ -98,8 +98,7 @@ fn bytes_that_are_no_text_cost_their_row() {
     let schema = Arc::new(parse_message_type("message m { required binary id; required binary text; }").unwrap());
     let mut writer = SerializedFileWriter::new(std::fs::File::create(&path).unwrap(), schema, Arc::default()).unwrap();
     let mut rows = writer.next_row_group().unwrap();
-    for values in [["a", "b", "c"].map(|id| ByteArray::from(id)), [b"one".to_vec(), vec![0xff, 0xfe], b"two".to_vec()].map(ByteArray::from)]
-    {
+    for values in [["a", "b", "c"].map(ByteArray::from), [b"one".to_vec(), vec![0xff, 0xfe], b"two".to_vec()].map(ByteArray::from)] {
         let mut column = rows.next_column().unwrap().unwrap();
         column.typed::<ByteArrayType>().write_batch(&values, None, None).unwrap();
         column.close().unwrap();

@@ -161,7 +161,7 @@ async fn long_texts_and_versions(_: &Folder, store: &mut Store) {
 
 /// Pages follow each other without gaps, in one order.
 async fn pages_follow(_: &Folder, store: &mut Store) {
-    let day = |n: usize| (n % 3 > 0).then(|| format!("2031-05-{:02}", n % 28 + 1));
+    let day = |n: usize| (!n.is_multiple_of(3)).then(|| format!("2031-05-{:02}", n % 28 + 1));
     let incidents: Vec<Incident> = (0..1200).map(|n| incident(&format!("{n:04x}"), day(n).as_deref(), &[])).collect();
     store.replace_incidents(&incidents).await.unwrap();
     let documents: Vec<Arrival> = (0..1100).map(|n| arrival(&format!("d{n}"), day(n).as_deref(), &format!("نص {n}"), 0)).collect();
