@@ -74,8 +74,10 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<usize> {
     });
     // What stopped the writer tells more than that it stopped.
     let stored = writer.finish();
+    let closed = known.close();
     summary.added += stored?;
     done?;
+    closed?;
     let problems = report.finish();
     summary.tell(passed.load(Ordering::Relaxed));
     Ok(problems)

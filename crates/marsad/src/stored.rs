@@ -4,6 +4,7 @@ use crate::store::Open;
 use crate::store::runtime;
 use marsad_store::{Folder, Store};
 use std::collections::HashSet;
+use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
@@ -30,6 +31,11 @@ impl Stored {
             return self.ask(async |store| store.has(id).await).unwrap_or(false);
         }
         self.all.get_or_init(|| self.ask(async |store| store.ids().await).unwrap_or_default()).contains(id)
+    }
+
+    /// Lets go of the database, so that SQLite leaves no files beside its own.
+    pub fn close(self) -> io::Result<()> {
+        self.open.into_inner().unwrap_or_else(PoisonError::into_inner).map_or(Ok(()), Open::close)
     }
 
     fn ask<T>(&self, what: impl AsyncFnOnce(&mut Store) -> marsad_store::Result<T>) -> Option<T> {

@@ -211,7 +211,8 @@ fn a_store_that_may_only_be_read() {
         assert_eq!(output.0, 0, "{arguments:?}: {}", output.2);
     }
     assert_eq!(std::fs::read(at.join("obs/marsad.db")).unwrap(), before);
-    assert_eq!(std::fs::read_dir(at.join("obs")).unwrap().count(), 2);
+    // The database, its settings, and the list of feeds.
+    assert_eq!(std::fs::read_dir(at.join("obs")).unwrap().count(), 3);
 }
 
 /// Several runs at once: each waits for the others, and everything is there once.
