@@ -24,15 +24,27 @@ setup: ## what building needs, installed where that is possible
 	@tools/setup.sh
 
 .PHONY: build
-build: setup ## the program, in target/release/marsad
+build: setup web ## the program, in target/release/marsad
 	cargo build --release $(LOCKED) -p marsad
 
+# Built into the program from web/dist, which is not committed; without npm the program is built without it and says so.
+.PHONY: web
+web: ## the web application, in web/dist
+	@if [ -f web/dist/index.html ] && [ -z "$$(find web/src web/scripts web/public/icon.svg web/*.* schema/openapi.json languages/ar/places/outlines \
+	    -newer web/dist/index.html -print -quit)" ]; then :; \
+	elif command -v npm >/dev/null 2>&1; then cd web && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build; \
+	else echo "web: npm is missing, so the program will have the API alone (on Debian: apt-get install nodejs npm)" >&2; fi
+
+.PHONY: web-test
+web-test: build ## journeys through the web application in a real browser, in both languages
+	cd web && MARSAD=$(abspath $(MARSAD)) npm run --silent test
+
 .PHONY: demo
-demo: build ## explain one example report, then code all of them into out/
+demo: build ## explain one example report, code all of them into out/, then serve them on 127.0.0.1
 	@python3 tools/demo.py $(MARSAD)
 
 .PHONY: test
-test: format lint docs tests language places-check peers-check score ## everything that must pass before a commit
+test: format lint docs tests language places-check peers-check score web-test ## everything that must pass before a commit
 
 .PHONY: format
 format: setup ## the code is formatted

@@ -9,6 +9,7 @@
 //! Architecture invariant: a public export ([`Policy`]) holds no words of the reports.
 
 mod acled;
+mod actors;
 mod countries;
 mod geojson;
 mod hxl;
@@ -18,6 +19,7 @@ mod row;
 mod table;
 mod ucdp;
 
+pub use actors::actor_of;
 pub use jiff::civil::Date;
 pub use marsad_model::Figure;
 pub use policy::Policy;

@@ -17,6 +17,8 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (3, "linking", include_str!("../migrations/3_linking.sql")),
     (5, "feeds", include_str!("../migrations/5_feeds.sql")),
     (6, "authors", include_str!("../migrations/6_authors.sql")),
+    (10, "people", include_str!("../migrations/10_people.sql")),
+    (11, "remarks", include_str!("../migrations/11_remarks.sql")),
 ];
 /// Steps that the two databases say differently: that of SQLite, that of PostgreSQL.
 const SEARCH: [(i64, &str, &str); 2] =

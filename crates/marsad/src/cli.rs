@@ -1,6 +1,6 @@
 //! What can be typed.
 
-use crate::{backup, check, code, decide, explain, export, ingest, init, language, link, places, query, schema, stats, watch};
+use crate::{backup, check, code, decide, explain, export, ingest, init, language, link, places, query, schema, serve, stats, user, watch};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -18,6 +18,8 @@ Examples:
       which reports tell one incident, and what they say of it together
   marsad init observatory && marsad ingest reports/ crawl.warc.gz --store observatory
       an observatory that remembers what was read and coded
+  marsad serve --store observatory
+      its map, timeline, incidents and reviewing, in a browser
 
 Exit codes: 0 all is well; 1 nothing could be done; 2 some inputs need a look (each is named on
 standard error and, where it could not be read, has a line with \"error\" in the output).";
@@ -61,6 +63,10 @@ pub(crate) enum Command {
     Backup(backup::BackupArguments),
     /// Make an observatory from such a file.
     Restore(backup::RestoreArguments),
+    /// Serve an observatory to browsers and programs.
+    Serve(serve::Arguments),
+    /// Add, list and close accounts for `marsad serve`.
+    User(user::Arguments),
     /// Check that the store is whole.
     Check(check::Arguments),
     /// Print the JSON Schema of what `marsad code` or `marsad link` prints.

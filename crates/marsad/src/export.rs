@@ -8,8 +8,7 @@ use clap::{Args, ValueEnum};
 use jiff::Zoned;
 use jiff::civil::Date;
 use marsad_coder::Coder;
-use marsad_export::{Actor, Body, Format, Knowledge, Policy, Row, Source};
-use marsad_language::ActorKind;
+use marsad_export::{Actor, Format, Knowledge, Policy, Row, Source};
 use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -127,31 +126,10 @@ struct Known {
 
 impl Knowledge for Known {
     fn actor(&self, id: &str, day: Option<Date>) -> Option<Actor> {
-        if id == "civilians" {
-            return Some(Actor { name: "Civilians".into(), body: Body::Civilians, country: None });
-        }
-        let named = || self.coder.lexicon().pack().actors.iter().filter(|actor| actor.id == id);
-        let then = |actor: &&marsad_language::Actor| {
-            let after = actor.from.zip(day).is_none_or(|(from, day)| from <= day);
-            after && actor.until.zip(day).is_none_or(|(until, day)| day <= until)
-        };
-        let actor = named().find(then).or_else(|| named().next())?;
-        Some(Actor { name: actor.english.clone(), body: body(actor.kind), country: actor.country.clone() })
+        marsad_export::actor_of(self.coder.lexicon().pack(), id, day)
     }
 
     fn source(&self, document: &str) -> Option<Source> {
         self.sources.get(document).cloned()
-    }
-}
-
-fn body(kind: ActorKind) -> Body {
-    use ActorKind::*;
-    match kind {
-        State | Leader | Army | Police | Security => Body::State,
-        ArmedGroup => Body::Rebels,
-        Militia | Settlers => Body::Militia,
-        Tribe => Body::Communal,
-        Coalition | Alliance => Body::Other,
-        _ => Body::Civilians,
     }
 }

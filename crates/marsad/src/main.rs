@@ -32,12 +32,14 @@ mod places;
 mod query;
 mod report;
 mod schema;
+mod serve;
 mod slot;
 #[cfg(test)]
 mod specimen;
 mod stats;
 mod store;
 mod stored;
+mod user;
 mod watch;
 mod writer;
 
@@ -67,6 +69,8 @@ fn main() -> ExitCode {
         cli::Command::Stats(arguments) => stats::run(&arguments),
         cli::Command::Backup(arguments) => backup::backup(&arguments),
         cli::Command::Restore(arguments) => backup::restore(&arguments),
+        cli::Command::Serve(arguments) => serve::run(&arguments),
+        cli::Command::User(arguments) => user::run(&arguments),
         cli::Command::Check(arguments) => check::run(&arguments),
         cli::Command::Schema(arguments) => schema::run(&arguments),
         cli::Command::Places(arguments) => places::run(&arguments),
