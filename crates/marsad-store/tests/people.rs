@@ -75,6 +75,11 @@ async fn remarks(store: &mut Store) {
     };
     let number = store.review(&change("1a", ReviewState::Final), "layla", Some("seen")).await.unwrap();
     assert_ne!(store.pulse().await.unwrap(), before, "whoever reads sees that something changed");
+    for (documents, decisions) in [(&["d".to_owned()][..], 0), (&[][..], 1)] {
+        let before = store.pulse().await.unwrap();
+        store.linking().await.unwrap().finish(documents, decisions, None).await.unwrap();
+        assert_ne!(store.pulse().await.unwrap(), before, "linking what is new is a change, too");
+    }
     assert!(matches!(store.review(&change("9z", ReviewState::Final), "layla", None).await, Err(Error::NoSubject(_))));
     assert_eq!(store.review_states().await.unwrap().of_incident(&incident("1a", &["d#1", "d#2"])), ReviewState::Final);
     store.undo_review(number, "omar", None).await.unwrap();
