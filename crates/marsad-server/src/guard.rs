@@ -82,9 +82,12 @@ const BELIEVED: Duration = Duration::from_secs(10);
 /// Sessions that are remembered.
 const REMEMBERED: usize = 10_000;
 
+/// Whose it is, if anybody's, and when that was read.
+type Believed = (Option<(String, Role)>, Instant);
+
 /// Sessions and tokens that were looked up lately, by hash.
 pub(crate) struct Sessions {
-    lately: Mutex<HashMap<String, (Option<(String, Role)>, Instant)>>,
+    lately: Mutex<HashMap<String, Believed>>,
     /// What stands in for a session where there are no accounts.
     secret: String,
 }

@@ -413,7 +413,7 @@ fn history(told: &Told, incident: &Incident, who: &Who) -> Vec<HistoryRow> {
     use marsad_store::Verdict;
     let mut out = Vec::new();
     let concerns = |events: &[String]| events.iter().any(|event| incident.events.contains(event));
-    for review in told.reviews.iter().cloned().filter(|review| concerns(&review.events)) {
+    for review in told.reviews.iter().filter(|review| concerns(&review.events)).cloned() {
         let may_undo = review.change.is_some()
             && !review.undone
             && (who.role >= Role::Editor || (who.role >= Role::Reviewer && review.author == who.name));
@@ -463,7 +463,7 @@ fn history(told: &Told, incident: &Incident, who: &Who) -> Vec<HistoryRow> {
             });
         }
     }
-    for assignment in told.assignments.iter().cloned().filter(|assignment| concerns(std::slice::from_ref(&assignment.event))) {
+    for assignment in told.assignments.iter().filter(|assignment| concerns(std::slice::from_ref(&assignment.event))).cloned() {
         out.push(HistoryRow {
             number: assignment.number,
             kind: "assignment".into(),

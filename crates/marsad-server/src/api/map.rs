@@ -84,7 +84,7 @@ pub(crate) async fn features(State(app): State<App>, Query(query): Query<MapQuer
     json_tagged(&headers, &tag, || {
         let cells = 2_f64.powf(zoom.floor()) * CELLS;
         let (mut placed, mut unplaced, mut bounds) = (0, 0, None);
-        let mut found: BTreeMap<(i64, i64), Vec<(&Arc<Entry>, f64, f64)>> = BTreeMap::new();
+        let mut found: BTreeMap<(i64, i64), Vec<Placed<'_>>> = BTreeMap::new();
         for entry in matching(&snapshot, &filter) {
             let Some((lat, lon)) = entry.place.as_ref().and_then(|place| place.point) else {
                 unplaced += 1;
@@ -107,9 +107,12 @@ pub(crate) async fn features(State(app): State<App>, Query(query): Query<MapQuer
     })
 }
 
+/// An incident with its latitude and longitude, in degrees.
+type Placed<'a> = (&'a Arc<Entry>, f64, f64);
+
 /// The places of a cell by themselves: one feature for each place and kind.
-fn single(cell: &[(&Arc<Entry>, f64, f64)], features: &mut Vec<Feature>) {
-    let mut places: BTreeMap<(u64, u64, bool), Vec<(&Arc<Entry>, f64, f64)>> = BTreeMap::new();
+fn single(cell: &[Placed<'_>], features: &mut Vec<Feature>) {
+    let mut places: BTreeMap<(u64, u64, bool), Vec<Placed<'_>>> = BTreeMap::new();
     for &(entry, lat, lon) in cell {
         let exact = entry.place.as_ref().is_some_and(|place| place.precision == Precision::Exact);
         places.entry((lat.to_bits(), lon.to_bits(), exact)).or_default().push((entry, lat, lon));
@@ -117,7 +120,7 @@ fn single(cell: &[(&Arc<Entry>, f64, f64)], features: &mut Vec<Feature>) {
     features.extend(places.into_iter().map(|((_, _, exact), of)| feature(if exact { "point" } else { "area" }, &of)));
 }
 
-fn feature(kind: &'static str, of: &[(&Arc<Entry>, f64, f64)]) -> Feature {
+fn feature(kind: &'static str, of: &[Placed<'_>]) -> Feature {
     let mut bounds = None;
     of.iter().for_each(|(_, lat, lon)| extend(&mut bounds, *lat, *lon));
     let n = of.len() as f64;
