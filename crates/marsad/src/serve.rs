@@ -57,7 +57,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "N")]
     rate: Option<u32>,
 
-    /// Raster tiles for the map, such as https://tiles.example.org/{z}/{x}/{y}.png. Readers' browsers will ask that host.
+    /// Raster tiles for the map, such as `https://tiles.example.org/{z}/{x}/{y}.png`. Readers' browsers will ask that host.
     #[arg(long, value_name = "URL")]
     tiles: Option<String>,
 
