@@ -67,7 +67,7 @@ def examples(binary, data):
         right = {j: events[i]["scope"] for i, j in score.align(events, r["events"])}
         # What happened the day before the news is an incident to some coders and background to others.
         moot = lambda f: d["id"] in lone and f.get("before_lead") and not f.get("old")
-        for j, f in enumerate(r["features"]): out.append((d["id"], f, j in right, 1.0 if d["id"] in lone else 2.0, "reports", None if moot(f) else right.get(j)))
+        for j, f in enumerate(r["features"]): out.append((d["id"], f, j in right, 2.0, "reports", None if moot(f) else right.get(j)))
     for name, yes in (("assault", score.ASSAULT), ("protest", {"protest", "riot"})):
         docs = score.read(data / f"oeda/{name}.jsonl"); got = records(binary, docs)
         for d in docs:

@@ -21,7 +21,9 @@ PRIOR = dict(same=2.0, unsaid=1.6, family=.6, by_toll=.8, by_name=.8, same_day=.
     this=.5, another=-1.2, also=-.4, opens=-.5, opens_same=-.5, acts=-.5, head=.4, headline=.6, headline_who=.4, headline_told=.3, headline_seat=.3,
     head_told=.2, head_who=.2, head_shared=.3, same_sentence=-.3, near=.3, far=-.4, toll_only_a=-.2, toll_only_b=-.2, told_by=.2,
     other_scope=-.4, within=.6, rare=.4, rare_more=.4, rare_many=.4, closest=.2, closest_definite=.3, few=.4, next=.2, next_told=.2, loosely_counted=.3,
-    unsaid_back=1.0, name_back=.6, other_shared=.4, other_who=.3, who_shared=.4, acts_same=.3, definite_near=.3)
+    unsaid_back=1.0, name_back=.6, other_shared=.4, other_who=.3, who_shared=.4, acts_same=.3, definite_near=.3,
+    same_word=.6, same_word_definite=.3, earlier_one=-1.0, outdated_one=-.5, lately=-.3, recalled_one=-.3, same_fire=-.5, seizure=.6, list=-.4, held=.4,
+    pronoun=-.4, alike=.3, alike_more=.3)
 
 def names(): return re.findall(r'\("(\w+)", -?[\d.]+\)', OUT.read_text())
 
@@ -39,7 +41,6 @@ def examples(binary, data):
     sys.path.insert(0, str(data))
     import score
     docs, gold = coded.reports(data)
-    lone = set(gold) - set(coded.reports(data, more=False)[1])
     keep = ("id", "url", "outlet", "title", "published", "language", "text")
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as f:
         f.write("".join(json.dumps({k: d[k] for k in keep if d.get(k)}, ensure_ascii=False) + "\n" for d in docs)); f.flush()
@@ -59,8 +60,6 @@ def examples(binary, data):
                 both = {k for _, k in near} & {k for _, k in other}
                 # Drafts that are as like the one as the other event say little.
                 weight = 1.0 if g == h and len(near) == len(other) == 1 or not both else 0.4
-                # One coder's reading counts half as much as one that others checked.
-                weight *= 0.5 if r["document"]["id"] in lone else 1.0
                 out.append((r["document"]["id"], x, g == h, weight))
     return out
 

@@ -7,8 +7,8 @@
 //!
 //! `cargo run -p marsad-coder --profile quick --example code -- code FILE` prints what `marsad code FILE` would.
 
-use marsad_coder::Coder;
-use marsad_model::Document;
+use marsad_coder::{Coder, Reason};
+use marsad_model::{Coded, Document};
 
 fn main() -> std::io::Result<()> {
     let file = std::env::args().nth(2).unwrap_or_default();
@@ -24,19 +24,11 @@ fn main() -> std::io::Result<()> {
         match serde_json::from_str::<Document>(line) {
             Ok(document) if features => {
                 let (coded, reasons) = session.drafts(&document);
-                let mut rows = vec![serde_json::Map::new(); coded.events.len()];
-                for reason in reasons.iter().filter(|r| r.slot == "confidence") {
-                    if let Some((name, value)) = reason.rule.trim_start_matches("feature:").split_once('=') {
-                        rows[reason.event].insert(name.into(), value.parse::<f64>().unwrap_or(0.0).into());
-                    }
-                }
-                let mut record = serde_json::to_value(&coded)?;
-                record["features"] = serde_json::to_value(rows)?;
-                println!("{record}");
+                println!("{}", with_features(&coded, &reasons)?);
             }
             Ok(document) if pairs => {
-                let (coded, pairs) = session.pairs(&document);
-                let mut record = serde_json::to_value(&coded)?;
+                let (coded, pairs, reasons) = session.pairs(&document);
+                let mut record = with_features(&coded, &reasons)?;
                 record["pairs"] = serde_json::to_value(pairs)?;
                 println!("{record}");
             }
@@ -45,4 +37,17 @@ fn main() -> std::io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// The record, and for every event the features of its confidence.
+fn with_features(coded: &Coded, reasons: &[Reason]) -> serde_json::Result<serde_json::Value> {
+    let mut rows = vec![serde_json::Map::new(); coded.events.len()];
+    for reason in reasons.iter().filter(|r| r.slot == "confidence") {
+        if let Some((name, value)) = reason.rule.trim_start_matches("feature:").split_once('=') {
+            rows[reason.event].insert(name.into(), value.parse::<f64>().unwrap_or(0.0).into());
+        }
+    }
+    let mut record = serde_json::to_value(coded)?;
+    record["features"] = serde_json::to_value(rows)?;
+    Ok(record)
 }

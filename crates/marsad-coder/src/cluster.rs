@@ -54,11 +54,11 @@ impl Clustering {
     fn new(linker: &Linker, drafts: &[Draft]) -> Self {
         let members = (0..drafts.len()).map(|n| vec![n]).collect();
         let mut out = Clustering { members, sums: vec![BTreeMap::new(); drafts.len()], heap: BinaryHeap::new() };
+        let leads: Vec<_> = drafts.iter().map(|d| linker.lead(d)).collect();
         for (n, b) in drafts.iter().enumerate() {
-            let lead = linker.lead(b);
             let mut closest = true;
             for k in before(n) {
-                if let Some(score) = linker.score(&drafts[k], b, &lead, closest) {
+                if let Some(score) = linker.score((&drafts[k], &leads[k]), (b, &leads[n]), closest) {
                     closest = false;
                     out.sums[k].insert(n, score - UNLIKE);
                     out.sums[n].insert(k, score - UNLIKE);

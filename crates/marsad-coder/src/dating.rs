@@ -9,7 +9,7 @@ use crate::time::{TimeMention, TimeReader, prep};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use marsad_language::{Class, Prep, Reading, Report};
-use marsad_model::{Action, Realis, Scope};
+use marsad_model::{Action, Realis, Scope, WhenPrecision};
 use marsad_text::Kind;
 use std::ops::Range;
 
@@ -326,3 +326,24 @@ fn goes_on(state: &Read, sentence: usize) -> bool {
     });
     linked || state.voices[sentence].utterances.iter().any(|u| u.at < range.start + OPENING || u.report == Report::According)
 }
+
+/// The day of the report's news: that of the first particular happening.
+pub(crate) fn lead_day(state: &Read, drafts: &[Draft]) -> Option<Date> {
+    let incidents = drafts.iter().filter(|d| d.scope == Scope::Incident);
+    let first = incidents.min_by_key(|d| state.mentions[d.mentions[0]].items.start)?;
+    Some(first.when.as_ref().map_or(state.today, |w| w.0.end))
+}
+
+/// Marks what happened before a day of which something was told already.
+pub(crate) fn mark_outdated(state: &Read, drafts: &mut [Draft]) {
+    drafts.sort_by_key(|d| state.mentions[d.mentions[0]].items.start);
+    let mut latest = None;
+    for draft in drafts {
+        let Some((days, _)) = &draft.when else { continue };
+        draft.outdated = latest.is_some_and(|l| days.end < l);
+        if days.precision == WhenPrecision::Day && days.end <= state.today {
+            latest = latest.max(Some(days.end));
+        }
+    }
+}
+

@@ -230,9 +230,11 @@ pub(crate) fn span_of(state: &Read, draft: &Draft) -> Range<usize> {
 
 /// Brings drafts of one happening together over the document.
 fn merge(state: &Read, drafts: impl Iterator<Item = Draft>, pairs: Option<&mut Vec<Pair>>) -> Vec<Draft> {
-    let linker = Linker::new(state);
+    let mut drafts: Vec<Draft> = drafts.collect();
+    dating::mark_outdated(state, &mut drafts);
+    let linker = Linker::new(state, &drafts);
     if let Some(pairs) = pairs {
-        return all_pairs(state, &linker, drafts.collect(), pairs);
+        return all_pairs(state, &linker, drafts, pairs);
     }
     let nations = &state.stage.lexicon.pack().nations;
     let mut out: Vec<Draft> = Vec::new();
@@ -256,8 +258,9 @@ fn merge(state: &Read, drafts: impl Iterator<Item = Draft>, pairs: Option<&mut V
         out.push(Draft { echo: group.echo, echoed: group.echoed, ..first });
     }
     for heading in headings {
+        let lead = linker.lead(&heading);
         let best = (0..out.len().min(MEMORY))
-            .filter_map(|k| linker.score(&heading, &out[k], &linker.lead(&out[k]), false).map(|s| (s, k)))
+            .filter_map(|k| linker.score((&heading, &lead), (&out[k], &linker.lead(&out[k])), false).map(|s| (s, k)))
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
         match best {
             Some((score, k)) if score >= -HEADING => {
@@ -288,12 +291,12 @@ fn lists(state: &Read, told: &Draft, draft: &Draft) -> bool {
 /// Lets all drafts stay apart, and writes down the features of their pairs.
 fn all_pairs(state: &Read, linker: &Linker, drafts: Vec<Draft>, pairs: &mut Vec<Pair>) -> Vec<Draft> {
     let at = |d: &Draft| state.text.tokens()[state.scan.items[d.trigger(&state.mentions).items.start].start as usize].start;
+    let leads: Vec<_> = drafts.iter().map(|d| linker.lead(d)).collect();
     for (n, b) in drafts.iter().enumerate() {
-        let lead = linker.lead(b);
         let mut closest = true;
         pairs.extend(cluster::before(n).filter_map(|k| {
             let body = state.parts[drafts[k].sentences[0]] != Part::Heading;
-            let features = linker.features(&drafts[k], b, &lead, closest && body);
+            let features = linker.features((&drafts[k], &leads[k]), (b, &leads[n]), closest && body);
             closest &= !body || features.is_none();
             Some((at(&drafts[k]), at(b), features?.map(|f| f64::from(u8::from(f))).to_vec()))
         }));

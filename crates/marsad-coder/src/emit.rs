@@ -2,6 +2,7 @@
 
 use crate::Reason;
 use crate::count::Count;
+use crate::dating;
 use crate::document::{Read, Run};
 use crate::draft::Draft;
 use crate::judge;
@@ -47,13 +48,8 @@ pub(crate) fn record(document: &Document, state: Read, drafts: Vec<Draft>, most:
         drafts.retain(|d| d.realis != Realis::Hypothetical);
     }
     let mut state = state;
-    let lead_day = drafts
-        .iter()
-        .filter(|d| d.scope == Scope::Incident)
-        .min_by_key(|d| state.mentions[d.mentions[0]].items.start)
-        .map(|d| d.when.as_ref().map_or(state.today, |w| w.0.end));
-    state.lead_day = lead_day;
-    mark_outdated(&state, &mut drafts);
+    state.lead_day = dating::lead_day(&state, &drafts);
+    dating::mark_outdated(&state, &mut drafts);
     let state = &state;
     let slicer = Slicer { text: &document.text, state };
     let weights: Vec<f64> = drafts.iter_mut().map(|d| weigh(state, d, run.fitting)).collect();
@@ -91,19 +87,6 @@ pub(crate) fn record(document: &Document, state: Read, drafts: Vec<Draft>, most:
         chars: document.text.chars().count(),
     };
     (Coded { record: RECORD.into(), document: head, events, diagnostics }, reasons)
-}
-
-/// Marks what happened before a day of which something was told already.
-fn mark_outdated(state: &Read, drafts: &mut [Draft]) {
-    drafts.sort_by_key(|d| state.mentions[d.mentions[0]].items.start);
-    let mut latest = None;
-    for draft in drafts {
-        let Some((days, _)) = &draft.when else { continue };
-        draft.outdated = latest.is_some_and(|l| days.end < l);
-        if days.precision == WhenPrecision::Day && days.end <= state.today {
-            latest = latest.max(Some(days.end));
-        }
-    }
 }
 
 /// The features of a draft.

@@ -16,6 +16,7 @@ mod emit;
 mod fill;
 mod judge;
 mod layout;
+mod lead;
 mod link;
 #[allow(clippy::approx_constant, reason = "fitted numbers may fall near any constant")]
 mod link_weights;
@@ -146,11 +147,11 @@ impl Session<'_> {
     /// The record with every draft as an event of its own, and the pairs of drafts that may tell one happening: where their
     /// triggers start, in code points, and the features of their link. For `tools/fit_link.py`.
     #[doc(hidden)]
-    pub fn pairs(&mut self, document: &Document) -> (Coded, Vec<(u32, u32, Vec<f64>)>) {
+    pub fn pairs(&mut self, document: &Document) -> (Coded, Vec<(u32, u32, Vec<f64>)>, Vec<Reason>) {
         let mut pairs = Vec::new();
-        let run = Run { least: 0.0, explain: false, fitting: true, pairs: Some(&mut pairs) };
-        let coded = document::code(self.coder, &mut self.scanner, document, run).0;
-        (coded, pairs)
+        let run = Run { least: 0.0, explain: true, fitting: true, pairs: Some(&mut pairs) };
+        let (coded, reasons) = document::code(self.coder, &mut self.scanner, document, run);
+        (coded, pairs, reasons)
     }
 
     /// The record with every draft that was not merged into another, and the features of its confidence among the reasons. For

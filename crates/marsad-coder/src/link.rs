@@ -2,21 +2,20 @@
 //!
 //! A linear model over what two drafts share and what speaks against them. `tools/fit_link.py` tunes its weights.
 
+use crate::dating;
 use crate::document::Read;
 use crate::draft::{Draft, PlaceAt};
 use crate::layout::Part;
+use crate::lead::{Lead, hash, shared};
 use crate::link_weights::{BIAS, WEIGHTS};
-use crate::mention::{Mention, Toll};
-use crate::parse::NEW;
+use crate::mention::Toll;
 use crate::place::PlaceMention;
 use crate::scan::Item;
 use crate::whereabouts::place_words;
-use marsad_language::Class;
-use marsad_model::{Action, Role, Scope, WhenPrecision};
+use jiff::civil::Date;
+use marsad_model::{Action, Family, Role, Scope, WhenPrecision};
 use marsad_places::distance_km;
 use marsad_text::Kind;
-use rustc_hash::FxBuildHasher;
-use std::hash::BuildHasher;
 use std::ops::Range;
 
 /// No more places of a draft are compared, so that a long list costs no more than its length.
@@ -27,6 +26,8 @@ const APART_KM: f64 = 15.0;
 const FEW: usize = 4;
 /// So far apart in their sentence are places of one chain.
 const CHAIN: usize = 4;
+/// So many places are a list.
+const LIST: usize = 3;
 /// So many rare words of a sentence count.
 const RARE: usize = 64;
 
@@ -43,10 +44,12 @@ pub(crate) struct Linker<'a> {
     few: bool,
     /// The first sentence of the report proper, which sums up what the others tell.
     opening: usize,
+    /// The day of the report's news.
+    day: Option<Date>,
 }
 
 impl<'a> Linker<'a> {
-    pub fn new(state: &'a Read<'a>) -> Self {
+    pub fn new(state: &'a Read<'a>, drafts: &[Draft]) -> Self {
         let row = |s: usize, row: &[crate::place::PlaceMention]| {
             row.iter().enumerate().map(|(n, m)| place_words(state, m, &state.spots[s][n])).collect()
         };
@@ -54,32 +57,22 @@ impl<'a> Linker<'a> {
         let around = state.places.iter().enumerate().map(|(s, places)| around(state, s, places, &names[s])).collect();
         let rare = state.scan.sentences.iter().map(|s| rare(state, s.clone())).collect();
         let opening = state.parts.iter().position(|p| *p == Part::Body).unwrap_or(0);
-        Linker { state, names, around, rare, few: state.mentions.len() <= FEW, opening }
+        Linker { state, names, around, rare, few: state.mentions.len() <= FEW, opening, day: dating::lead_day(state, drafts) }
     }
 
     /// How surely two drafts, the first before the second, tell one happening; above 0 they do. `None` when they cannot.
-    pub fn score(&self, a: &Draft, b: &Draft, lead: &Lead, last: bool) -> Option<f64> {
-        let features = self.features(a, b, lead, last)?;
+    pub fn score(&self, a: (&Draft, &Lead), b: (&Draft, &Lead), closest: bool) -> Option<f64> {
+        let features = self.features(a, b, closest)?;
         Some(BIAS + features.iter().zip(WEIGHTS).filter(|(f, _)| **f).map(|(_, w)| w.1).sum::<f64>())
     }
 
     /// How the words of a draft lead to it.
     pub fn lead(&self, draft: &Draft) -> Lead<'a> {
-        let scan = self.state.scan;
-        let trigger = draft.trigger(&self.state.mentions);
-        let from = scan.sentences[draft.sentences[0]].start;
-        let is = |i: usize, class: Class| scan.items.get(i).is_some_and(|item| scan.is(item, class));
-        let (start, end) = (trigger.items.start, trigger.items.end);
-        Lead {
-            trigger,
-            this: (start.saturating_sub(2).max(from)..start).any(|i| is(i, Class::Demonstrative)),
-            another: (end.saturating_sub(1)..end + 1).any(|i| is(i, Class::Another)),
-            also: (from.max(start.saturating_sub(12))..start).any(|i| scan.value(&scan.items[i], Class::Conj) == Some(NEW)),
-        }
+        Lead::read(self.state, draft, self.day)
     }
 
-    /// In the order of [`WEIGHTS`]; `lead` is that of `b`, and `closest` whether no draft between the two could be one with `b`.
-    pub fn features(&self, a: &Draft, b: &Draft, lead: &Lead, closest: bool) -> Option<[bool; WEIGHTS.len()]> {
+    /// In the order of [`WEIGHTS`]; `closest` tells whether no draft between the two could be one with `b`.
+    pub fn features(&self, (a, before): (&Draft, &Lead), (b, lead): (&Draft, &Lead), closest: bool) -> Option<[bool; WEIGHTS.len()]> {
         let state = self.state;
         let same = a.action == b.action;
         let family = a.action.family() == b.action.family();
@@ -112,7 +105,7 @@ impl<'a> Linker<'a> {
         let by_name = apart && !by_toll;
         let (last, first) = (*a.sentences.last().unwrap_or(&0), b.sentences[0]);
         let distance = first.saturating_sub(last);
-        let Lead { trigger, this, another, also } = *lead;
+        let Lead { trigger, this, another, also, .. } = *lead;
         let part = |d: &Draft| state.parts[d.sentences[0]];
         let head = a.sentences[0] == self.opening;
         let headline = part(a) == Part::Heading;
@@ -123,6 +116,7 @@ impl<'a> Linker<'a> {
         let acts = trigger.verb || trigger.carried && !trigger.definite;
         let definite = trigger.definite || trigger.pronoun;
         let back = definite && !own && b.places.is_empty();
+        let likeness = before.likeness(lead);
         Some([
             same,
             unsaid && !same,
@@ -196,7 +190,27 @@ impl<'a> Linker<'a> {
             who_same && ground.shared,
             acts && who_same,
             definite && distance <= 1 && !ground.clash,
+            before.word == lead.word,
+            before.word == lead.word && definite,
+            before.earlier != lead.earlier,
+            a.outdated != b.outdated,
+            lead.lately,
+            before.recalled != lead.recalled,
+            same && a.action.family() == Family::IndirectFire,
+            !same && a.action.family() == Family::Seizure,
+            a.places.len().max(b.places.len()) >= LIST,
+            self.held(a, b),
+            trigger.pronoun,
+            likeness >= 0.35,
+            likeness >= 0.5,
         ])
+    }
+
+    /// Whether all places of `b` are named in `a`.
+    fn held(&self, a: &Draft, b: &Draft) -> bool {
+        let names = |p: &PlaceAt| &self.names[p.0][p.1];
+        let named = |p: &PlaceAt| a.places.iter().take(PLACES).any(|q| names(q).iter().any(|w| names(p).contains(w)));
+        !b.places.is_empty() && b.places.iter().take(PLACES).all(named)
     }
 
     /// Whether both name spots, and none of them twice.
@@ -237,17 +251,6 @@ impl<'a> Linker<'a> {
         out.apart = !exact && !out.shared && !out.seat && nearest.is_some_and(|n| n > APART_KM);
         out
     }
-}
-
-/// How the words of a draft lead to it.
-pub(crate) struct Lead<'a> {
-    trigger: &'a Mention,
-    /// Whether "this" stands before its trigger.
-    this: bool,
-    /// Whether "another" stands after it.
-    another: bool,
-    /// Whether words that open other news stand before it.
-    also: bool,
 }
 
 /// How the places of two drafts lie to each other.
@@ -314,20 +317,15 @@ fn around(state: &Read, sentence: usize, places: &[PlaceMention], names: &[Vec<S
 fn rare(state: &Read, sentence: Range<usize>) -> Vec<u64> {
     let article = state.stage.lexicon.pack().article.as_str();
     let unknown = |i: &&Item| i.kind == Kind::Word && i.end == i.start + 1 && i.place.is_none() && state.scan.senses(i).is_empty();
-    let hash = |i: &Item| {
+    let known = |i: &Item| {
         let word = state.text.folded(&state.text.tokens()[i.start as usize]);
         let word = word.strip_prefix(article).unwrap_or(word);
-        (word.chars().count() > 2).then(|| FxBuildHasher.hash_one(word))
+        (word.chars().count() > 2).then(|| hash(word))
     };
-    let mut out: Vec<u64> = state.scan.items[sentence].iter().filter(unknown).filter_map(hash).take(RARE).collect();
+    let mut out: Vec<u64> = state.scan.items[sentence].iter().filter(unknown).filter_map(known).take(RARE).collect();
     out.sort_unstable();
     out.dedup();
     out
-}
-
-/// How many values two sorted lists share.
-fn shared(a: &[u64], b: &[u64]) -> usize {
-    a.iter().filter(|x| b.binary_search(x).is_ok()).count()
 }
 
 fn tolls(a: &Draft, b: &Draft) -> Tolls {

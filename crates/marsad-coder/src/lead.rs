@@ -1,0 +1,109 @@
+//! How the words of a draft lead to it, and what stands around them.
+
+use crate::document::Read;
+use crate::draft::Draft;
+use crate::mention::Mention;
+use crate::parse::NEW;
+use crate::scan::Item;
+use jiff::civil::Date;
+use marsad_language::{Class, Pack, Reading};
+use marsad_model::WhenPrecision;
+use marsad_text::Kind;
+use rustc_hash::FxBuildHasher;
+use std::hash::BuildHasher;
+
+/// So many tokens before a trigger, and so many from it on, stand around it.
+const AROUND: (usize, usize) = (14, 19);
+/// A stem has so many letters.
+const STEM: usize = 3;
+
+/// What the words of a draft say of how it stands to the other drafts.
+pub(crate) struct Lead<'a> {
+    pub trigger: &'a Mention,
+    /// Whether "this" stands before its trigger.
+    pub this: bool,
+    /// Whether "another" stands after it.
+    pub another: bool,
+    /// Whether words that open other news stand before it.
+    pub also: bool,
+    /// The first word of its trigger without clitics, as a hash.
+    pub word: u64,
+    /// The words around it without clitics, as sorted hashes.
+    pub around: Vec<u64>,
+    /// Whether it happened before the day of the news, and is told past the opening.
+    pub earlier: bool,
+    /// Whether it happened one to three days before the report.
+    pub lately: bool,
+    /// Whether words of recall stand in the sentences before it.
+    pub recalled: bool,
+}
+
+impl<'a> Lead<'a> {
+    /// Reads them; `day` is the day of the report's news.
+    pub fn read(state: &'a Read<'a>, draft: &Draft, day: Option<Date>) -> Self {
+        let scan = state.scan;
+        let trigger = draft.trigger(&state.mentions);
+        let sentence = draft.sentences[0];
+        let from = scan.sentences[sentence].start;
+        let is = |i: usize, class: Class| scan.items.get(i).is_some_and(|item| scan.is(item, class));
+        let (start, end) = (trigger.items.start, trigger.items.end);
+        let when = draft.when.as_ref().map(|w| w.0);
+        let ago = when.map_or(0, |d| d.end.until(state.today).map_or(0, |s| s.get_days()));
+        Lead {
+            trigger,
+            this: (start.saturating_sub(2).max(from)..start).any(|i| is(i, Class::Demonstrative)),
+            another: (end.saturating_sub(1)..end + 1).any(|i| is(i, Class::Another)),
+            also: (from.max(start.saturating_sub(12))..start).any(|i| scan.value(&scan.items[i], Class::Conj) == Some(NEW)),
+            word: hash(known_stem(state, &scan.items[start])),
+            around: around(state, scan.items[start].start as usize),
+            earlier: sentence > 1 && when.zip(day).is_some_and(|(d, l)| d.end < l),
+            lately: when.is_some_and(|d| d.precision == WhenPrecision::Day) && (1..=3).contains(&ago),
+            recalled: state.tones[sentence.saturating_sub(2)..sentence].iter().any(|t| t.background),
+        }
+    }
+
+    /// Which part of the words around the poorer of two triggers stand around the other as well, 0 to 1.
+    pub fn likeness(&self, other: &Lead) -> f64 {
+        let least = self.around.len().min(other.around.len());
+        if least == 0 { 0.0 } else { shared(&self.around, &other.around) as f64 / least as f64 }
+    }
+}
+
+/// How many values two sorted lists share.
+pub(crate) fn shared(a: &[u64], b: &[u64]) -> usize {
+    a.iter().filter(|x| b.binary_search(x).is_ok()).count()
+}
+
+/// A word as a number.
+pub(crate) fn hash(word: &str) -> u64 {
+    FxBuildHasher.hash_one(word)
+}
+
+/// The first word of an item that the lexicon knows, without the clitics with which it was read.
+fn known_stem<'a>(state: &'a Read, item: &Item) -> &'a str {
+    let word = state.text.folded(&state.text.tokens()[item.start as usize]);
+    let clitics = &state.stage.lexicon.pack().proclitics;
+    clitics.iter().filter(|c| c.1 == item.before).find_map(|c| word.strip_prefix(c.0.as_str())).unwrap_or(word)
+}
+
+/// A word without conjunction, preposition and article, where enough of it is left.
+fn stem<'w>(pack: &Pack, word: &'w str) -> &'w str {
+    let bare = |clitic: &(String, u8)| {
+        let rest = word.strip_prefix(clitic.0.as_str())?;
+        let light = clitic.1 & Reading::ARTICLE != 0 || matches!(clitic.1, Reading::AND | Reading::BY | Reading::TO);
+        (light && rest.chars().count() >= STEM).then_some(rest)
+    };
+    pack.proclitics.iter().rev().find_map(bare).unwrap_or(word)
+}
+
+/// The words around a token without clitics, as sorted hashes.
+fn around(state: &Read, at: usize) -> Vec<u64> {
+    let tokens = state.text.tokens();
+    let pack = state.stage.lexicon.pack();
+    let near = &tokens[at.saturating_sub(AROUND.0)..tokens.len().min(at + AROUND.1)];
+    let words = near.iter().filter(|t| t.kind == Kind::Word).map(|t| stem(pack, state.text.folded(t)));
+    let mut out: Vec<u64> = words.filter(|w| w.chars().count() >= STEM).map(hash).collect();
+    out.sort_unstable();
+    out.dedup();
+    out
+}
