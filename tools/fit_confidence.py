@@ -5,7 +5,7 @@ usage: tools/fit_confidence.py [--bin target/quick/examples/code] [--data ../sha
 
 Every event that the coder drafts is one example: right when a coder wrote it down too. In `slots` that is alignment by the scorer;
 in `oeda` the panel's unanimous yes or no; in `everyday` nothing violent is right; in `codebook/` the pages say what is. A logistic model with L2 penalty over the
-features of `judge::features`, by Newton's method; scope by a multinomial one whose penalty draws the weights to `PRIORS`, what a reader would
+features of `features::features`, by Newton's method; scope by a multinomial one whose penalty draws the weights to `PRIORS`, what a reader would
 expect, since few examples say it; figures are of five-fold cross-validation by document. Python's standard library and numpy."""
 import argparse, hashlib, json, pathlib, re, subprocess, sys, tempfile
 import numpy as np
@@ -14,7 +14,7 @@ import coded
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 OUT = ROOT / "crates/marsad-coder/src/weights.rs"
 
-# By how much an incident must be likelier than the other scopes, as in `judge::learned_scope`.
+# By how much an incident must be likelier than the other scopes, as in `features::learned_scope`.
 LEAN = 1.25
 SCOPES = ("aggregate", "background")
 

@@ -5,6 +5,7 @@ use crate::count::Count;
 use crate::dating;
 use crate::document::{Read, Run};
 use crate::draft::Draft;
+use crate::features;
 use crate::judge;
 use crate::mention::{Party, Toll};
 use crate::source::Voice;
@@ -92,15 +93,15 @@ pub(crate) fn record(document: &Document, state: Read, drafts: Vec<Draft>, most:
 /// The features of a draft.
 fn features(state: &Read, draft: &Draft) -> Vec<(&'static str, f64)> {
     let best = own_precision(state, draft);
-    judge::features(draft, &state.mentions, &state.tones, &state.voices, state.scan, state.today, state.lead_day, best)
+    features::features(draft, &state.mentions, &state.tones, &state.voices, state.scan, state.today, state.lead_day, best)
 }
 
 /// The confidence of a draft by the fitted model, which also decides its scope, unless it is to be `fitting`.
 fn weigh(state: &Read, draft: &mut Draft, fitting: bool) -> f64 {
     let features = features(state, draft);
-    let confidence = judge::confidence(&features);
+    let confidence = features::confidence(&features);
     if !fitting {
-        draft.scope = judge::learned_scope(&features);
+        draft.scope = features::learned_scope(&features);
         if draft.scope == Scope::Incident && judge::reacted_to(draft, &state.mentions, &state.tones) {
             draft.scope = Scope::Background;
         }

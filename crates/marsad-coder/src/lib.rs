@@ -13,6 +13,7 @@ mod days;
 mod document;
 mod draft;
 mod emit;
+mod features;
 mod fill;
 mod judge;
 mod layout;
