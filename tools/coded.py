@@ -1,11 +1,12 @@
-"""Reports that people coded by the codebook: those of `../shared/eval/slots`, and those of `tools/coded/*.jsonl`.
+"""Reports that people coded by the codebook: those of `../shared/eval/slots`, and those of `tools/coded/*.jsonl` and `tools/written/*.jsonl`.
 
 A line of `tools/coded/` codes one report of the development data that has no codes there. It holds no words of the report, only where they
 stand: `trigger` and the `text` of places are `[start, end)` in code points, so the file is of use only beside the texts. Every report was read
-once, by one coder, after the codebook."""
+once, by one coder, after the codebook. Those of `tools/written/*.jsonl` are invented, in the manner of newspapers, and coded by who wrote them: they tell
+of countries and years that the development data does not have."""
 import json, pathlib
 
-HERE = pathlib.Path(__file__).resolve().parent / "coded"
+TOOLS = pathlib.Path(__file__).resolve().parent
 
 def reports(data, more=True):
     """Documents, and the events of each by its id."""
@@ -13,11 +14,14 @@ def reports(data, more=True):
     docs, gold = read(data / "slots/documents.jsonl"), {r["id"]: r["events"] for r in read(data / "slots/gold.jsonl")}
     if more:
         texts = {d["id"]: d for d in read(data / "airwars/documents.jsonl")}
-        for row in (r for path in sorted(HERE.glob("*.jsonl")) for r in read(path)):
+        for row in (r for path in sorted((TOOLS / "coded").glob("*.jsonl")) for r in read(path)):
             if row["id"] in texts and row["id"] not in gold:
                 text = texts[row["id"]]["text"]
                 docs.append(texts[row["id"]])
                 gold[row["id"]] = [words(e, text) for e in row["events"]]
+        for row in (r for path in sorted((TOOLS / "written").glob("*.jsonl")) for r in read(path)):
+            docs.append(row)
+            gold[row["id"]] = row["events"]
     return docs, gold
 
 def words(event, text):

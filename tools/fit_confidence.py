@@ -80,7 +80,7 @@ def examples(binary, data):
     for d in docs:
         r = got[d["id"]]
         for e, f in zip(r["events"], r["features"]):
-            if e["action"] in score.VIOLENT: out.append((d["id"], f, False, 8.0, "everyday", None))
+            if e["action"] in score.VIOLENT: out.append((d["id"], f, False, 16.0, "everyday", None))
     return out
 
 def codebook(binary):
