@@ -132,6 +132,11 @@ impl Coder {
         &self.gazetteers
     }
 
+    /// The words that tell the kind of a place before its name, as `marsad_places::search` takes them.
+    pub fn kind_words(&self) -> Vec<marsad_places::KindWord> {
+        resolve::kind_words(&self.lexicon)
+    }
+
     /// A session for one thread.
     pub fn session(&self) -> Session<'_> {
         Session { coder: self, scanner: Scanner::default(), least: weights::KEEP }

@@ -1,9 +1,9 @@
 //! Which place of the gazetteers a name means, and where that puts the event.
 
 use crate::place::{PlaceMention, kind as word};
-use marsad_language::Prep;
+use marsad_language::{Class, Inflection, Lexicon, Prep};
 use marsad_model::{Precision, Relation};
-use marsad_places::{Gazetteer, Place, PlaceKind, bearing_offset, distance_km};
+use marsad_places::{Gazetteer, KindWord, Place, PlaceKind, bearing_offset, distance_km};
 use rustc_hash::FxHashMap;
 
 /// A place as the event takes it.
@@ -48,6 +48,7 @@ fn fits(kind: u32, place: PlaceKind) -> i32 {
     use PlaceKind::*;
     match kind {
         0..=2 => match place {
+            Village if kind == 2 => 4,
             City | Town | Village => 3,
             Admin1 | Admin2 | Country | Region | River | Mountain => -3,
             _ => 0,
@@ -100,6 +101,23 @@ pub(crate) fn candidates<'g>(gazetteers: &'g [Gazetteer], mention: &PlaceMention
         Some(key) => gazetteers.iter().flat_map(|g| g.find(key)).collect(),
         None => Vec::new(),
     }
+}
+
+/// The words of the pack that tell the kind of a place, in the singular, those of settlements first.
+pub(crate) fn kind_words(lexicon: &Lexicon) -> Vec<KindWord> {
+    let kind = |form: u32| {
+        let mut senses = lexicon.senses(form).iter().filter(|(sense, _)| sense.class == Class::PlaceKind);
+        senses.find(|(_, i)| i.has(Inflection::SINGULAR) && !i.has(Inflection::OBLIQUE)).map(|(sense, _)| sense.value)
+    };
+    let mut words: Vec<(u32, &str)> = lexicon.forms().filter_map(|(form, id)| Some((kind(id)?, form))).collect();
+    words.sort_unstable();
+    words.into_iter().map(|(kind, word)| KindWord { word: word.to_owned(), kinds: told(kind) }).collect()
+}
+
+/// The kinds of places that a word of kind tells before a name; none where it fits many.
+fn told(kind: u32) -> Vec<PlaceKind> {
+    let best = PlaceKind::ALL.iter().map(|&place| fits(kind, place)).max().unwrap_or(0);
+    PlaceKind::ALL.iter().copied().filter(|&place| best >= 3 && fits(kind, place) == best).collect()
 }
 
 /// Whether a place may be of the kind that the words before its name say.

@@ -62,3 +62,13 @@ fn the_land_is_the_country_of_the_report() {
     let p = only("قتل سبعة جنود باكستانيين بهجوم لمسلحين في شمالي البلاد، وتشهد مدن في باكستان توتراً.");
     assert_eq!((p.country.as_deref(), p.precision), (Some("PK"), Precision::Area), "{p:?}");
 }
+
+#[test]
+fn words_of_kind_come_from_the_pack() {
+    use marsad_places::PlaceKind::{Camp, Quarter, Village};
+    let words = Coder::embedded().kind_words();
+    for (word, kind) in [("قريه", Village), ("حي", Quarter), ("مخيم", Camp)] {
+        let found = words.iter().find(|w| w.word == word);
+        assert!(found.is_some_and(|w| w.kinds == [kind]), "{word}: {found:?}");
+    }
+}

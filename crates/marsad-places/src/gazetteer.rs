@@ -44,6 +44,22 @@ impl PlaceKind {
         use PlaceKind::*;
         matches!(self, Desert | Area | Mountain | River | Sea | Road | Region | Island)
     }
+
+    /// Whether what is called by a word for `told` is often of this kind instead.
+    pub const fn passes_for(self, told: Self) -> bool {
+        use PlaceKind::*;
+        matches!(
+            (told, self),
+            (City | Town | Village, City | Town | Village)
+                | (Quarter, Town | Village | Site)
+                | (Camp, Quarter)
+                | (Base, Airport)
+                | (Airport, Base)
+                | (Desert, Area | Region)
+                | (Admin1, City)
+                | (Admin2, City | Town)
+        )
+    }
 }
 
 /// A gazetteer that cannot be read.

@@ -24,5 +24,5 @@ pub use key::{Key, key_of};
 pub use map::{Mark, Shape, map_svg};
 pub use outline::{Outline, contains, country_of, division_of, has_outline};
 pub use rows::{BadRow, Row, parse_tsv, write_tsv};
-pub use search::{Hit, Query, Source, search};
+pub use search::{Hit, KindWord, Query, Source, search};
 pub use user::{UserError, UserGazetteer, load_user, user_path};

@@ -19,6 +19,9 @@ const FAR_KM: f64 = 60.0;
 const HOME: f64 = 0.05;
 /// Fits below this are of look-alikes, for which that counts threefold.
 const LOOK_ALIKE: f64 = 0.7;
+/// What a place loses for being of another kind than the word typed with its name tells, and for one that passes for it.
+const OTHER_KIND: f64 = 0.09;
+const NEAR_KIND: f64 = 0.03;
 /// Candidates returned, at most.
 const MOST: usize = 40;
 
@@ -31,6 +34,15 @@ pub struct Source<'g> {
     pub user: bool,
 }
 
+/// A word that may stand before a name and tells what kind of place bears it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KindWord {
+    /// The word.
+    pub word: String,
+    /// The kinds that it tells; namesakes of other kinds come after those. Empty where it tells none of those known here.
+    pub kinds: Vec<PlaceKind>,
+}
+
 /// What is looked for.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Query<'q> {
@@ -41,7 +53,7 @@ pub struct Query<'q> {
     /// Places near this (latitude, longitude) first.
     pub near: Option<(f64, f64)>,
     /// Words that may stand before a name or be left out: those of a town, a quarter, a camp and so on.
-    pub kind_words: &'q [String],
+    pub kind_words: &'q [KindWord],
     /// The article of the language, which a spelling may have or lack.
     pub article: &'q str,
 }
@@ -85,6 +97,17 @@ fn admit<'g>(found: &mut Found<'g>, source: usize, place: Place<'g>, fit: f64) {
     let best = found.entry((source, place.number)).or_insert((fit, place));
     if fit > best.0 {
         *best = (fit, place);
+    }
+}
+
+/// What a place of this kind loses where these were told.
+fn other_kind(told: &[PlaceKind], kind: PlaceKind) -> f64 {
+    if told.is_empty() || told.contains(&kind) {
+        0.0
+    } else if told.iter().any(|&told| kind.passes_for(told)) {
+        NEAR_KIND
+    } else {
+        OTHER_KIND
     }
 }
 
@@ -139,10 +162,11 @@ fn home(sources: &[Source<'_>], found: &Found<'_>) -> FxHashMap<String, f64> {
 /// The candidates for a name, best first.
 ///
 /// Looked for are, in this order: the name as written (folding has made spellings of one letter equal, and a name is
-/// kept without spaces, so that compounds together or apart are one), without words of kind before it, with one before
-/// it, each with articles put or taken away; then the longest known names within what was typed, of which the first
-/// that is no wide area is meant and the others tell where it lies; where nothing is found, names that differ by a
-/// letter or two. Latin letters are compared by spelling, then by sound.
+/// kept without spaces, so that compounds together or apart are one), without words of kind before it, which put places
+/// of their kind before others, with one before it, each with articles put or taken away; two words in the other order;
+/// then the longest known names within what was typed, of which the first that is no wide area is meant and the others
+/// tell where it lies; where nothing is found, names that differ by a letter or two. Latin letters are compared by
+/// spelling, then by sound, then by consonants and where vowels stand between them.
 pub fn search<'g>(sources: &[Source<'g>], query: &Query<'_>) -> Vec<Hit<'g>> {
     let country = query.country.map(str::to_ascii_uppercase);
     let reading = if query.name.chars().any(|c| matches!(fold_char(c), Folded::Letter(_) | Folded::Compound)) {
@@ -227,11 +251,27 @@ h\tحمص\tHoms\tadmin1\tSY\t\t\t34.7\t37.3\t90\t\ts\tl
 i\tريف حلب الغربي\tWestern Aleppo countryside\tregion\tSY\tAleppo\t\t36.18\t36.92\t17\t\ts\tl
 j\tالنصر بحماة\tNasr (Hama)\tquarter\tSY\tHama\t\t35.13\t36.75\t1\t\ts\tl
 k\tمعرة النعمان\tMaarat al-Numan\tcity\tSY\tIdlib\t\t35.65\t36.68\t3\t\ts\tl
+l\tحي الصناعة\tSinaa (Deir ez-Zor)\tquarter\tSY\tDeir ez-Zor\t\t35.33\t40.16\t1\t\ts\tl
+m\tحي الصناعة بالقامشلي\tSinaa (Qamishli)\tquarter\tSY\tAl-Hasakah\t\t37.05\t41.21\t1\t\ts\tl
+n\tالقامشلي\tQamishli\tcity\tSY\tAl-Hasakah\t\t37.05\t41.23\t4\t\ts\tl
+o\tبرزة\tBarzeh\tquarter\tSY\tDamascus\t\t33.55\t36.31\t1\t\ts\tl
+p\tبرزة\tBarzeh (Idlib)\tvillage\tSY\tIdlib\t\t35.73\t36.24\t1\t\ts\tl
+q\tتل أبيض\tTell Abyad (Gire Spi)\tcity\tSY\tRaqqa\t\t36.7\t38.95\t3\t\ts\tl
+r\tمطار منغ\tMinnigh Airport\tairport\tSY\tAleppo\t\t36.52\t37.04\t2\t\ts\tl
+t\tحي الميدان بالقامشلي\tMidan (Qamishli)\tquarter\tSY\tAl-Hasakah\t\t37.05\t41.22\t1\t\ts\tl
+s\tقرية منغ\tMinnigh\tvillage\tSY\tAleppo\t\t36.53\t37.02\t1\t\ts\tl
 ";
 
     fn ids(name: &str, country: Option<&str>, near: Option<(f64, f64)>) -> Vec<String> {
         let gazetteer = Gazetteer::new(build(&parse_tsv(ROWS, true).0, &[])).unwrap();
-        let kinds = ["مدينة".to_owned(), "حي".into(), "بلدة".into()];
+        let kinds = [
+            ("مدينة", PlaceKind::City),
+            ("حي", PlaceKind::Quarter),
+            ("بلدة", PlaceKind::Town),
+            ("قرية", PlaceKind::Village),
+            ("ميدان", PlaceKind::Quarter),
+        ]
+        .map(|(word, kind)| KindWord { word: word.into(), kinds: vec![kind] });
         let query = Query { name, country, near, kind_words: &kinds, article: "ال" };
         search(&[Source { gazetteer: &gazetteer, user: false }], &query).iter().map(|h| h.id.to_owned()).collect()
     }
@@ -302,6 +342,9 @@ k\tمعرة النعمان\tMaarat al-Numan\tcity\tSY\tIdlib\t\t35.65\t36.68\t3\
             ("Al Bab", "a"),
             ("city of El Bab, Aleppo", "a"),
             ("Kobanî", "e"),
+            ("Kubane", "e"),
+            ("Road between Kobani and Qamishli", "e"),
+            ("Menigh, Aleppo", "s"),
             ("Qahirah neighbourhood", "c"),
             ("Nasr", "j"),
         ] {
@@ -318,6 +361,48 @@ k\tمعرة النعمان\tMaarat al-Numan\tcity\tSY\tIdlib\t\t35.65\t36.68\t3\
         let hits = search(&[Source { gazetteer: &gazetteer, user: false }], &query);
         assert_eq!(hits.iter().map(|h| h.id).collect::<Vec<_>>(), ["x2", "x1"]);
         assert!(hits[0].score > hits[1].score && hits[0].score < 1.0);
+    }
+
+    #[test]
+    fn a_word_of_kind_puts_its_kind_first() {
+        for (name, id) in [
+            ("حي برزة", "o"),
+            ("قرية برزة", "p"),
+            ("Barzeh village", "p"),
+            ("Barzeh neighbourhood", "o"),
+            ("مطار منغ", "r"),
+            ("منغ", "s"),
+            ("Minnigh airport", "r"),
+            ("Menagh air base", "r"),
+            ("Minnigh", "s"),
+        ] {
+            let found = ids(name, None, None);
+            assert_eq!(found.first().map(String::as_str), Some(id), "{name}: {found:?}");
+        }
+        // A word of kind that belongs to the name tells nothing.
+        assert_eq!(ids("مدينة الباب", None, None), ["a"]);
+    }
+
+    #[test]
+    fn a_name_set_apart_may_be_misspelt() {
+        assert_eq!(ids("معرتنعمان، كفرنبل", None, None), ["k"]);
+        // Not in those surroundings: only these are known.
+        assert_eq!(ids("معرتنعمان، القامشلي", None, None), ["n"]);
+    }
+
+    #[test]
+    fn other_names_and_orders() {
+        assert_eq!(ids("Gire Spi", None, None), ["q"]);
+        assert_eq!(ids("النعمان معرة", None, None), ["k"]);
+        // The city tells which of its namesakes, though only the other bears the bare name.
+        assert_eq!(ids("حي الصناعة في القامشلي", None, None).first().map(String::as_str), Some("m"));
+        assert_eq!(ids("حي الصناعة", None, None), ["l", "m"]);
+        // Known only with its city behind it.
+        assert_eq!(ids("حي النصر حماة", None, None), ["j"]);
+        // A name that is a word of kind too.
+        assert_eq!(ids("حي الميدان القامشلي", None, None), ["t"]);
+        // A name that is an everyday word, with nothing but where it lies.
+        assert_eq!(ids("الباب كوباني", None, None), ["a"]);
     }
 
     #[test]

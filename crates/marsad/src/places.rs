@@ -3,7 +3,6 @@
 use crate::{engine, report};
 use clap::{Args, Subcommand};
 use marsad_coder::Coder;
-use marsad_language::{Class, Inflection, Lexicon};
 use marsad_places::{Gazetteer, Options, Query, Source, import, search};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -32,9 +31,10 @@ Examples:
   marsad places search Maarat Numan, Idlib
   marsad places search كفر نبل | jq -r '[.score, .name, .admin1, .lat, .lon] | @tsv'
 
-Spelling need not be exact: hamza, ta marbuta and the article, words such as town or quarter before the
-name, compounds written together or apart, and, where nothing else is found, a letter or two. English names
-are found as they are spelt or sound, and ids too. What is typed with a name (its city, its governorate, a
+Spelling need not be exact: hamza, ta marbuta and the article, compounds written together or apart, and, where
+nothing else is found, a letter or two. A word of kind typed with the name (quarter, village, camp, bridge,
+airport, in either language) puts places of that kind before their namesakes. English names are found as they
+are spelt or sound, second names such as Gire Spi or Derik among them, and ids too. What is typed with a name (its city, its governorate, a
 town near it) tells its namesakes apart; without that, those of the countries best known here come first. \"source\" tells whether editors wrote the row (curated), a mass source did
 (generated), or you imported it (user).")]
     Search {
@@ -102,20 +102,9 @@ fn point(raw: &str) -> Result<(f64, f64), String> {
     numbers.filter(sound).ok_or_else(|| "give degrees north and degrees east, such as 35.13,36.75".into())
 }
 
-/// The words of the pack that tell the kind of a place, in the singular, those of settlements first.
-fn kind_words(lexicon: &Lexicon) -> Vec<String> {
-    let kind = |form: u32| {
-        let mut senses = lexicon.senses(form).iter().filter(|(sense, _)| sense.class == Class::PlaceKind);
-        senses.find(|(_, i)| i.has(Inflection::SINGULAR) && !i.has(Inflection::OBLIQUE)).map(|(sense, _)| sense.value)
-    };
-    let mut words: Vec<(u32, &str)> = lexicon.forms().filter_map(|(form, id)| Some((kind(id)?, form))).collect();
-    words.sort_unstable();
-    words.into_iter().map(|(_, word)| word.to_owned()).collect()
-}
-
 fn find(name: &str, country: Option<&str>, near: Option<(f64, f64)>, limit: usize) -> io::Result<usize> {
     let coder = engine::load(None)?;
-    let kinds = kind_words(coder.lexicon());
+    let kinds = coder.kind_words();
     let sources: Vec<Source<'_>> = coder.gazetteers().iter().enumerate().map(|(n, gazetteer)| Source { gazetteer, user: n > 0 }).collect();
     let query = Query { name, country, near, kind_words: &kinds, article: &coder.lexicon().pack().article };
     let hits = search(&sources, &query);
@@ -222,13 +211,5 @@ mod tests {
         assert_eq!(point("35.13,36.75"), Ok((35.13, 36.75)));
         assert_eq!(point("-1.5, 36"), Ok((-1.5, 36.0)));
         assert!(point("95,36").is_err() && point("35").is_err() && point("NaN,1").is_err());
-    }
-
-    #[test]
-    fn kind_words_come_from_the_pack() {
-        let words = kind_words(Coder::embedded().lexicon());
-        for word in ["مدينه", "بلده", "قريه", "حي", "مخيم"] {
-            assert!(words.iter().any(|w| w == word), "{word}");
-        }
     }
 }

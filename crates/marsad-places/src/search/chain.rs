@@ -7,10 +7,12 @@ use crate::{Place, PlaceKind, distance_km};
 const WITHIN: f64 = 0.10;
 /// The same for each word left out before it.
 const LEFT_OUT: f64 = 0.04;
+/// What a name of two words loses that were typed in the other order.
+const OTHER_ORDER: f64 = 0.15;
 /// What is lost where only the surroundings are known.
 const AROUND: f64 = 0.45;
 /// What a place loses for lying nowhere near the places named with it.
-const STRANGE: f64 = 0.12;
+const STRANGE: f64 = 0.18;
 /// Kilometres beyond the extent of a place named with it at which two thirds of that are lost.
 const STRANGE_KM: f64 = 30.0;
 /// Words of what was typed that are read, at most.
@@ -111,6 +113,12 @@ pub(super) fn read<'g>(names: &dyn Names<'g>, typed: &str, fold: impl Fn(&str) -
     if found.is_empty() && first.len() > 1 {
         found = names.close(first);
     }
+    if found.is_empty()
+        && let [one, other] = first.as_slice()
+    {
+        found = names.exact(&[*other, *one]);
+        found.values_mut().for_each(|f| f.0 -= OTHER_ORDER);
+    }
     let rest: Vec<&str> = parts.flatten().copied().collect();
     if !found.is_empty() {
         for span in spans(names, &rest).iter().filter(|s| !s.weak()) {
@@ -118,17 +126,42 @@ pub(super) fn read<'g>(names: &dyn Names<'g>, typed: &str, fold: impl Fn(&str) -
         }
         return Reading { found, context };
     }
+    if !rest.is_empty() {
+        // The name stands apart from where it lies: looked for with letters wrong, in those surroundings only.
+        for span in spans(names, &rest).iter().filter(|s| !s.weak()) {
+            context.add(&span.found);
+        }
+        let name = &first[names.leading_kinds(first).min(first.len() - 1)..];
+        if !context.names.is_empty() {
+            found = names.alike(name, &|place| context.holds(place));
+        }
+        if !found.is_empty() {
+            return Reading { found, context };
+        }
+        context = Context::default();
+    }
     let words: Vec<&str> = first.iter().chain(&rest).copied().take(WORDS).collect();
     let mut spans = spans(names, &words);
+    if spans.first().is_none_or(|s| s.first > 0)
+        && let Some(span) = begun(names, &words, spans.first().map_or(words.len(), |s| s.first))
+    {
+        spans.insert(0, span);
+    }
+    // Where names are all that was typed, the first is meant, everyday word or not.
+    let names_only = spans.len() > 1 && spans.iter().map(|s| s.words).sum::<usize>() == words.len();
     let head = spans
         .iter()
-        .position(|s| !s.wide() && !s.weak())
+        .position(|s| !s.wide() && (!s.weak() || names_only && s.first == 0))
         .or_else(|| spans.iter().position(|s| !s.wide() && (s.first == 0 || spans.len() == 1)));
     // Before the first known name, what is typed may be a name that is misspelt, unless it is the place meant.
     let unknown = spans.first().map_or(first.len(), |s| s.first.min(first.len()));
     if let Some(head) = head {
         let head = spans.remove(head);
         let mut found = head.found;
+        if spans.iter().any(|s| !s.weak()) {
+            // Of quarters of one name in several cities, those whose usual names go on with the city.
+            names.longer(&words[head.first..head.first + head.words], &mut found);
+        }
         let introduced = if head.introduced { LEFT_OUT } else { 0.0 };
         found.values_mut().for_each(|f| f.0 -= WITHIN + LEFT_OUT * head.first as f64 - introduced);
         for span in spans.iter().filter(|s| !s.weak()) {
@@ -160,6 +193,20 @@ pub(super) fn read<'g>(names: &dyn Names<'g>, typed: &str, fold: impl Fn(&str) -
         context.names.remove(0);
     }
     Reading { found, context }
+}
+
+/// What begins the words, of which there are `free` before the first known name, where a word of kind stands before a name
+/// that only longer names begin with.
+fn begun<'g>(names: &dyn Names<'g>, words: &[&str], free: usize) -> Option<Span<'g>> {
+    let kinds = names.leading_kinds(words);
+    if kinds == 0 {
+        return None;
+    }
+    (kinds + 1..=free.min(kinds + 2)).rev().find_map(|n| {
+        let mut found = Found::default();
+        names.longer(&words[..n], &mut found);
+        (!found.is_empty()).then_some(Span { first: 0, words: n, found, introduced: true })
+    })
 }
 
 /// The longest known names within words, from left to right.

@@ -1,14 +1,23 @@
 //! English names, in the many ways that names of Arabic are written in Latin letters.
 
-use super::spelling::AS_WRITTEN;
-use super::{Found, Names, Source, admit};
-use crate::Place;
-use rustc_hash::FxHashMap;
+use super::spelling::{AS_WRITTEN, changes};
+use super::{Found, Names, Source, admit, other_kind};
+use crate::{Place, PlaceKind};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// How well a spelling fits, from best to worst.
 const ARTICLE_TURNED: f64 = 0.85;
 const SAME_SOUND: f64 = 0.79;
+const SAME_SHAPE: f64 = 0.74;
 const SAME_CONSONANTS: f64 = 0.66;
+/// What a name loses that a place bears beside its usual one, and one that its name is without its words of kind.
+const BESIDE: f64 = 0.01;
+const KIND_LEFT: f64 = 0.05;
+/// Sounds of fewer letters are of too many places to be compared by consonants and where vowels stand.
+const SHAPE: usize = 5;
+/// What each letter of difference in the sound costs where only the consonants are the same, and how many may differ.
+const SOUND: f64 = 0.02;
+const SOUNDS: f64 = 5.0;
 const BEGINNING: f64 = 0.55;
 const LONGER: f64 = 0.71;
 /// Shorter ones fit too many names.
@@ -17,53 +26,81 @@ const CONSONANTS: usize = 3;
 const CLOSE: usize = 5;
 /// The article as it is written, with its l made the next letter too.
 const ARTICLES: [&str; 16] = ["al", "el", "ul", "ar", "er", "as", "es", "ash", "esh", "at", "et", "an", "en", "ad", "az", "il"];
-/// Words that tell a kind or stand around a name.
-const KIND_WORDS: [&str; 44] = [
-    "village",
-    "town",
-    "city",
-    "camp",
-    "camps",
-    "district",
-    "subdistrict",
-    "neighborhood",
-    "neighbourhood",
-    "quarter",
-    "area",
-    "refugee",
-    "idp",
-    "countryside",
-    "governorate",
-    "province",
-    "region",
-    "suburb",
-    "suburbs",
-    "rural",
-    "crossing",
-    "road",
-    "highway",
-    "farm",
-    "farms",
-    "mount",
-    "mountain",
-    "hill",
-    "airport",
-    "airbase",
-    "base",
-    "dam",
-    "bridge",
-    "river",
-    "island",
-    "the",
-    "of",
-    "near",
-    "in",
-    "at",
-    "vicinity",
-    "outskirts",
-    "center",
-    "centre",
-];
+/// Words that stand around a name, and the kinds that they tell, if any.
+const KIND_WORDS: [(&str, &[PlaceKind]); 59] = {
+    use PlaceKind::*;
+    [
+        ("village", &[Village]),
+        ("hamlet", &[Village]),
+        ("farm", &[Village]),
+        ("farms", &[Village]),
+        ("town", &[Town, City]),
+        ("city", &[City, Town]),
+        ("camp", &[Camp]),
+        ("camps", &[Camp]),
+        ("refugee", &[Camp]),
+        ("idp", &[Camp]),
+        ("neighborhood", &[Quarter]),
+        ("neighbourhood", &[Quarter]),
+        ("quarter", &[Quarter]),
+        ("suburb", &[Quarter, Town]),
+        ("suburbs", &[Quarter, Town]),
+        ("district", &[Quarter, Admin2]),
+        ("subdistrict", &[]),
+        ("governorate", &[Admin1]),
+        ("province", &[Admin1]),
+        ("countryside", &[Region]),
+        ("region", &[Region, Area]),
+        ("area", &[]),
+        ("rural", &[]),
+        ("crossing", &[Crossing]),
+        ("road", &[Road]),
+        ("highway", &[Road]),
+        ("mount", &[Mountain]),
+        ("mountain", &[Mountain]),
+        ("mountains", &[Mountain]),
+        ("hill", &[Mountain]),
+        ("desert", &[Desert]),
+        ("airport", &[Airport, Base]),
+        ("airfield", &[Airport, Base]),
+        ("airbase", &[Airport, Base]),
+        ("base", &[Base, Airport]),
+        ("dam", &[Dam]),
+        ("bridge", &[Bridge]),
+        ("river", &[River]),
+        ("island", &[Island]),
+        ("prison", &[Prison]),
+        ("oilfield", &[OilField]),
+        ("field", &[OilField]),
+        ("oil", &[OilField]),
+        ("gas", &[OilField]),
+        ("mosque", &[Mosque]),
+        ("air", &[]),
+        ("military", &[]),
+        ("international", &[]),
+        ("the", &[]),
+        ("of", &[]),
+        ("near", &[]),
+        ("between", &[]),
+        ("and", &[]),
+        ("in", &[]),
+        ("at", &[]),
+        ("vicinity", &[]),
+        ("outskirts", &[]),
+        ("center", &[]),
+        ("centre", &[]),
+    ]
+};
+
+fn is_kind_word(word: &str) -> bool {
+    KIND_WORDS.iter().any(|(w, _)| *w == word)
+}
+
+/// The kinds told by the first of these words that tells any.
+fn told(words: &[&str]) -> &'static [PlaceKind] {
+    let kinds = |word: &&str| KIND_WORDS.iter().find(|(w, kinds)| w == word && !kinds.is_empty()).map(|(_, kinds)| *kinds);
+    words.iter().find_map(kinds).unwrap_or_default()
+}
 
 /// The letters of a Latin spelling without marks and case, words apart by one space.
 pub(super) fn fold(name: &str) -> String {
@@ -116,11 +153,20 @@ fn sound(name: &str) -> String {
     out
 }
 
-/// The consonants of a sound, and its first vowel where it begins with one as such.
-fn consonants(sound: &str) -> String {
+/// The letter that stands for those that are written for one another.
+fn alike(c: char) -> char {
+    match c {
+        'd' => 't',
+        'z' => 's',
+        'g' => 'k',
+        other => other,
+    }
+}
+
+/// A sound with all its vowels alike, and consonants that are written for one another.
+fn shape(sound: &str) -> String {
     let mut out = String::new();
-    for c in sound.chars().filter(|c| !matches!(c, 'a' | 'i' | 'u' | 'h')) {
-        let c = if c == 'd' { 't' } else { c };
+    for c in sound.chars().map(|c| if matches!(c, 'a' | 'i' | 'u') { 'a' } else { alike(c) }) {
         if !out.ends_with(c) {
             out.push(c);
         }
@@ -128,13 +174,28 @@ fn consonants(sound: &str) -> String {
     out
 }
 
+/// The consonants of a sound, and its first vowel where it begins with one as such.
+fn consonants(sound: &str) -> String {
+    let mut out = String::new();
+    for c in sound.chars().filter(|c| !matches!(c, 'a' | 'i' | 'u' | 'h')).map(alike) {
+        if !out.ends_with(c) {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Numbers of places, and what each loses for bearing the name otherwise than as its usual one.
+type Listed = FxHashMap<String, Vec<(u32, f64)>>;
+
 /// Places by what their English names are compared by.
 pub(super) struct Latin<'g> {
     places: Vec<(usize, Place<'g>)>,
-    plain: FxHashMap<String, Vec<u32>>,
-    bare: FxHashMap<String, Vec<u32>>,
-    sounds: FxHashMap<String, Vec<u32>>,
-    skeletons: FxHashMap<String, Vec<u32>>,
+    plain: Listed,
+    bare: Listed,
+    sounds: Listed,
+    shapes: Listed,
+    skeletons: Listed,
 }
 
 impl<'g> Latin<'g> {
@@ -143,57 +204,111 @@ impl<'g> Latin<'g> {
         let places: Vec<(usize, Place<'g>)> = each.filter(|(_, p)| country.is_none_or(|c| c == p.country)).collect();
         let mut latin = Latin {
             places,
-            plain: FxHashMap::default(),
-            bare: FxHashMap::default(),
-            sounds: FxHashMap::default(),
-            skeletons: FxHashMap::default(),
+            plain: Listed::default(),
+            bare: Listed::default(),
+            sounds: Listed::default(),
+            shapes: Listed::default(),
+            skeletons: Listed::default(),
         };
-        for (n, (_, place)) in latin.places.iter().enumerate() {
-            // What stands in brackets tells namesakes apart.
-            let english = fold(place.english.split(" (").next().unwrap_or_default());
+        let mut usual = FxHashSet::default();
+        for n in 0..latin.places.len() {
+            let english = fold(latin.places[n].1.english.split(" (").next().unwrap_or_default());
             let words: Vec<&str> = english.split(' ').collect();
-            let bare = without_articles(&words);
-            let heard = sound(&bare);
-            let n = n as u32;
-            latin.skeletons.entry(consonants(&heard)).or_default().push(n);
-            latin.sounds.entry(heard).or_default().push(n);
-            latin.bare.entry(bare).or_default().push(n);
-            latin.plain.entry(words.concat()).or_default().push(n);
+            usual.insert(sound(&without_articles(&words)));
+            latin.list(n, &words, 0.0);
+            let name = without_kinds(&words);
+            if name.len() < words.len() && !name.is_empty() {
+                latin.list(n, name, KIND_LEFT);
+            }
+        }
+        for n in 0..latin.places.len() {
+            // What stands in brackets is another name, or tells namesakes apart by the name of a place they lie in.
+            let Some((_, beside)) = latin.places[n].1.english.split_once(" (") else { continue };
+            for other in beside.trim_end_matches(')').split([',', '/']).map(fold) {
+                let words: Vec<&str> = other.split(' ').collect();
+                let bare = without_articles(&words);
+                if bare.len() > CONSONANTS && !usual.contains(&sound(&bare)) {
+                    latin.list(n, &words, BESIDE);
+                }
+            }
         }
         latin
     }
 
-    fn take(&self, found: &mut Found<'g>, numbers: Option<&Vec<u32>>, fit: f64) {
-        for &n in numbers.into_iter().flatten() {
+    fn list(&mut self, n: usize, words: &[&str], loss: f64) {
+        let entry = (n as u32, loss);
+        let bare = without_articles(words);
+        let heard = sound(&bare);
+        self.skeletons.entry(consonants(&heard)).or_default().push(entry);
+        self.shapes.entry(shape(&heard)).or_default().push(entry);
+        self.sounds.entry(heard).or_default().push(entry);
+        self.bare.entry(bare).or_default().push(entry);
+        self.plain.entry(words.concat()).or_default().push(entry);
+    }
+
+    fn take(&self, found: &mut Found<'g>, listed: Option<&Vec<(u32, f64)>>, told: &[PlaceKind], fit: f64) {
+        for &(n, loss) in listed.into_iter().flatten() {
             let (source, place) = self.places[n as usize];
-            admit(found, source, place, fit);
+            admit(found, source, place, fit - loss - other_kind(told, place.kind));
         }
     }
+
+    /// The places whose names have the consonants of this sound, those that sound most like it first.
+    fn same_consonants(&self, heard: &str, told: &[PlaceKind], fit: f64, least: usize, found: &mut Found<'g>) {
+        let skeleton = consonants(heard);
+        if skeleton.len() < least {
+            return;
+        }
+        let heard: Vec<char> = heard.chars().collect();
+        for &(n, loss) in self.skeletons.get(&skeleton).into_iter().flatten() {
+            let (source, place) = self.places[n as usize];
+            let english = fold(place.english.split(" (").next().unwrap_or_default());
+            let other: Vec<char> = sound(&without_articles(&english.split(' ').collect::<Vec<_>>())).chars().collect();
+            let differ = changes(&heard, &other, SOUNDS).unwrap_or(SOUNDS);
+            admit(found, source, place, fit - SOUND * differ - loss - other_kind(told, place.kind));
+        }
+    }
+
+    /// The places whose names are spelt or sound so.
+    fn heard(&self, words: &[&str], told: &[PlaceKind], found: &mut Found<'g>) {
+        let bare = without_articles(words);
+        self.take(found, self.bare.get(&bare), told, ARTICLE_TURNED);
+        let heard = sound(&bare);
+        if heard.len() >= 3 {
+            self.take(found, self.sounds.get(&heard), told, SAME_SOUND);
+        }
+        let shape = shape(&heard);
+        if found.is_empty() && shape.len() >= SHAPE {
+            self.take(found, self.shapes.get(&shape), told, SAME_SHAPE);
+        }
+    }
+}
+
+/// The words without those of kind before and after them.
+fn without_kinds<'w, 'n>(words: &'w [&'n str]) -> &'w [&'n str] {
+    let leading = words.iter().take_while(|w| is_kind_word(w)).count();
+    let trailing = words[leading..].iter().rev().take_while(|w| is_kind_word(w)).count();
+    &words[leading..words.len() - trailing]
 }
 
 impl<'g> Names<'g> for Latin<'g> {
     fn exact(&self, words: &[&str]) -> Found<'g> {
         let mut found = Found::default();
-        let joined = words.concat();
-        self.take(&mut found, self.plain.get(&joined), AS_WRITTEN);
-        let kinds = self.leading_kinds(words);
-        let trailing = words[kinds..].iter().rev().take_while(|w| KIND_WORDS.contains(w)).count();
-        let name = &words[kinds..words.len() - trailing];
+        self.take(&mut found, self.plain.get(&words.concat()), &[], AS_WRITTEN);
+        let name = without_kinds(words);
         // An article alone is no name.
-        if name.iter().all(|w| ARTICLES.contains(w) || KIND_WORDS.contains(w)) {
+        if name.iter().all(|w| ARTICLES.contains(w)) {
             return found;
         }
-        let bare = without_articles(name);
-        self.take(&mut found, self.bare.get(&bare), ARTICLE_TURNED);
-        let heard = sound(&bare);
-        if heard.len() >= 3 {
-            self.take(&mut found, self.sounds.get(&heard), SAME_SOUND);
+        if name.len() < words.len() {
+            self.heard(words, &[], &mut found);
         }
+        self.heard(name, told(words), &mut found);
         found
     }
 
     fn longer(&self, words: &[&str], found: &mut Found<'g>) {
-        let trailing = words.iter().rev().take_while(|w| KIND_WORDS.contains(w)).count();
+        let trailing = words.iter().rev().take_while(|w| is_kind_word(w)).count();
         let begun = format!("{} ", words[..words.len() - trailing].join(" "));
         if found.is_empty() && begun.len() > CONSONANTS + 1 {
             for (source, place) in &self.places {
@@ -208,23 +323,15 @@ impl<'g> Names<'g> for Latin<'g> {
 
     fn close(&self, words: &[&str]) -> Found<'g> {
         let mut found = Found::default();
-        let kinds = self.leading_kinds(words);
-        let trailing = words[kinds..].iter().rev().take_while(|w| KIND_WORDS.contains(w)).count();
-        let skeleton = consonants(&sound(&without_articles(&words[kinds..words.len() - trailing])));
-        if skeleton.len() >= CLOSE {
-            self.take(&mut found, self.skeletons.get(&skeleton), SAME_CONSONANTS + 0.06);
-        }
+        let heard = sound(&without_articles(without_kinds(words)));
+        self.same_consonants(&heard, told(words), SAME_CONSONANTS + 0.08, CLOSE, &mut found);
         found
     }
 
     fn alike(&self, words: &[&str], near: &dyn Fn(&Place<'g>) -> bool) -> Found<'g> {
         let mut found = Found::default();
-        let trailing = words.iter().rev().take_while(|w| KIND_WORDS.contains(w)).count();
-        let bare = without_articles(&words[..words.len() - trailing]);
-        let skeleton = consonants(&sound(&bare));
-        if skeleton.len() >= CONSONANTS {
-            self.take(&mut found, self.skeletons.get(&skeleton), SAME_CONSONANTS);
-        }
+        let bare = without_articles(without_kinds(words));
+        self.same_consonants(&sound(&bare), told(words), SAME_CONSONANTS, CONSONANTS, &mut found);
         found.retain(|_, (_, place)| near(place));
         if found.is_empty() && bare.len() >= 4 {
             for (source, place) in self.places.iter().filter(|(_, p)| near(p)) {
@@ -237,7 +344,7 @@ impl<'g> Names<'g> for Latin<'g> {
     }
 
     fn leading_kinds(&self, words: &[&str]) -> usize {
-        words.iter().take(words.len().saturating_sub(1).min(3)).take_while(|w| KIND_WORDS.contains(w)).count()
+        words.iter().take(words.len().saturating_sub(1).min(3)).take_while(|w| is_kind_word(w)).count()
     }
 
     fn freed<'w>(&self, _: &'w str) -> Option<&'w str> {

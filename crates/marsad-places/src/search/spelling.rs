@@ -1,9 +1,9 @@
 //! Names in the letters of the pack: articles, words of kind, letters that differ.
 
-use super::{Found, Names, Query, Source, admit};
-use crate::{Key, Place};
+use super::{Found, KindWord, Names, Query, Source, admit, other_kind};
+use crate::{Key, Place, PlaceKind};
 use marsad_text::{Folded, fold_char, fold_str};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// How well a spelling found fits the name asked for, from best to worst.
 pub(super) const AS_WRITTEN: f64 = 0.88;
@@ -41,17 +41,19 @@ const WEAK: &str = "\u{627}\u{648}\u{64a}\u{647}\u{621}\u{644}";
 pub(super) struct Spellings<'g, 'q> {
     sources: &'q [Source<'g>],
     country: Option<String>,
-    kinds: Vec<String>,
-    /// The words of kind without and with the article.
-    kind_words: FxHashSet<String>,
+    kinds: Vec<KindWord>,
+    /// The number of each of their words.
+    kind_words: FxHashMap<String, usize>,
     article: String,
 }
 
 impl<'g, 'q> Spellings<'g, 'q> {
     pub(super) fn new(sources: &'q [Source<'g>], query: &Query<'_>) -> Self {
-        let kinds: Vec<String> = query.kind_words.iter().map(|w| fold_str(w)).filter(|w| !w.is_empty()).collect();
+        let folded = query.kind_words.iter().map(|k| KindWord { word: fold_str(&k.word), kinds: k.kinds.clone() });
+        let kinds: Vec<KindWord> = folded.filter(|k| !k.word.is_empty()).collect();
         let article = fold_str(query.article);
-        let kind_words = kinds.iter().flat_map(|k| [k.clone(), format!("{article}{k}")]).collect();
+        // With the article it is a name: the square of «the square quarter».
+        let kind_words = kinds.iter().enumerate().map(|(n, k)| (k.word.clone(), n)).collect();
         Spellings { sources, country: query.country.map(str::to_ascii_uppercase), kinds, kind_words, article }
     }
 
@@ -60,8 +62,13 @@ impl<'g, 'q> Spellings<'g, 'q> {
         self.country.as_ref().is_none_or(|c| c == place.country)
     }
 
+    /// The kinds that the first of these words of kind tells.
+    fn told(&self, words: &[&str]) -> &[PlaceKind] {
+        words.first().and_then(|w| self.kind_words.get(*w)).map_or(&[][..], |&n| self.kinds[n].kinds.as_slice())
+    }
+
     /// The places of a name of several words with the article of each word put or taken away.
-    fn turned(&self, words: &[&str], fit: f64, tried: &mut FxHashSet<u64>, found: &mut Found<'g>) {
+    fn turned(&self, words: &[&str], told: &[PlaceKind], fit: f64, tried: &mut FxHashSet<u64>, found: &mut Found<'g>) {
         let turned: Vec<Option<String>> = words.iter().map(|w| turn(w, &self.article)).collect();
         let free: Vec<usize> = (0..words.len()).filter(|&n| turned[n].is_some()).take(TURNED).collect();
         // Fewest changes first: the first find of a name decides its fit.
@@ -73,23 +80,24 @@ impl<'g, 'q> Spellings<'g, 'q> {
                 let other = at.filter(|at| mask >> at & 1 == 1).and(turned[n].as_deref());
                 key.then(other.unwrap_or(word))
             });
-            self.look(key, fit - ARTICLE_TURNED * f64::from(mask.count_ones()), tried, found);
+            self.look(key, told, fit - ARTICLE_TURNED * f64::from(mask.count_ones()), tried, found);
         }
     }
 
-    fn look(&self, key: Key, fit: f64, tried: &mut FxHashSet<u64>, found: &mut Found<'g>) {
+    fn look(&self, key: Key, told: &[PlaceKind], fit: f64, tried: &mut FxHashSet<u64>, found: &mut Found<'g>) {
         if !tried.insert(key.0) {
             return;
         }
         for (n, source) in self.sources.iter().enumerate() {
             for place in source.gazetteer.find(key).filter(|p| self.wanted(p)) {
-                admit(found, n, place, fit);
+                admit(found, n, place, fit - other_kind(told, place.kind));
             }
         }
     }
 
-    /// The places of names that differ by one letter left out, put in, changed, or swapped with the next.
-    fn one_letter(&self, letters: &[char], tried: &mut FxHashSet<u64>, found: &mut Found<'g>) {
+    /// The places of names that go on from `begun` with letters that differ from these by one left out, put in, changed,
+    /// or swapped with the next.
+    fn one_letter(&self, begun: Key, letters: &[char], tried: &mut FxHashSet<u64>, found: &mut Found<'g>) {
         if !(LETTERS..=MOST_LETTERS).contains(&letters.len()) {
             return;
         }
@@ -97,7 +105,7 @@ impl<'g, 'q> Spellings<'g, 'q> {
         let alphabet: Vec<char> = ('\u{621}'..='\u{64a}').filter(|&c| fold_char(c) == Folded::Letter(c)).collect();
         let mut try_one = |changed: Vec<char>, worse: f64| {
             let text: String = changed.into_iter().collect();
-            self.look(Key::default().then(&text), ONE_LETTER - worse, tried, found);
+            self.look(begun.then(&text), &[], ONE_LETTER - worse, tried, found);
         };
         for n in 0..=letters.len() {
             let (before, after) = letters.split_at(n);
@@ -149,27 +157,29 @@ impl<'g> Names<'g> for Spellings<'g, '_> {
         if words.is_empty() {
             return found;
         }
-        self.turned(words, AS_WRITTEN, &mut tried, &mut found);
+        self.turned(words, &[], AS_WRITTEN, &mut tried, &mut found);
         let leading = self.leading_kinds(words);
+        let told = self.told(&words[..leading]);
         for dropped in 1..=leading {
-            self.turned(&words[dropped..], KIND_DROPPED, &mut tried, &mut found);
+            self.turned(&words[dropped..], told, KIND_DROPPED, &mut tried, &mut found);
         }
         let name = &words[leading..];
         let other = turn(name[0], &self.article);
         for kind in &self.kinds {
-            let begun = Key::default().then(kind);
+            let begun = Key::default().then(&kind.word);
             for (first, fit) in
                 std::iter::once((name[0], KIND_PREFIXED)).chain(other.as_deref().map(|o| (o, KIND_PREFIXED - ARTICLE_TURNED)))
             {
                 let key = name[1..].iter().fold(begun.then(first), |key, word| key.then(word));
-                self.look(key, fit, &mut tried, &mut found);
+                self.look(key, told, fit, &mut tried, &mut found);
             }
         }
         found
     }
 
     fn longer(&self, words: &[&str], found: &mut Found<'g>) {
-        let name = &words[self.leading_kinds(words)..];
+        let (kinds, name) = words.split_at(self.leading_kinds(words));
+        let told = self.told(kinds);
         let begun = name.iter().fold(String::new(), |begun, word| begun + word.strip_prefix(self.article.as_str()).unwrap_or(word) + " ");
         if name.len() > 2 || begun.chars().count() < LETTERS {
             return;
@@ -182,7 +192,7 @@ impl<'g> Names<'g> for Spellings<'g, '_> {
                 let start: String =
                     whole.fold(String::new(), |start, word| start + word.strip_prefix(self.article.as_str()).unwrap_or(word) + " ");
                 if start.len() > begun.len() && start.starts_with(&begun) {
-                    admit(found, n, place, LONGER);
+                    admit(found, n, place, LONGER - other_kind(told, place.kind));
                 }
             }
         }
@@ -192,7 +202,7 @@ impl<'g> Names<'g> for Spellings<'g, '_> {
         let (mut tried, mut found) = (FxHashSet::default(), Found::default());
         let letters: Vec<char> = words[self.leading_kinds(words)..].concat().chars().collect();
         if letters.len() >= CLOSE {
-            self.one_letter(&letters, &mut tried, &mut found);
+            self.one_letter(Key::default(), &letters, &mut tried, &mut found);
         }
         found
     }
@@ -200,16 +210,16 @@ impl<'g> Names<'g> for Spellings<'g, '_> {
     fn alike(&self, words: &[&str], near: &dyn Fn(&Place<'g>) -> bool) -> Found<'g> {
         let (mut tried, mut found) = (FxHashSet::default(), Found::default());
         let letters: Vec<char> = words.concat().chars().collect();
-        self.one_letter(&letters, &mut tried, &mut found);
+        self.one_letter(Key::default(), &letters, &mut tried, &mut found);
         let other = words.first().and_then(|first| turn(first, &self.article));
         let other: Option<Vec<char>> = other.map(|first| first.chars().chain(words[1..].concat().chars()).collect());
         if let Some(other) = &other {
-            self.one_letter(other, &mut tried, &mut found);
+            self.one_letter(Key::default(), other, &mut tried, &mut found);
         }
         if found.is_empty() {
-            for kind in self.kinds.iter().take(12) {
-                let letters: Vec<char> = kind.chars().chain(letters.iter().copied()).collect();
-                self.one_letter(&letters, &mut tried, &mut found);
+            let settled = |k: &&KindWord| k.kinds.iter().any(|kind| kind.passes_for(PlaceKind::Village) || *kind == PlaceKind::Quarter);
+            for kind in self.kinds.iter().filter(settled) {
+                self.one_letter(Key::default().then(&kind.word), &letters, &mut tried, &mut found);
             }
         }
         found.retain(|_, (_, place)| near(place));
@@ -220,7 +230,7 @@ impl<'g> Names<'g> for Spellings<'g, '_> {
     }
 
     fn leading_kinds(&self, words: &[&str]) -> usize {
-        words.iter().take(words.len().saturating_sub(1).min(2)).take_while(|w| self.kind_words.contains(**w)).count()
+        words.iter().take(words.len().saturating_sub(1).min(2)).take_while(|w| self.kind_words.contains_key(**w)).count()
     }
 
     fn freed<'w>(&self, word: &'w str) -> Option<&'w str> {
@@ -249,7 +259,7 @@ fn alike(a: char, b: char) -> bool {
 
 /// What it costs to make one name of another, if at most `bound`: a letter changed, put in or left out 1, half of it where
 /// the letters are heard alike or are weak, two neighbours swapped 1 (optimal string alignment, Ukkonen's band).
-fn changes(a: &[char], b: &[char], bound: f64) -> Option<f64> {
+pub(super) fn changes(a: &[char], b: &[char], bound: f64) -> Option<f64> {
     let band = (bound * 2.0) as usize;
     if a.len().abs_diff(b.len()) > band {
         return None;
