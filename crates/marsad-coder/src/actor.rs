@@ -259,6 +259,14 @@ impl<'a> Stage<'a> {
             .senses(before)
             .iter()
             .any(|s| s.1.is_verb() || matches!(s.0.class, Class::Prep | Class::Frame | Class::Conj | Class::Particle));
+        // «المستوطنين المسلحين»
+        let plural = |i: &Item| {
+            let sense = self.scan.sense(i, Class::Person).or(self.scan.sense(i, Class::Actor));
+            i.has(Reading::ARTICLE) && sense.is_some_and(|s| s.1.has(Inflection::PLURAL))
+        };
+        if item.before == Reading::ARTICLE && self.scan.is(item, Class::Person) && item.end - item.start == 1 && plural(before) {
+            return true;
+        }
         // «كمين مسلح»: an adjective of an act, whose genitive would tell who did it.
         let act = |s: &marsad_language::Sense| {
             let pack = self.lexicon.pack();

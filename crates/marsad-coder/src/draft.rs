@@ -351,10 +351,18 @@ impl Draft {
         let bare = |items: &Range<usize>| scan.items.get(items.start).is_some_and(|i| scan.is(i, Class::Projectile));
         // Dozens of them are rockets whoever fires.
         let many = |items: &Range<usize>| items.start > 0 && scan.items.get(items.start - 1).is_some_and(|i| scan.is(i, Class::Vague));
-        if !self.air {
-            let rocket = |w: &(WeaponClass, Range<usize>)| w.0 == Missile && bare(&w.1) && (unguided || many(&w.1));
-            self.weapons.iter_mut().filter(|w| rocket(w)).for_each(|w| w.0 = Rocket);
+        let flown = self.air || self.weapons.iter().any(|w| matches!(w.0, Warplane | Helicopter | Drone));
+        for w in self.weapons.iter_mut().filter(|w| bare(&w.1)) {
+            match w.0 {
+                Missile if !flown && (unguided || many(&w.1)) => w.0 = Rocket,
+                // «غارة بصاروخ موجه»
+                Atgm if flown => w.0 = Missile,
+                _ => {}
+            }
         }
+        // «لغم من مخلفات الحرب»: where it comes from.
+        let mines: Vec<usize> = self.weapons.iter().filter(|w| w.0 == Landmine).map(|w| w.1.end).collect();
+        self.weapons.retain(|w| w.0 != Uxo || !mines.contains(&w.1.start));
         let has = |w: WeaponClass| self.weapons.iter().any(|x| x.0 == w);
         let any = |ws: &[WeaponClass]| ws.iter().any(|w| has(*w));
         let aerial = self.air || any(&[Warplane, Helicopter, AircraftBomb, BarrelBomb]);

@@ -124,6 +124,9 @@ impl<'a> Reader<'a, '_> {
                 }
             }
         }
+        // «طائرة مسيرة مفخخة»: a drone that blows up is no vehicle bomb.
+        let drones: Vec<usize> = out.weapons.iter().filter(|w| w.0 == WeaponClass::Drone).map(|w| w.1 + 1).collect();
+        out.weapons.retain(|w| w.0 != WeaponClass::VehicleBomb || !drones.contains(&w.1));
         // «الشبان الفلسطينيون», «خمسة سوريين», «قتل لبناني»: people of a nation, not its state.
         if out.person.is_none()
             && let Some((i, form)) = self.national(chunk)
@@ -293,7 +296,17 @@ impl<'a> Reader<'a, '_> {
                     && !content.fighter()
                     && content.weapons.is_empty()
                     && (content.unarmed() || !content.objects.is_empty() || !content.places.is_empty());
-                if harmed || violent && self.belongs(chunk) {
+                // «وداهمت عددا من المنازل»: a thing that does not move raids nothing.
+                let still = |o: &(ObjectClass, usize)| !matches!(o.0, ObjectClass::Convoy | ObjectClass::VehicleMilitary);
+                let thing = mention.verb
+                    && self.roles(f).object == Slot::Target
+                    && content.actors.is_empty()
+                    && content.person.is_none()
+                    && content.weapons.is_empty()
+                    && !content.unit
+                    && !content.objects.is_empty()
+                    && content.objects.iter().all(still);
+                if harmed || thing || violent && self.belongs(chunk) {
                     return self.fill(mention, c, Slot::Target, f);
                 }
                 mention.weapons.extend(content.weapons.iter().map(|(w, i)| (*w, *i..*i + 1)));
@@ -380,7 +393,9 @@ impl<'a> Reader<'a, '_> {
             }
             Slot::Victim | Slot::Counted => self.count(mention, chunk, &content, f),
             // «فجر مسلحون عبوة بسيارة»
-            Slot::Means if f.action == Action::Explosion && content.weapons.is_empty() && !content.objects.is_empty() => {
+            Slot::Means
+                if f.action == Action::Explosion && content.weapons.is_empty() && (!content.objects.is_empty() || content.unit) =>
+            {
                 self.fill(mention, c, Slot::Target, f);
             }
             Slot::Means => {

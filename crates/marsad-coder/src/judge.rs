@@ -107,7 +107,7 @@ pub(crate) fn tone(stage: &Stage, scan: &Scan, sentence: Range<usize>) -> Tone {
 /// Whether what a frame needs stands by the mention.
 pub(crate) fn needs_met(frame: &Frame, m: &Mention, tone: &Tone, places: bool) -> bool {
     match frame.needs {
-        _ if frame.action == Action::Protest && m.ruled => false,
+        _ if matches!(frame.action, Action::Protest | Action::Withdrawal) && m.ruled => false,
         None => true,
         // «الاستهداف»: known from the sentences around.
         Some(Needs::Force) => {
@@ -123,6 +123,7 @@ pub(crate) fn needs_met(frame: &Frame, m: &Mention, tone: &Tone, places: bool) -
         Some(Needs::Gathering) => {
             m.prep.is_none() && !m.because && (m.carried || m.crowd || m.count.is_some_and(|c| c.low.unwrap_or(0) >= 10))
         }
+        Some(Needs::Counted) => tone.force || !m.tolls.is_empty() || m.parties.iter().any(|p| p.armed),
         Some(Needs::Ousted) => m.parties.iter().any(|p| p.armed && p.role == Role::Target) && (!m.places.is_empty() || places),
         Some(Needs::People) => !m.parties.is_empty() || !m.tolls.is_empty(),
     }

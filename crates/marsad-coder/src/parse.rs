@@ -16,6 +16,9 @@ const ANNA: u32 = 0;
 /// The code of class `conj` for words that open other news.
 pub(crate) const NEW: u32 = 7;
 
+/// A dateline has no more items.
+const DATELINE: usize = 4;
+
 /// A noun phrase.
 #[derive(Clone, Debug)]
 pub(crate) struct Chunk {
@@ -157,6 +160,11 @@ impl<'a> Parser<'a> {
                     }
                     '(' => state.bracket = true,
                     ')' => state.bracket = false,
+                    // «مقديشو - قتل …»: the place that a report is sent from.
+                    '-' if out.pivots.is_empty() && i - self.sentence.start <= DATELINE => {
+                        out.nodes.push(Node::Break);
+                        forget(state);
+                    }
                     '-' | '/' => state.comma = true,
                     ';' | ':' | '.' | '!' | '?' => {
                         out.nodes.push(Node::Break);

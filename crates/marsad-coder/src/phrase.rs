@@ -2,7 +2,7 @@
 
 use crate::count::number_at;
 use crate::parse::{Chunk, Parse, Parser, State, close};
-use marsad_language::{Class, Inflection, Prep, Reading};
+use marsad_language::{Class, Inflection, Prep, Reading, Report};
 use marsad_text::Kind;
 
 /// The code of class `near` for words of belonging: «تابع لـ…».
@@ -16,7 +16,7 @@ impl Parser<'_> {
 
     pub(crate) fn noun(&self, i: usize, state: &mut State, out: &mut Parse) -> usize {
         let item = self.item(i);
-        let by = item.has(Reading::BY);
+        let by = item.has(Reading::BY) && !self.goes_by(i);
         let to = item.has(Reading::TO);
         let and = item.has(Reading::AND);
         if by || to || item.has(Reading::LIKE) {
@@ -82,6 +82,23 @@ impl Parser<'_> {
         end
     }
 
+    /// «ما يعرف بـ…», «ما تسمى بـ…»: the letter leads to the name that a body goes by.
+    fn goes_by(&self, i: usize) -> bool {
+        let called = |b: usize| self.scan.value(self.item(b), Class::Report) == Some(Report::Doubt.code()) && self.is_phrase(b);
+        self.names_actor(i) && i > self.sentence.start && called(i - 1)
+    }
+
+    /// «المستوطنين المسلحين»: a definite word for armed people after definite people says what they are.
+    pub(crate) fn tells_of(&self, i: usize) -> bool {
+        let item = self.item(i);
+        let armed = self.is(i, Class::Generic) && self.is(i, Class::Person) && item.before == Reading::ARTICLE && !self.is_phrase(i);
+        let people = |b: usize| {
+            let plural = self.scan.sense(self.item(b), Class::Person).or(self.scan.sense(self.item(b), Class::Actor));
+            self.item(b).has(Reading::ARTICLE) && plural.is_some_and(|s| s.1.has(Inflection::PLURAL))
+        };
+        armed && i > self.sentence.start && people(i - 1)
+    }
+
     fn is_phrase(&self, i: usize) -> bool {
         self.scan.senses(self.item(i)).first().is_some_and(|s| s.1.has(Inflection::PHRASE))
     }
@@ -117,7 +134,7 @@ impl Parser<'_> {
     fn splits(&self, chunk: &Chunk, i: usize) -> bool {
         let item = self.item(i);
         let previous = self.item(i - 1);
-        if self.is(i - 1, Class::Prep) {
+        if self.is(i - 1, Class::Prep) || self.tells_of(i) {
             return false;
         }
         let senses = self.scan.senses(item);

@@ -6,8 +6,8 @@ use crate::mention::{Mention, Party};
 use crate::parse::{Node, Parse, Pivot};
 use crate::place::PlaceMention;
 use crate::scan::Scan;
-use marsad_language::{Class, Frame, FrameKind, Inflection, Prep, Reading, RoleSet, Slot};
-use marsad_model::{Action, Role, WeaponClass};
+use marsad_language::{Class, Frame, FrameKind, Inflection, Needs, Prep, Reading, RoleSet, Slot};
+use marsad_model::{Action, Outcome, Role, WeaponClass};
 use marsad_text::Kind;
 use std::ops::Range;
 
@@ -38,7 +38,7 @@ impl<'a> Reader<'a, '_> {
             let Node::Pivot(p) = *node else { continue };
             let pivot = &self.parse.pivots[p];
             let Some((frame, inflection)) = pivot.frame else { continue };
-            if self.is_held(pivot, self.frame(frame)) {
+            if self.is_held(pivot, self.frame(frame)) || self.is_fall(k, pivot, self.frame(frame)) {
                 continue;
             }
             let mut mention = self.open(p, pivot, frame, inflection);
@@ -46,6 +46,7 @@ impl<'a> Reader<'a, '_> {
             self.walk(k, pivot, frame, inflection, &mut mention, &mut used, &mut absorbed, out.len());
             if mention.action == Action::Detention {
                 self.charge(&mut mention);
+                by_no_authority(&mut mention);
             }
             if mention.negated && mention.kind == FrameKind::Toll {
                 // «دون وقوع إصابات»: nobody was harmed, which is no event.
@@ -57,6 +58,7 @@ impl<'a> Reader<'a, '_> {
         self.share(&mut out);
         self.same_people(&mut out);
         self.of_pronoun(&mut out);
+        make_off(&mut out);
         self.resume(&mut out);
         amid(&mut out);
         self.ascribed(&mut out);
@@ -185,6 +187,15 @@ impl<'a> Reader<'a, '_> {
         held || pivot.relative && pivot.verb.is_some_and(|v| v.has(Inflection::PRESENT))
     }
 
+    /// Whether a noun for falling only leads to those who fell: «سقوط أربعة قتلى».
+    fn is_fall(&self, k: usize, pivot: &Pivot, f: &Frame) -> bool {
+        let falls = self.roles(f).subject == Slot::Means && f.needs == Some(Needs::Weapon) && pivot.verb.is_none();
+        let Some(Node::Pivot(next)) = self.parse.nodes.get(k + 1).filter(|_| falls) else { return false };
+        let next = &self.parse.pivots[*next];
+        let fell = next.frame.is_some_and(|(frame, form)| form.has(Inflection::PEOPLE) || self.frame(frame).outcome.is_some());
+        fell && next.verb.is_none() && next.items.start == pivot.items.end
+    }
+
     /// The nearest word within three items before the pivot, with no verb or comma between, that governs it.
     fn governor(&self, pivot: &Pivot) -> Option<u32> {
         // «قد قصفت»: before a verb in the past the word says that it was done.
@@ -201,6 +212,26 @@ impl<'a> Reader<'a, '_> {
             }
         }
         None
+    }
+}
+
+/// «أوقفته مجموعة مسلحة مجهولة»: whom nobody knows or a tribe seizes is abducted; those who rule arrest.
+fn by_no_authority(mention: &mut Mention) {
+    let mut seized = mention.parties.iter().filter(|p| p.role == Role::Perpetrator).peekable();
+    if seized.peek().is_some() && seized.all(|p| matches!(p.code.as_str(), "unidentified" | "tribal")) {
+        mention.action = Action::Abduction;
+        mention.outcome = mention.outcome.map(|_| Outcome::Abducted);
+        mention.tolls.iter_mut().filter(|t| t.outcome == Outcome::Detained).for_each(|t| t.outcome = Outcome::Abducted);
+    }
+}
+
+/// «اغتال مسلحون … ولاذوا بالفرار»: who strikes and is off has left no place that he held.
+fn make_off(mentions: &mut [Mention]) {
+    for n in 1..mentions.len() {
+        let (before, rest) = mentions.split_at_mut(n);
+        let (struck, left) = (before[..n].iter().any(|m| m.action.is_violent() && m.verb), &mut rest[0]);
+        let off = left.action == Action::Withdrawal && left.verb && left.and && !left.has_perpetrator() && left.places.is_empty();
+        left.ruled |= struck && off;
     }
 }
 

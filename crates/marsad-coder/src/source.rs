@@ -543,6 +543,7 @@ impl<'a> Listener<'a> {
             Class::Demonstrative,
             Class::Pronoun,
             Class::Hedge,
+            Class::Total,
         ];
         if ends.iter().any(|c| self.is(k, *c)) {
             return false;

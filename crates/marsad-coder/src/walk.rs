@@ -143,7 +143,7 @@ impl Reader<'_, '_> {
                 kill_active = (left_fights
                     && first.as_ref().is_some_and(|c| c.person.is_some() || self.parse.chunks[bare[0]].count.is_some()))
                     || (first_fights && second.as_ref().is_some_and(|c| c.person.is_some() || self.parse.chunks[bare[1]].count.is_some()))
-                    || f.kind == FrameKind::Deed;
+                    || f.kind == FrameKind::Deed && !self.seized_alone(&left_content, &first, bare.len());
             }
             let suffers = passive_only
                 || (f.outcome.is_some() && roles.subject == Slot::Perpetrator && !kill_active)
@@ -159,6 +159,12 @@ impl Reader<'_, '_> {
                 for c in self.joined_before(c, pivot.relative) {
                     self.fill(mention, c, slot, f);
                     used[c] = true;
+                }
+                if slot == Slot::Counted {
+                    for part in self.parts_between(c, k) {
+                        self.part(mention, &self.parse.chunks[part], f);
+                        used[part] = true;
+                    }
                 }
                 subject_known = true;
                 counted_done |= slot == Slot::Counted && !mention.tolls.is_empty();
@@ -184,6 +190,10 @@ impl Reader<'_, '_> {
                 && bare.len() == 1
                 && first.as_ref().is_some_and(|content| people(bare[0], content))
             {
+                subject_known = true;
+            }
+            // «وأصيب ستة واعتقل ثلاثة»: a number alone was seized, and seizes nobody.
+            if pivot.and && f.kind == FrameKind::Deed && f.outcome.is_some() && first.is_none() && self.only_counts(k) {
                 subject_known = true;
             }
             // «… أعلنت أنها اعتقلت …»: who speaks of itself is the subject.
@@ -226,7 +236,9 @@ impl Reader<'_, '_> {
                 Node::Pivot(q) => {
                     let next = &self.parse.pivots[q];
                     let carries = next.carry.filter(|_| next.verb.is_some() && !next.and && next.negated.is_none());
-                    if verb.is_none() && f.outcome.is_none() {
+                    // «انفجرت عبوة زرعها مجهولون بدورية …»
+                    let planted = verb.is_some() && roles.subject == Slot::Means && bare > 0 && carries == Some(Carry::Perpetrator);
+                    if (verb.is_none() || planted) && f.outcome.is_none() {
                         match carries {
                             Some(Carry::Reach) => {
                                 override_slot = Some(Slot::Target);
@@ -417,6 +429,23 @@ impl Reader<'_, '_> {
         if f.needs == Some(Needs::Gathering) && mention.people && !mention.ruled && !mention.has_perpetrator() {
             mention.parties.push(demonstrators(pivot));
         }
+    }
+
+    /// «خُطفت شابة», «شاب اعتقل …»: unarmed people who are all that stands by a verb of seizure were seized.
+    fn seized_alone(&self, left: &Option<Content>, first: &Option<Content>, bare: usize) -> bool {
+        let seized = |c: &Content| c.unarmed() && c.actors.is_empty() && c.weapons.is_empty() && !c.unit;
+        match (left, first) {
+            (None, Some(first)) => bare == 1 && seized(first),
+            (Some(left), None) => seized(left),
+            _ => false,
+        }
+    }
+
+    /// Whether a number without a noun follows the verb at node `k`.
+    fn only_counts(&self, k: usize) -> bool {
+        let Some(Node::Chunk(c)) = self.parse.nodes.get(k + 1) else { return false };
+        let chunk = &self.parse.chunks[*c];
+        chunk.count.is_some() && chunk.prep.is_none() && !chunk.and && self.content(chunk.items.clone()).is_empty()
     }
 
     /// Whether words of doubt lead from the phrase before to this one: «مسلحون يعتقد أنهم من …».
