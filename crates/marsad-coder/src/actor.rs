@@ -271,7 +271,7 @@ impl<'a> Stage<'a> {
         let act = |s: &marsad_language::Sense| {
             let pack = self.lexicon.pack();
             let frame = pack.frames.get(s.value as usize).filter(|f| s.class == Class::Frame && f.outcome.is_none());
-            frame.and_then(|f| pack.role_sets.get(f.roles as usize)).is_some_and(|r| r.of == Slot::Perpetrator)
+            frame.and_then(|f| pack.role_sets.get(f.roles as usize)).is_some_and(|r| matches!(r.of, Slot::Perpetrator | Slot::Party))
         };
         if single
             && item.before == 0

@@ -263,7 +263,9 @@ impl<'a> Parser<'a> {
                 close(state, out);
                 // «أنباء عن نية …»: the preposition leads to the word itself.
                 state.prep = state.prep.filter(|p| *p != Prep::About);
-                state.modal = Some((class, i));
+                // «إحباط مخطط لاغتيال …»: what was foiled stays so.
+                let foiled = matches!(state.modal, Some((Class::Foiled, _)));
+                state.modal = Some((if foiled { Class::Foiled } else { class }, i));
                 i + 1
             }
             Tag::Pivot => self.pivot(i, state, out),

@@ -214,6 +214,11 @@ impl Parser<'_> {
         {
             return true;
         }
+        // «سيارة مفخخة مبنى …»: a phrase for a weapon takes no genitive.
+        let armed = self.is(i - 1, Class::Weapon) && self.is_phrase(i - 1);
+        if armed && senses.iter().any(|s| s.0.class == Class::Object) && !senses.iter().any(|s| s.0.class == Class::Weapon) {
+            return true;
+        }
         // A name of a place is complete.
         noun && previous.place.is_some() && self.scan.senses(previous).is_empty()
     }

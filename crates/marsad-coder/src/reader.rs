@@ -41,6 +41,10 @@ impl<'a> Reader<'a, '_> {
             if self.is_held(pivot, self.frame(frame)) || self.is_fall(k, pivot, self.frame(frame)) {
                 continue;
             }
+            let slain = |n: &usize| out.get(*n).is_some_and(|m| m.outcome == Some(Outcome::Killed));
+            if self.frame(frame).outcome == Some(Outcome::Captured) && absorbed[p].as_ref().is_some_and(slain) {
+                continue;
+            }
             let mut mention = self.open(p, pivot, frame, inflection);
             mention.absorbed_by = absorbed[p];
             self.walk(k, pivot, frame, inflection, &mut mention, &mut used, &mut absorbed, out.len());

@@ -5,7 +5,7 @@ use crate::fill::Content;
 use crate::mention::{Mention, Party, Toll};
 use crate::parse::{Chunk, Pivot};
 use crate::reader::Reader;
-use marsad_language::{Class, Frame, FrameKind, Inflection, Prep, Reading};
+use marsad_language::{Class, Frame, FrameKind, Inflection, Prep, Reading, Slot};
 use marsad_model::{Action, Group, Outcome, Role};
 use marsad_text::Kind;
 
@@ -30,6 +30,20 @@ impl Reader<'_, '_> {
         } else {
             mention.tolls.push(toll);
         }
+    }
+
+    /// Captives whom somebody put to death, and the body that they belonged to.
+    pub(crate) fn count_captives(&self, mention: &mut Mention, captives: usize) {
+        let pivot = &self.parse.pivots[captives];
+        let Some((_, form)) = pivot.frame else { return };
+        let plural = form.has(Inflection::PLURAL);
+        let count = pivot.count.unwrap_or_else(|| by_form(form, plural));
+        let after = self.parse.chunks.iter().find(|c| c.items.start >= pivot.items.end && c.items.start <= pivot.items.end + 1);
+        let after = after.filter(|c| matches!(c.prep, Some(Prep::From | Prep::To)));
+        let body = after.and_then(|c| self.content(c.items.clone()).actors.into_iter().find(|a| a.may_fight() && !a.adjective));
+        let (outcome, group, of) = (Outcome::Killed, Group::Combatants, body.as_ref().map(|a| a.code.to_owned()));
+        mention.tolls.push(Toll { outcome, group, of, count, items: pivot.items.clone(), part: false });
+        mention.parties.extend(body.map(|a| Party::known(Role::Target, &a)));
     }
 
     /// «إصابتان بقصف …», «وقوع 5 إصابات»: acts of harm that are counted themselves, where nobody is told.
@@ -239,7 +253,11 @@ impl Reader<'_, '_> {
             let (before, rest) = mentions.split_at_mut(n);
             let Some(m) = rest.first_mut() else { continue };
             let (Some(outcome @ (Outcome::Killed | Outcome::Injured)), FrameKind::Toll) = (m.outcome, m.kind) else { continue };
-            if m.verb || m.people || !m.pronoun || !m.tolls.is_empty() {
+            let verb = self.parse.pivots[m.pivot].verb;
+            // «تعرض ناشط لإطلاق نار وأصيب بجروح», «طعن جندياً فأصابه»
+            let suffers = self.roles(self.frame(m.frame)).subject == Slot::Counted;
+            let elided = m.verb && m.and && suffers != m.pronoun;
+            if !(elided || !m.verb && m.pronoun) || m.people || !m.tolls.is_empty() {
                 continue;
             }
             let harmed = |p: &&Party| matches!(p.role, Role::Target | Role::Victim);
@@ -247,6 +265,10 @@ impl Reader<'_, '_> {
             let Some(party) = act.and_then(|b| b.parties.iter().find(harmed)) else { continue };
             let Some(chunk) = self.parse.chunks.iter().find(|c| c.items.contains(&party.items.start)) else { continue };
             let Some((_, form, _)) = self.content(chunk.items.clone()).person else { continue };
+            let single = |f: Inflection| f.has(Inflection::SINGULAR) && !f.has(Inflection::PLURAL);
+            if elided && suffers && verb.is_some_and(|v| single(v) != single(form)) {
+                continue;
+            }
             let count = chunk.count.unwrap_or_else(|| by_form(form, form.has(Inflection::PLURAL)));
             let group = match party.code.as_str() {
                 _ if party.armed => Group::Combatants,

@@ -4,8 +4,8 @@ use crate::fill::{Content, demonstrators, is_crowd};
 use crate::mention::{Mention, SERIES};
 use crate::parse::{Carry, Chunk, Node, Pivot};
 use crate::reader::Reader;
-use marsad_language::{Class, FrameKind, Inflection, Needs, Prep, RoleSet, Slot};
-use marsad_model::{Action, Role};
+use marsad_language::{Class, FrameKind, Inflection, Needs, Prep, Reading, RoleSet, Slot};
+use marsad_model::{Action, Outcome, Role};
 
 impl Reader<'_, '_> {
     #[allow(clippy::too_many_arguments)]
@@ -145,6 +145,18 @@ impl Reader<'_, '_> {
                     || (first_fights && second.as_ref().is_some_and(|c| c.person.is_some() || self.parse.chunks[bare[1]].count.is_some()))
                     || f.kind == FrameKind::Deed && !self.seized_alone(&left_content, &first, bare.len());
             }
+            // «أعدموا ثمانية أسرى», «قتلت جبهة … أسيراً»
+            let killers = |c: &Option<Content>| c.as_ref().is_some_and(Content::fighter);
+            if f.outcome == Some(Outcome::Killed)
+                && roles.subject == Slot::Perpetrator
+                && (killers(&left_content) || killers(&first))
+                && let Some(q) = self.captives_after(k)
+            {
+                kill_active = true;
+                counted_done = true;
+                self.count_captives(mention, q);
+                absorbed[q] = Some(number);
+            }
             let suffers = passive_only
                 || (f.outcome.is_some() && roles.subject == Slot::Perpetrator && !kill_active)
                 || roles.subject == Slot::Counted;
@@ -213,6 +225,9 @@ impl Reader<'_, '_> {
         let mut comma = false;
         let mut override_slot: Option<Slot> = None;
         let mut passing = false;
+        // Where an indefinite subject ends that a clause may follow, and whether one does.
+        let mut described: Option<usize> = None;
+        let mut clause = false;
         let bares = self.bare_after(k).len();
         for (n, node) in self.parse.nodes.iter().enumerate().skip(k + 1) {
             match *node {
@@ -245,7 +260,7 @@ impl Reader<'_, '_> {
                                 absorbed[q] = Some(number);
                                 continue;
                             }
-                            Some(Carry::Perpetrator) if self.scan.items[next.item].pronoun || next.relative => {
+                            Some(Carry::Perpetrator) if self.scan.items[next.item].pronoun || next.relative || self.leads_back(next) => {
                                 override_slot = Some(Slot::Perpetrator);
                                 absorbed[q] = Some(number);
                                 continue;
@@ -303,11 +318,34 @@ impl Reader<'_, '_> {
                         mention.reach = next.items.end;
                         continue;
                     }
+                    // «وقُتل في الهجوم جندي»: those harmed follow the attack.
+                    let led = next.because || matches!(next.prep, Some(Prep::In | Prep::By | Prep::During));
+                    let act = next.verb.is_none() && next.frame.is_some_and(|(f, _)| self.frame(f).outcome.is_none());
+                    if verb.is_some()
+                        && f.outcome.is_some()
+                        && bare == 0
+                        && led
+                        && act
+                        && self.scan.items[next.item].has(Reading::ARTICLE)
+                    {
+                        continue;
+                    }
+                    // «اغتال مسلحون كانوا يستقلون سيارة مسؤولاً …»: a clause that only tells of its subject.
+                    if verb.is_some() && self.is_plain(next) && (clause || described == Some(next.items.start)) {
+                        clause = true;
+                        continue;
+                    }
                     break;
                 }
                 Node::Chunk(c) => {
                     let chunk = &self.parse.chunks[c];
                     if chunk.relative {
+                        break;
+                    }
+                    if std::mem::take(&mut clause) {
+                        continue;
+                    }
+                    if used[c] && verb.is_none() && mention.definite && chunk.prep.is_none() {
                         break;
                     }
                     if std::mem::take(&mut passing) && chunk.prep.is_none() {
@@ -343,6 +381,16 @@ impl Reader<'_, '_> {
                             Some(Slot::Target) if owned => Slot::Target,
                             // «طائرة تابعة لقوات …», «برصاص قناص تابع ل…»
                             Some(Slot::Perpetrator | Slot::Means) if owned && roles.subject != Slot::Means => Slot::Perpetrator,
+                            // «نصب … كميناً لدورية»: who acts is told; for whom it was meant is hit.
+                            _ if prep == Prep::To
+                                && roles.prep[prep.code() as usize] == Slot::Perpetrator
+                                && verb.is_none()
+                                && mention.carried
+                                && mention.has_perpetrator()
+                                && content.weapons.is_empty() =>
+                            {
+                                Slot::Target
+                            }
                             _ => roles.prep[prep.code() as usize],
                         };
                         if verb.is_none() && slot == Slot::Counted && prep == Prep::To && counted_done {
@@ -418,6 +466,9 @@ impl Reader<'_, '_> {
                     self.fill(mention, c, slot, f);
                     used[c] = true;
                     last = Some(slot);
+                    let head = &self.scan.items[chunk.items.start];
+                    let indefinite = !head.has(Reading::ARTICLE) && self.scan.is(head, Class::Person);
+                    described = (slot == Slot::Perpetrator && indefinite).then_some(chunk.items.end);
                     if matches!(slot, Slot::Target | Slot::Party) && content.fighter() {
                         party = last;
                     }
@@ -439,6 +490,35 @@ impl Reader<'_, '_> {
             (Some(left), None) => seized(left),
             _ => false,
         }
+    }
+
+    /// The captives whom the verb at node `k` has for its object.
+    fn captives_after(&self, k: usize) -> Option<usize> {
+        for node in self.parse.nodes.get(k + 1..)? {
+            match *node {
+                Node::Chunk(_) => {}
+                Node::Pivot(q) => {
+                    let pivot = self.parse.pivots.get(q)?;
+                    let (frame, form) = pivot.frame?;
+                    let captives = form.has(Inflection::PEOPLE) && self.frame(frame).outcome == Some(Outcome::Captured);
+                    return (captives && pivot.prep.is_none() && !pivot.and).then_some(q);
+                }
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// «استُخدمت فيها المدفعية»: a preposition with a pronoun after the verb leads back to the noun before it.
+    fn leads_back(&self, pivot: &Pivot) -> bool {
+        let next = self.scan.items.get(pivot.items.end).filter(|_| pivot.items.end < self.range.end);
+        next.is_some_and(|i| i.pronoun && self.scan.is(i, Class::Prep))
+    }
+
+    /// Whether a pivot is a verb that tells nothing of its own.
+    fn is_plain(&self, pivot: &Pivot) -> bool {
+        let tells = pivot.frame.is_some() || pivot.carry.is_some() || pivot.report.is_some() || pivot.cause;
+        pivot.verb.is_some() && !tells && !pivot.and
     }
 
     /// Whether a number without a noun follows the verb at node `k`.
