@@ -391,7 +391,7 @@ impl Draft {
             self.generic = false;
         }
         // «قُتل … برصاص …» tells how; of a body found with bullets in it nobody knows.
-        let shot = |m: &usize| all.get(*m).is_some_and(|m| !m.people || m.carried);
+        let shot = |m: &usize| all.get(*m).is_some_and(|m| !m.people || m.carried && !m.found);
         let shot = self.action == Action::Killing && self.toll_only && self.mentions.iter().any(shot);
         if means.is_none() && shot && any(&[SmallArms, MachineGun, Sniper, Blade]) {
             self.toll_only = false;

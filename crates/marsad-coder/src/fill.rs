@@ -69,7 +69,8 @@ impl<'a> Reader<'a, '_> {
         }
         let first = Some(items.start);
         // «أصيب ثالث»: an ordinal alone is one more person.
-        if items.len() == 1
+        let of = |i: usize| self.scan.items.get(i).is_some_and(|n| self.scan.value(n, Class::Prep) == Some(Prep::From.code()));
+        if (items.len() == 1 || of(items.start + 1))
             && let Some(item) = self.scan.items.get(items.start)
             && item.before & Reading::ARTICLE == 0
             && self.scan.value(item, Class::Ordinal).is_some_and(|n| (2..=10).contains(&n))
@@ -108,6 +109,8 @@ impl<'a> Reader<'a, '_> {
                         if ObjectClass::ALL.get(sense.value as usize) == Some(&ObjectClass::GovernmentBuilding)
                             && self.scan.is(item, Class::PlaceKind)
                             && self.places.iter().any(|p| p.items.contains(&i) && p.name.start > i) => {}
+                    // «طريق الديوانية»: a name, whatever its letters mean.
+                    Class::Object if self.places.iter().any(|p| i > p.items.start && p.name.contains(&i)) => {}
                     Class::Object => out.objects.push((ObjectClass::ALL[sense.value as usize % ObjectClass::ALL.len()], i)),
                     // «الطيران المروحي الروسي»: an adjective of the aircraft named before.
                     Class::WeaponAdj
@@ -124,6 +127,13 @@ impl<'a> Reader<'a, '_> {
                 }
             }
         }
+        // «مبنى مديرية …»: what the building is, not that it is one.
+        let next: Vec<(ObjectClass, usize)> = out.objects.clone();
+        let built = |o: &(ObjectClass, usize)| {
+            let closed = self.scan.items.get(o.1).is_some_and(|i| i.has(Reading::ARTICLE) || i.pronoun);
+            o.0 == ObjectClass::House && !closed && next.iter().any(|n| n.1 == o.1 + 1 && n.0 != o.0)
+        };
+        out.objects.retain(|o| !built(o));
         // «طائرة مسيرة مفخخة»: a drone that blows up is no vehicle bomb.
         let drones: Vec<usize> = out.weapons.iter().filter(|w| w.0 == WeaponClass::Drone).map(|w| w.1 + 1).collect();
         out.weapons.retain(|w| w.0 != WeaponClass::VehicleBomb || !drones.contains(&w.1));
@@ -404,8 +414,10 @@ impl<'a> Reader<'a, '_> {
                     mention.places.extend(&content.places);
                     mention.objects.extend(content.objects.iter().filter(|_| !content.places.is_empty()).map(|(o, i)| (*o, *i..*i + 1)));
                 } else {
+                    // «إسقاط طائرة مسيرة تركية»: it was done to those who flew it.
+                    let role = if f.action == Action::Interception { Role::Target } else { Role::Perpetrator };
                     for a in &content.actors {
-                        mention.parties.push(Party::known(Role::Perpetrator, a));
+                        mention.parties.push(Party::known(role, a));
                     }
                     // «بقذائف الهاون محيط مدينة …»: what was hit follows the means.
                     let last = content.weapons.iter().map(|w| w.1).max().unwrap_or(0);
@@ -479,7 +491,7 @@ fn is_of_war(object: ObjectClass) -> bool {
 fn at_place(action: Action, violent: bool, object: ObjectClass) -> bool {
     use ObjectClass::{Airport, Base, Checkpoint, GovernmentBuilding, Headquarters, Road};
     match action {
-        Action::TerritoryGain => matches!(object, Airport | Base | Checkpoint | GovernmentBuilding | Headquarters),
+        Action::TerritoryGain | Action::Withdrawal => matches!(object, Airport | Base | Checkpoint | GovernmentBuilding | Headquarters),
         _ => violent && object != Road,
     }
 }

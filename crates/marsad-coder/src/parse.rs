@@ -16,6 +16,9 @@ const ANNA: u32 = 0;
 /// The code of class `conj` for words that open other news.
 pub(crate) const NEW: u32 = 7;
 
+/// The code of class `light` for verbs of what two sides do to each other: «تبادل».
+pub(crate) const MUTUAL: u32 = 6;
+
 /// A dateline has no more items.
 const DATELINE: usize = 4;
 
@@ -53,6 +56,8 @@ pub(crate) enum Carry {
     Toll,
     /// The event is its subject, its object was hit.
     Reach,
+    /// Its subject came upon those who are counted.
+    Find,
 }
 
 /// A word that tells something.
@@ -279,10 +284,11 @@ impl<'a> Parser<'a> {
         let frame = self.frame_here(i, state, out);
         let verb = senses.iter().find(|s| s.1.is_verb()).map(|s| s.1);
         let carry = self.scan.value(item, Class::Light).map(|v| match v {
-            0 => Carry::Perpetrator,
+            0 | MUTUAL => Carry::Perpetrator,
             1 => Carry::Target,
             2 => Carry::Happen,
             3 => Carry::Toll,
+            5 => Carry::Find,
             _ => Carry::Reach,
         });
         let mut pivot = Pivot {

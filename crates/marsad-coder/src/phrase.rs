@@ -1,8 +1,10 @@
 //! Where noun phrases begin and end.
 
+use crate::actor::names_people;
 use crate::count::number_at;
 use crate::parse::{Chunk, Parse, Parser, State, close};
 use marsad_language::{Class, Inflection, Prep, Reading, Report};
+use marsad_model::Group;
 use marsad_text::Kind;
 
 /// The code of class `near` for words of belonging: «تابع لـ…».
@@ -92,11 +94,7 @@ impl Parser<'_> {
     pub(crate) fn tells_of(&self, i: usize) -> bool {
         let item = self.item(i);
         let armed = self.is(i, Class::Generic) && self.is(i, Class::Person) && item.before == Reading::ARTICLE && !self.is_phrase(i);
-        let people = |b: usize| {
-            let plural = self.scan.sense(self.item(b), Class::Person).or(self.scan.sense(self.item(b), Class::Actor));
-            self.item(b).has(Reading::ARTICLE) && plural.is_some_and(|s| s.1.has(Inflection::PLURAL))
-        };
-        armed && i > self.sentence.start && people(i - 1)
+        armed && i > self.sentence.start && names_people(self.lexicon, self.scan, self.item(i - 1))
     }
 
     fn is_phrase(&self, i: usize) -> bool {
@@ -210,8 +208,15 @@ impl Parser<'_> {
             && matches!(chunk.prep, Some(Prep::By | Prep::From))
             && (chunk.items.start..i).any(|k| self.is(k, Class::Weapon))
             && senses.iter().any(|s| matches!(s.0.class, Class::Object | Class::Person | Class::PlaceKind))
-            && !senses.iter().any(|s| matches!(s.0.class, Class::Weapon | Class::Generic | Class::Actor | Class::Unit))
+            && !senses.iter().any(|s| matches!(s.0.class, Class::Weapon | Class::Generic | Class::Actor))
+            && (!self.is(i, Class::Unit) || self.is(i, Class::PlaceKind))
         {
+            return true;
+        }
+        // «قناص طفلة»: one who bears arms, and whom he hit.
+        let group = |i: usize| self.scan.value(self.item(i), Class::Person).and_then(|g| Group::ALL.get(g as usize).copied());
+        let harmless = matches!(group(i), Some(Group::Children | Group::Women | Group::Medics | Group::Journalists));
+        if harmless && group(i - 1) == Some(Group::Combatants) && !item.has(Reading::ARTICLE) && !self.is_phrase(i - 1) {
             return true;
         }
         // «سيارة مفخخة مبنى …»: a phrase for a weapon takes no genitive.

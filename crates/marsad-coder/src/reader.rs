@@ -41,8 +41,9 @@ impl<'a> Reader<'a, '_> {
             if self.is_held(pivot, self.frame(frame)) || self.is_fall(k, pivot, self.frame(frame)) {
                 continue;
             }
-            let slain = |n: &usize| out.get(*n).is_some_and(|m| m.outcome == Some(Outcome::Killed));
-            if self.frame(frame).outcome == Some(Outcome::Captured) && absorbed[p].as_ref().is_some_and(slain) {
+            // People whom another mention counts already.
+            let told = |n: &usize| out.get(*n).is_some_and(|m| m.outcome.is_some());
+            if inflection.has(Inflection::PEOPLE) && absorbed[p].as_ref().is_some_and(told) {
                 continue;
             }
             let mut mention = self.open(p, pivot, frame, inflection);
@@ -51,6 +52,9 @@ impl<'a> Reader<'a, '_> {
             if mention.action == Action::Detention {
                 self.charge(&mut mention);
                 by_no_authority(&mut mention);
+            }
+            if mention.action == Action::Torture && !mention.has_perpetrator() {
+                mention.parties.extend(self.jailer(k));
             }
             if mention.negated && mention.kind == FrameKind::Toll {
                 // «دون وقوع إصابات»: nobody was harmed, which is no event.
@@ -131,6 +135,7 @@ impl<'a> Reader<'a, '_> {
             met: true,
             absorbed_by: None,
             carried: false,
+            found: false,
             carrier: None,
             governor: None,
             reach: pivot.items.end,
@@ -234,7 +239,7 @@ fn make_off(mentions: &mut [Mention]) {
     for n in 1..mentions.len() {
         let (before, rest) = mentions.split_at_mut(n);
         let (struck, left) = (before[..n].iter().any(|m| m.action.is_violent() && m.verb), &mut rest[0]);
-        let off = left.action == Action::Withdrawal && left.verb && left.and && !left.has_perpetrator() && left.places.is_empty();
+        let off = left.action == Action::Withdrawal && left.verb && !left.has_perpetrator() && left.places.is_empty();
         left.ruled |= struck && off;
     }
 }

@@ -307,6 +307,7 @@ impl<'a> Listener<'a> {
         };
         if chain.is_empty()
             && verb
+            && !self.has(at, Reading::AND)
             && let Some(items) = self.before(at, sentence)
             && (head.clause || self.told(at + 1, sentence.end) || self.is_source(items.start))
             && let Some(voice) = self.resolve(items.clone(), false)
@@ -544,6 +545,8 @@ impl<'a> Listener<'a> {
             Class::Pronoun,
             Class::Hedge,
             Class::Total,
+            Class::Foiled,
+            Class::Light,
         ];
         if ends.iter().any(|c| self.is(k, *c)) {
             return false;

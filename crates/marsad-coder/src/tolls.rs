@@ -32,17 +32,24 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Captives whom somebody put to death, and the body that they belonged to.
-    pub(crate) fn count_captives(&self, mention: &mut Mention, captives: usize) {
-        let pivot = &self.parse.pivots[captives];
-        let Some((_, form)) = pivot.frame else { return };
+    /// Captives or demonstrators whom a verb of harm or seizure has for its object, and the body that captives belonged to.
+    pub(crate) fn count_object(&self, mention: &mut Mention, object: usize, f: &Frame) {
+        let pivot = &self.parse.pivots[object];
+        let (Some((frame, form)), Some(outcome)) = (pivot.frame, f.outcome) else { return };
         let plural = form.has(Inflection::PLURAL);
         let count = pivot.count.unwrap_or_else(|| by_form(form, plural));
-        let after = self.parse.chunks.iter().find(|c| c.items.start >= pivot.items.end && c.items.start <= pivot.items.end + 1);
+        let items = pivot.items.clone();
+        if self.frame(frame).outcome.is_none() {
+            let role = if f.kind == FrameKind::Deed { Role::Target } else { Role::Victim };
+            mention.tolls.push(Toll { outcome, group: Group::Civilians, of: None, count, items: items.clone(), part: false });
+            mention.parties.push(Party::unarmed(role, "civilians", items));
+            return;
+        }
+        let after = self.parse.chunks.iter().find(|c| c.items.start >= items.end && c.items.start <= items.end + 1);
         let after = after.filter(|c| matches!(c.prep, Some(Prep::From | Prep::To)));
         let body = after.and_then(|c| self.content(c.items.clone()).actors.into_iter().find(|a| a.may_fight() && !a.adjective));
-        let (outcome, group, of) = (Outcome::Killed, Group::Combatants, body.as_ref().map(|a| a.code.to_owned()));
-        mention.tolls.push(Toll { outcome, group, of, count, items: pivot.items.clone(), part: false });
+        let of = body.as_ref().map(|a| a.code.to_owned());
+        mention.tolls.push(Toll { outcome, group: Group::Combatants, of, count, items, part: false });
         mention.parties.extend(body.map(|a| Party::known(Role::Target, &a)));
     }
 
@@ -105,13 +112,21 @@ impl Reader<'_, '_> {
         let actor = content
             .actors
             .iter()
-            .find(|a| !a.adjective && a.kind.is_armed())
+            .find(|a| !a.adjective && a.kind.is_armed() && (a.code != "unidentified" || content.group() == Some(Group::Combatants)))
             .map(|a| (a.code.to_owned(), a.unit.map(str::to_owned), a.items.clone(), a.rule));
         let group = match content.group() {
             Some(g) => Some(g),
             None if actor.is_some() => Some(Group::Combatants),
             None => None,
         };
+        // «جثة امرأة»
+        if let (Some(g @ (Group::Women | Group::Children | Group::Men)), [toll]) = (group, mention.tolls.as_mut_slice())
+            && toll.group == Group::All
+        {
+            toll.group = Group::Civilians;
+            let part = Toll { group: g, part: true, ..toll.clone() };
+            mention.tolls.push(part);
+        }
         for toll in mention.tolls.iter_mut().filter(|t| !t.part) {
             match group {
                 Some(g @ (Group::Civilians | Group::Combatants)) if toll.group == Group::All => toll.group = g,
@@ -257,7 +272,9 @@ impl Reader<'_, '_> {
             // «تعرض ناشط لإطلاق نار وأصيب بجروح», «طعن جندياً فأصابه»
             let suffers = self.roles(self.frame(m.frame)).subject == Slot::Counted;
             let elided = m.verb && m.and && suffers != m.pronoun;
-            if !(elided || !m.verb && m.pronoun) || m.people || !m.tolls.is_empty() {
+            // The letters of «فأصابه» are those of «وإصابة».
+            let alike = !m.verb && m.and && !m.definite && m.prep.is_none() && outcome == Outcome::Injured;
+            if !(elided || alike || !m.verb && m.pronoun) || m.people || !m.tolls.is_empty() {
                 continue;
             }
             let harmed = |p: &&Party| matches!(p.role, Role::Target | Role::Victim);

@@ -1,8 +1,8 @@
 //! What stands around a trigger, to its left and right, put into the slots of its frame.
 
 use crate::fill::{Content, demonstrators, is_crowd};
-use crate::mention::{Mention, SERIES};
-use crate::parse::{Carry, Chunk, Node, Pivot};
+use crate::mention::{Mention, Party, SERIES};
+use crate::parse::{Carry, Chunk, MUTUAL, Node, Pivot};
 use crate::reader::Reader;
 use marsad_language::{Class, FrameKind, Inflection, Needs, Prep, Reading, RoleSet, Slot};
 use marsad_model::{Action, Outcome, Role};
@@ -49,6 +49,9 @@ impl Reader<'_, '_> {
             mention.negated |= light.negated.is_some();
             mention.modal = mention.modal.or(light.modal);
             subject_known |= self.carried(q, k, light, carry, mention, roles, used);
+            if self.scan.value(&self.scan.items[light.item], Class::Light) == Some(MUTUAL) {
+                self.exchange(mention);
+            }
         }
         if verb.is_none()
             && roles.subject == Slot::Perpetrator
@@ -145,16 +148,14 @@ impl Reader<'_, '_> {
                     || (first_fights && second.as_ref().is_some_and(|c| c.person.is_some() || self.parse.chunks[bare[1]].count.is_some()))
                     || f.kind == FrameKind::Deed && !self.seized_alone(&left_content, &first, bare.len());
             }
-            // «أعدموا ثمانية أسرى», «قتلت جبهة … أسيراً»
-            let killers = |c: &Option<Content>| c.as_ref().is_some_and(Content::fighter);
-            if f.outcome == Some(Outcome::Killed)
-                && roles.subject == Slot::Perpetrator
-                && (killers(&left_content) || killers(&first))
-                && let Some(q) = self.captives_after(k)
+            // «أعدموا ثمانية أسرى», «أصيب ستة متظاهرين»
+            let fighters = |c: &Option<Content>| c.as_ref().is_some_and(Content::fighter);
+            if matches!(f.outcome, Some(Outcome::Killed | Outcome::Injured | Outcome::Detained | Outcome::Abducted))
+                && let Some(q) = self.people_after(k)
             {
-                kill_active = true;
+                kill_active |= roles.subject == Slot::Perpetrator && (fighters(&left_content) || fighters(&first));
                 counted_done = true;
-                self.count_captives(mention, q);
+                self.count_object(mention, q, f);
                 absorbed[q] = Some(number);
             }
             let suffers = passive_only
@@ -226,7 +227,9 @@ impl Reader<'_, '_> {
         let mut override_slot: Option<Slot> = None;
         let mut passing = false;
         // Where an indefinite subject ends that a clause may follow, and whether one does.
-        let mut described: Option<usize> = None;
+        let phrase = self.scan.items.get(pivot.item).is_some_and(|i| i.end - i.start > 1);
+        let mut described = Some(pivot.items.end).filter(|_| phrase && verb.is_some() && f.action == Action::SuicideAttack);
+        subject_known |= described.is_some();
         let mut clause = false;
         let bares = self.bare_after(k).len();
         for (n, node) in self.parse.nodes.iter().enumerate().skip(k + 1) {
@@ -253,16 +256,25 @@ impl Reader<'_, '_> {
                     let carries = next.carry.filter(|_| next.verb.is_some() && !next.and && next.negated.is_none());
                     // «انفجرت عبوة زرعها مجهولون بدورية …»
                     let planted = verb.is_some() && roles.subject == Slot::Means && bare > 0 && carries == Some(Carry::Perpetrator);
+                    // «حملة اعتقالات طالت خمسة شبان»
+                    if verb.is_none() && f.kind == FrameKind::Deed && f.outcome.is_some() && carries == Some(Carry::Reach) {
+                        override_slot = Some(Slot::Counted);
+                        absorbed[q] = Some(number);
+                        comma = false;
+                        continue;
+                    }
                     if (verb.is_none() || planted) && f.outcome.is_none() {
                         match carries {
                             Some(Carry::Reach) => {
                                 override_slot = Some(Slot::Target);
                                 absorbed[q] = Some(number);
+                                comma = false;
                                 continue;
                             }
                             Some(Carry::Perpetrator) if self.scan.items[next.item].pronoun || next.relative || self.leads_back(next) => {
                                 override_slot = Some(Slot::Perpetrator);
                                 absorbed[q] = Some(number);
+                                comma = false;
                                 continue;
                             }
                             // «الهجمات لا تزال تُنفذ ضد …»: nobody follows who could do it.
@@ -331,7 +343,7 @@ impl Reader<'_, '_> {
                         continue;
                     }
                     // «اغتال مسلحون كانوا يستقلون سيارة مسؤولاً …»: a clause that only tells of its subject.
-                    if verb.is_some() && self.is_plain(next) && (clause || described == Some(next.items.start)) {
+                    if verb.is_some() && self.is_plain(next) && (clause || self.is_described(described, next)) {
                         clause = true;
                         continue;
                     }
@@ -343,6 +355,10 @@ impl Reader<'_, '_> {
                         break;
                     }
                     if std::mem::take(&mut clause) {
+                        // «انتحاري يقود شاحنة مفخخة»
+                        let weapons = self.content(chunk.items.clone()).weapons;
+                        mention.weapons.extend(weapons.into_iter().map(|(w, i)| (w, i..i + 1)));
+                        used[c] = true;
                         continue;
                     }
                     if used[c] && verb.is_none() && mention.definite && chunk.prep.is_none() {
@@ -380,7 +396,7 @@ impl Reader<'_, '_> {
                         let slot = match last {
                             Some(Slot::Target) if owned => Slot::Target,
                             // «طائرة تابعة لقوات …», «برصاص قناص تابع ل…»
-                            Some(Slot::Perpetrator | Slot::Means) if owned && roles.subject != Slot::Means => Slot::Perpetrator,
+                            Some(Slot::Perpetrator | Slot::Means) if owned && roles.subject != Slot::Means && f.action != Action::Withdrawal => Slot::Perpetrator,
                             // «نصب … كميناً لدورية»: who acts is told; for whom it was meant is hit.
                             _ if prep == Prep::To
                                 && roles.prep[prep.code() as usize] == Slot::Perpetrator
@@ -390,6 +406,9 @@ impl Reader<'_, '_> {
                                 && content.weapons.is_empty() =>
                             {
                                 Slot::Target
+                            }
+                            _ if prep == Prep::With && mention.action == Action::Clash => {
+                                if roles.subject == Slot::Party { Slot::Party } else { Slot::Target }
                             }
                             _ => roles.prep[prep.code() as usize],
                         };
@@ -492,16 +511,23 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// The captives whom the verb at node `k` has for its object.
-    fn captives_after(&self, k: usize) -> Option<usize> {
+    /// Whether the verb follows the end of an indefinite subject at once, or after "were".
+    fn is_described(&self, end: Option<usize>, verb: &Pivot) -> bool {
+        let was = |i: usize| self.scan.items.get(i).is_some_and(|item| self.scan.is(item, Class::Was));
+        end.is_some_and(|end| (end..verb.items.start).all(was) && end <= verb.items.start)
+    }
+
+    /// The captives or demonstrators whom the verb at node `k` has for its object.
+    fn people_after(&self, k: usize) -> Option<usize> {
         for node in self.parse.nodes.get(k + 1..)? {
             match *node {
                 Node::Chunk(_) => {}
                 Node::Pivot(q) => {
                     let pivot = self.parse.pivots.get(q)?;
                     let (frame, form) = pivot.frame?;
-                    let captives = form.has(Inflection::PEOPLE) && self.frame(frame).outcome == Some(Outcome::Captured);
-                    return (captives && pivot.prep.is_none() && !pivot.and).then_some(q);
+                    let frame = self.frame(frame);
+                    let people = frame.outcome == Some(Outcome::Captured) || frame.needs == Some(Needs::Gathering);
+                    return (people && form.has(Inflection::PEOPLE) && pivot.prep.is_none() && !pivot.and).then_some(q);
                 }
                 _ => return None,
             }
@@ -534,6 +560,20 @@ impl Reader<'_, '_> {
         before.is_some_and(|i| self.scan.sense(&self.scan.items[i], Class::Hedge).is_some_and(|s| s.1.has(Inflection::PHRASE)))
     }
 
+    /// «تبادل مسلحون من عشيرتين إطلاق النار»: fire that goes both ways is a clash, and the second who is told the adversary.
+    fn exchange(&self, mention: &mut Mention) {
+        if mention.action != Action::ArmedAttack {
+            return;
+        }
+        mention.action = Action::Clash;
+        let sides = mention.parties.iter_mut().filter(|p| p.role == Role::Perpetrator);
+        sides.skip(1).for_each(|p| p.role = Role::Target);
+        if let [only] = mention.parties.as_slice() {
+            let two = only.items.clone().any(|i| self.scan.senses(&self.scan.items[i]).iter().any(|s| s.1.has(Inflection::DUAL)));
+            mention.parties.extend(two.then(|| Party { role: Role::Target, ..only.clone() }));
+        }
+    }
+
     /// What a light verb before an event noun says of it. Returns whether a subject was found.
     #[allow(clippy::too_many_arguments)]
     fn carried(&self, q: usize, k: usize, light: &Pivot, carry: Carry, mention: &mut Mention, roles: &RoleSet, used: &mut [bool]) -> bool {
@@ -542,9 +582,10 @@ impl Reader<'_, '_> {
             Carry::Perpetrator => Slot::Perpetrator,
             Carry::Target => Slot::Target,
             Carry::Toll => Slot::Counted,
-            Carry::Happen | Carry::Reach => Slot::Place,
+            Carry::Happen | Carry::Reach | Carry::Find => Slot::Place,
         };
-        if carry == Carry::Toll && f.outcome.is_none() || carry == Carry::Reach {
+        mention.found = carry == Carry::Find;
+        if carry == Carry::Toll && f.outcome.is_none() || matches!(carry, Carry::Reach | Carry::Find) {
             return false;
         }
         let slot = if slot == Slot::Perpetrator && roles.subject == Slot::Party { Slot::Party } else { slot };
