@@ -88,6 +88,8 @@ fn is_act(m: &Mention) -> bool {
 
 /// The code of class `conj` for words that open an account of what was said: «حيث», «إذ».
 const HOW: u32 = 4;
+/// The code of class `response` for words of answer.
+const ANSWER: u32 = 0;
 /// The code of class `conj` for «بعد أن».
 const AFTER: u32 = 8;
 
@@ -98,6 +100,8 @@ struct Gap {
     how: bool,
     /// Whether «بعد أن» stands there.
     after: bool,
+    /// Whether words of answer stand there: «رداً على».
+    answer: bool,
     weak_break: bool,
     strong_break: bool,
     other_verb: bool,
@@ -105,7 +109,7 @@ struct Gap {
 
 impl Gap {
     fn between(scan: &Scan, parse: &Parse, a: &Mention, b: &Mention) -> Gap {
-        let mut out = Gap { cause: false, how: false, after: false, weak_break: false, strong_break: false, other_verb: false };
+        let mut out = Gap { cause: false, how: false, after: false, answer: false, weak_break: false, strong_break: false, other_verb: false };
         for i in a.items.end..b.items.start {
             let item = &scan.items[i];
             if scan.is(item, Class::Cause) {
@@ -113,6 +117,7 @@ impl Gap {
             }
             out.how |= scan.value(item, Class::Conj) == Some(HOW);
             out.after |= scan.value(item, Class::Conj) == Some(AFTER);
+            out.answer |= scan.value(item, Class::Response) == Some(ANSWER);
             if item.is_mark(';') || matches!(scan.value(item, Class::Conj), Some(3 | 7)) {
                 out.strong_break = true;
             }
@@ -138,7 +143,8 @@ impl Gap {
 }
 
 fn joins(all: &[Mention], group: &[usize], p: &Mention, m: &Mention, gap: &Gap) -> bool {
-    if gap.strong_break {
+    // «ضربات … رداً على مقتل …»: what is answered is another happening.
+    if gap.strong_break || gap.answer && m.kind == FrameKind::Toll && p.kind != FrameKind::Toll {
         return false;
     }
     // «سقط قتلى في قصف …»: a verb that only carries the toll tells no attack.
@@ -357,6 +363,11 @@ impl Draft {
                 Missile if !flown && (unguided || many(&w.1)) => w.0 = Rocket,
                 // «غارة بصاروخ موجه»
                 Atgm if flown => w.0 = Missile,
+                // «ألقت صواريخ فراغية»
+                AircraftBomb => {
+                    w.0 = Missile;
+                    self.air = true;
+                }
                 _ => {}
             }
         }

@@ -441,8 +441,13 @@ impl<'a> Reader<'a, '_> {
                 }
                 // «نُقلوا إلى المستشفى»: where the harmed are taken was not hit.
                 let taken = chunk.prep == Some(Prep::Toward);
-                let hit =
-                    content.objects.iter().filter(|(o, _)| at_place(f.action, violent, *o) && !(taken && *o == ObjectClass::Hospital));
+                // «في حي …»: the quarter only says where.
+                let quarter = |o: ObjectClass, i: usize| {
+                    o == ObjectClass::House && self.places.iter().any(|p| p.items.contains(&i) && p.name.start > i)
+                };
+                let hit = content.objects.iter().filter(|(o, i)| {
+                    at_place(f.action, violent, *o) && !(taken && *o == ObjectClass::Hospital) && !quarter(*o, *i)
+                });
                 mention.objects.extend(hit.map(|(o, i)| (*o, *i..*i + 1)));
             }
             Slot::Party => {

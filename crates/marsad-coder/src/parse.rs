@@ -179,6 +179,13 @@ impl<'a> Parser<'a> {
                 }
                 i + 1
             }
+            // «مواقع هذه القوات», «عناصر هذا التنظيم»
+            Tag::Adverb if state.chunk.as_ref().is_some_and(|c| c.items.end == i) && self.points_at_body(i) => {
+                if let Some(chunk) = &mut state.chunk {
+                    chunk.items.end = i + 1;
+                }
+                i + 1
+            }
             Tag::Skip | Tag::Adverb => {
                 close(state, out);
                 // «أشار إلى أن المدفعية …»: the preposition rules the clause, not the noun that opens it.

@@ -90,6 +90,13 @@ impl Parser<'_> {
         self.names_actor(i) && i > self.sentence.start && called(i - 1)
     }
 
+    /// Whether a demonstrative stands between a thing or people and the body that they belong to.
+    pub(crate) fn points_at_body(&self, i: usize) -> bool {
+        let body = |i: usize| self.is(i, Class::Body) || self.is(i, Class::Generic) || self.is(i, Class::Actor);
+        let next = i + 1 < self.sentence.end && body(i + 1) && self.item(i + 1).has(Reading::ARTICLE);
+        self.is(i, Class::Demonstrative) && self.item(i).before == 0 && next && self.owns(i - 1)
+    }
+
     /// «المستوطنين المسلحين»: a definite word for armed people after definite people says what they are.
     pub(crate) fn tells_of(&self, i: usize) -> bool {
         let item = self.item(i);
@@ -119,7 +126,11 @@ impl Parser<'_> {
             let named = [Class::Actor, Class::WeakActor, Class::Generic].iter().any(|c| self.is(i, *c));
             named && (self.item(i).place.is_none() || self.is_phrase(i))
         };
-        let adjective = |i: usize| self.scan.senses(self.item(i)).iter().any(|s| s.1.has(Inflection::ADJECTIVE));
+        // «قيادياً بارزاً في …»: a word that nobody knows may be an adjective, too.
+        let adjective = |i: usize| {
+            let senses = self.scan.senses(self.item(i));
+            senses.iter().any(|s| s.1.has(Inflection::ADJECTIVE)) || senses.is_empty() && self.item(i).place.is_none()
+        };
         let people = |i: usize| self.is(i, Class::Person) && !self.is(i, Class::Actor);
         i + 1 < self.sentence.end && body(i + 1) && (people(i - 1) || chunk.items.len() > 1 && adjective(i - 1) && people(i - 2))
     }

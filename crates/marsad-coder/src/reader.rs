@@ -193,7 +193,11 @@ impl<'a> Reader<'a, '_> {
         let before = pivot.items.start.checked_sub(1).filter(|i| *i >= self.range.start);
         let held =
             before.is_some_and(|i| self.scan.senses(&self.scan.items[i]).iter().any(|s| s.0.class == Class::Governor && s.0.value == 4));
-        held || pivot.relative && pivot.verb.is_some_and(|v| v.has(Inflection::PRESENT))
+        let present = pivot.verb.is_some_and(|v| v.has(Inflection::PRESENT));
+        // «لم يعد التنظيم يسيطر على …»: a state of things, and over.
+        let at = self.parse.nodes.iter().position(|n| matches!(*n, Node::Pivot(p) if self.parse.pivots[p].item == pivot.item));
+        let over = at.and_then(|k| self.previous_pivot(k)).is_some_and(|(_, p)| p.negated.is_some() && p.frame.is_none());
+        held || pivot.relative && present || over && present
     }
 
     /// Whether a noun for falling only leads to those who fell: «سقوط أربعة قتلى».

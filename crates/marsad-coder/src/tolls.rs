@@ -9,6 +9,9 @@ use marsad_language::{Class, Frame, FrameKind, Inflection, Prep, Reading, Slot};
 use marsad_model::{Action, Group, Outcome, Role};
 use marsad_text::Kind;
 
+/// The code of class `marker` for words for losses that need a number.
+const LOSSES: u32 = 10;
+
 impl Reader<'_, '_> {
     /// The people that a noun like "killed ones" counts itself.
     pub(crate) fn count_people(&self, pivot: &Pivot, inflection: Inflection, mention: &mut Mention) {
@@ -17,6 +20,11 @@ impl Reader<'_, '_> {
         let plural = inflection.has(Inflection::PLURAL)
             || self.scan.senses(item).iter().any(|s| s.0.class == Class::Frame && s.1.has(Inflection::PLURAL));
         let told = pivot.count.or_else(|| self.number_told(pivot, plural));
+        // «وقوع ضحايا», «العديد من الضحايا»: losses without a number (codebook, section 5).
+        let losses = self.scan.sense(item, Class::Marker).is_some_and(|s| s.0.value == LOSSES);
+        if losses && plural && told.is_none_or(|c| c.vague && c.low.is_none_or(|n| n <= 2)) {
+            return;
+        }
         // «أوقعوهم بين قتيل وجريح»: some of each.
         let some = told.is_none() && pivot.prep == Some(Prep::Between) && inflection.has(Inflection::SINGULAR);
         let count = if some { Count::at_least_vaguely(1) } else { told.unwrap_or_else(|| by_form(inflection, plural)) };
@@ -220,7 +228,8 @@ impl Reader<'_, '_> {
                 None => mention.tolls.push(Toll { outcome, group, of, count, items: items.clone(), part: true }),
             }
         }
-        let role = if f.kind == FrameKind::Deed && outcome != Outcome::Displaced { Role::Target } else { Role::Victim };
+        let chosen = f.kind == FrameKind::Deed && outcome != Outcome::Displaced || f.action == Action::Assassination;
+        let role = if chosen { Role::Target } else { Role::Victim };
         if let Some(a) = armed {
             mention.parties.push(Party {
                 role: Role::Target,
@@ -318,6 +327,11 @@ impl Reader<'_, '_> {
                 }
                 let outcome = a.outcome;
                 a.tolls = b.tolls.iter().cloned().map(|t| Toll { outcome: outcome.unwrap_or(t.outcome), ..t }).collect();
+            } else if b.items.start == a.items.end && a.people && !b.people && b.outcome == Some(Outcome::Injured) && b.tolls.is_empty() {
+                // «ضحايا وإصابات»
+                let Some(toll) = a.tolls.first_mut().filter(|t| t.count.best.is_none()) else { continue };
+                toll.count = jointly(toll.count);
+                b.tolls.push(Toll { outcome: Outcome::Injured, ..toll.clone() });
             } else if b.items.start == a.items.end && a.people && b.people && b.count.is_none() {
                 // «قتلى وجرحى», «20 قتيلاً وجريحاً»
                 let (Some(x), Some(y)) = (a.tolls.first_mut(), b.tolls.first_mut()) else { continue };

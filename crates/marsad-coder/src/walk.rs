@@ -467,6 +467,19 @@ impl Reader<'_, '_> {
                         Some(slot)
                     };
                     let Some(slot) = slot else { continue };
+                    // «قوات … وتلك المدعومة من …»: one more body, of which only is said who backs it.
+                    if slot == Slot::Ally
+                        && let Some((role, from)) = last.zip(self.backed(chunk)).and_then(|(last, from)| match last {
+                            Slot::Target => Some((Role::Target, from)),
+                            Slot::Perpetrator => Some((Role::Perpetrator, from)),
+                            _ => None,
+                        })
+                    {
+                        mention.parties.push(Party { armed: true, ..Party::unarmed(role, "other", from..chunk.items.end) });
+                        used[c] = true;
+                        mention.reach = chunk.items.end;
+                        continue;
+                    }
                     // «… مدعومة بـ…»: who stands behind a side is no means of it.
                     if slot == Slot::Means && last == Some(Slot::Party) && !content.actors.is_empty() && content.weapons.is_empty() {
                         continue;
@@ -545,6 +558,14 @@ impl Reader<'_, '_> {
     fn is_plain(&self, pivot: &Pivot) -> bool {
         let tells = pivot.frame.is_some() || pivot.carry.is_some() || pivot.report.is_some() || pivot.cause;
         pivot.verb.is_some() && !tells && !pivot.and
+    }
+
+    /// Where the words for a body begin that is named only by who backs it, in this chunk: «وتلك المدعومة من …».
+    fn backed(&self, chunk: &Chunk) -> Option<usize> {
+        let from = chunk.items.start.checked_sub(2).filter(|i| *i >= self.range.start)?;
+        let item = self.scan.items.get(from)?;
+        let named = self.content(chunk.items.clone()).actors.iter().any(|a| a.may_fight());
+        (self.scan.is(item, Class::Demonstrative) && item.has(Reading::AND) && named).then_some(from)
     }
 
     /// Whether a number without a noun follows the verb at node `k`.
