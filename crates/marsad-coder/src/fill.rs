@@ -77,8 +77,9 @@ impl<'a> Reader<'a, '_> {
         {
             out.person = Some((Group::All as u32, Inflection::default(), items.start));
         }
-        // A state named as a place is none here.
-        out.actors.retain(|a| !(a.nation && self.places.iter().any(|p| p.name.start == a.items.start && !p.bare)));
+        // A state named as a place is none here, unless it is joined to those who fight: «قوات النظام وروسيا».
+        let joined = self.joins_fighters(&chunk);
+        out.actors.retain(|a| joined || !(a.nation && self.places.iter().any(|p| p.name.start == a.items.start && !p.bare)));
         for i in items {
             let item = &self.scan.items[i];
             let senses = self.scan.senses(item);
@@ -157,6 +158,13 @@ impl<'a> Reader<'a, '_> {
             out.actors = vec![ActorHit { code: "other", unit: None, items: i..i + 2, kind, adjective: false, nation: false, rule }];
         }
         out
+    }
+
+    /// Whether a conjunction joins the phrase to a body that fights, right before it.
+    fn joins_fighters(&self, items: &Range<usize>) -> bool {
+        let Some(c) = self.parse.chunks.iter().position(|c| c.items == *items && c.and && c.prep.is_none()) else { return false };
+        let before = c.checked_sub(1).and_then(|b| self.parse.chunks.get(b)).filter(|b| b.items.end == items.start);
+        before.is_some_and(|b| self.stage.actors_in(b.items.clone()).iter().any(|a| a.kind.is_armed() && !a.adjective && !a.nation))
     }
 
     /// The adjective of nationality that stands alone for people, and its form.
@@ -451,6 +459,10 @@ impl<'a> Reader<'a, '_> {
                 mention.objects.extend(hit.map(|(o, i)| (*o, *i..*i + 1)));
             }
             Slot::Party => {
+                // «الموقع بين روسيا وتركيا»: between parties a state is one.
+                if content.actors.is_empty() && f.action == Action::Agreement {
+                    content.actors = self.stage.actors_in(chunk.items.clone()).into_iter().filter(|a| a.nation).collect();
+                }
                 // «مع قوات … ومسلحين»: those joined to an adversary are adversaries, too.
                 mention.sided |= chunk.prep == Some(Prep::With);
                 for a in content.actors.iter().filter(|a| !a.adjective || content.unit || content.person.is_some()) {

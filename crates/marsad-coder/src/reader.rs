@@ -92,7 +92,11 @@ impl<'a> Reader<'a, '_> {
                 m.verb && b.verb && m.outcome.is_none() && other.0 & mask == form.0 & mask && !form.has(Inflection::PASSIVE)
             };
             let agreeing = agrees(&mentions[n - 1]);
-            if !(plural || seizes || agreeing) || !acts || !m.and || m.has_perpetrator() {
+            // «دفع الجيش بتعزيزات، وشن هجوماً على …»: the verb that carries it goes on, too.
+            let mask = Inflection::SINGULAR | Inflection::PLURAL | Inflection::DUAL | Inflection::FEMININE;
+            let form_of = |b: &Mention| self.parse.pivots[b.pivot].verb.or(b.carrier);
+            let carried = m.acts && m.carrier.is_some_and(|c| form_of(&mentions[n - 1]).is_some_and(|b| b.0 & mask == c.0 & mask));
+            if !(m.and && (plural || seizes || agreeing) || carried) || !acts || m.has_perpetrator() {
                 continue;
             }
             let before = mentions[..n].iter().rev().find(|b| b.has_perpetrator());
@@ -135,6 +139,7 @@ impl<'a> Reader<'a, '_> {
             met: true,
             absorbed_by: None,
             carried: false,
+            acts: false,
             found: false,
             carrier: None,
             governor: None,

@@ -166,7 +166,9 @@ impl Reader<'_, '_> {
             // Subject before the verb: when the form demands it, when nothing bare follows, or when it stands right before it.
             let adjacent = left.is_some_and(|c| self.is_adjacent(c, k));
             let fights = |c: &Option<Content>| c.as_ref().is_some_and(|c| c.fighter() || !c.weapons.is_empty());
-            let clear = !suffers && fights(&left_content) && !fights(&first);
+            // «القوات … قصفت نقطة للنظام»: a post is hit, and hits nothing.
+            let post = bare.first().is_some_and(|c| self.belongs(&self.parse.chunks[*c]));
+            let clear = !suffers && fights(&left_content) && (!fights(&first) || post);
             let take_left = plural || bare.is_empty() || adjacent || pivot.relative || clear;
             if take_left && let Some(c) = left {
                 for c in self.joined_before(c, pivot.relative) {
@@ -606,6 +608,7 @@ impl Reader<'_, '_> {
             Carry::Happen | Carry::Reach | Carry::Find => Slot::Place,
         };
         mention.found = carry == Carry::Find;
+        mention.acts = carry == Carry::Perpetrator && light.verb.is_some_and(|v| !v.has(Inflection::PASSIVE));
         if carry == Carry::Toll && f.outcome.is_none() || matches!(carry, Carry::Reach | Carry::Find) {
             return false;
         }
