@@ -204,7 +204,7 @@ impl Reader<'_, '_> {
     }
 
     /// Whether an event noun follows the verb at node `k` before another verb or clause.
-    fn carries(&self, k: usize) -> bool {
+    pub(crate) fn carries(&self, k: usize) -> bool {
         for node in self.parse.nodes.get(k + 1..).unwrap_or_default() {
             match *node {
                 Node::Pivot(p) => return self.parse.pivots.get(p).is_some_and(|p| p.frame.is_some() && p.verb.is_none()),

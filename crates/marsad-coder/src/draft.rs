@@ -88,6 +88,8 @@ fn is_act(m: &Mention) -> bool {
 
 /// The code of class `conj` for words that open an account of what was said: «حيث», «إذ».
 const HOW: u32 = 4;
+/// A verb for its blast follows a device within so many items.
+const DEVICE: usize = 4;
 /// The code of class `response` for words of answer.
 const ANSWER: u32 = 0;
 /// The code of class `conj` for «بعد أن».
@@ -199,6 +201,11 @@ fn joins(all: &[Mention], group: &[usize], p: &Mention, m: &Mention, gap: &Gap) 
             let means =
                 m.prep == Some(Prep::By) && !m.verb && !m.and && !m.has_perpetrator() && p.action.is_violent() && m.action.is_violent();
             if has_act && means && p.kind == FrameKind::Attack && p.verb && !gap.weak_break && !gap.other_verb {
+                return true;
+            }
+            // «اغتيل بعبوة لاصقة انفجرت بسيارته»: what went off was the means.
+            let device = p.weapons.iter().any(|w| w.1.end <= m.items.start && w.1.start + DEVICE > m.items.start);
+            if m.action == Action::Explosion && m.verb && !m.and && device && !m.has_perpetrator() && !gap.weak_break {
                 return true;
             }
             // «قتل خمسة مدنيين بعد أن قصفت …»

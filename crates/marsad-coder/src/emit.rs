@@ -332,7 +332,10 @@ impl Builder<'_, '_> {
 
     fn weapons(&mut self) -> Vec<Weapon> {
         let mut out: Vec<Weapon> = Vec::new();
-        for (class, items) in &self.draft.weapons {
+        // Of an attack, what is no class of the codebook («نيران», «أسلحة») names no weapon.
+        let attack = self.draft.action.is_violent() && self.draft.action != Action::Riot;
+        let said = |class: WeaponClass| class != WeaponClass::Other || !attack;
+        for (class, items) in self.draft.weapons.iter().filter(|w| said(w.0)) {
             // What comes down in a shelling is a rocket.
             let class = if *class == WeaponClass::Missile && self.draft.action == Action::Shelling { WeaponClass::Rocket } else { *class };
             if out.iter().any(|w| w.class == class) {

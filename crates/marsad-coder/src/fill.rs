@@ -3,7 +3,7 @@
 use crate::actor::ActorHit;
 use crate::count::Count;
 use crate::mention::{Mention, Party};
-use crate::parse::{Chunk, Pivot};
+use crate::parse::{Chunk, Pivot, ROUNDS};
 use crate::reader::Reader;
 use crate::tolls::party_of;
 use marsad_language::{ActorKind, Class, Frame, FrameKind, Inflection, Prep, Reading, Slot};
@@ -123,7 +123,7 @@ impl<'a> Reader<'a, '_> {
                         }
                     }
                     Class::Unit => out.unit = true,
-                    Class::WeaponAdj if sense.value == 103 && !inflection.has(Inflection::ADJECTIVE) => out.shells = true,
+                    Class::WeaponAdj if sense.value == ROUNDS && !inflection.has(Inflection::ADJECTIVE) => out.shells = true,
                     _ => {}
                 }
             }

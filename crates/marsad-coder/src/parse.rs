@@ -16,6 +16,9 @@ const ANNA: u32 = 0;
 /// The code of class `conj` for words that open other news.
 pub(crate) const NEW: u32 = 7;
 
+/// The code of class `weapon-adj` for rounds whose gun is not named.
+pub(crate) const ROUNDS: u32 = 103;
+
 /// The code of class `light` for verbs of what two sides do to each other: «تبادل».
 pub(crate) const MUTUAL: u32 = 6;
 
@@ -397,6 +400,7 @@ impl<'a> Parser<'a> {
             && senses.iter().any(|s| s.1.has(Inflection::ADJECTIVE) || matches!(s.0.class, Class::WeaponAdj | Class::NationAdj))
             && !senses.iter().any(|s| matches!(s.0.class, Class::Frame | Class::Nation | Class::Actor | Class::PlaceKind))
             && (senses.iter().any(|s| s.0.class == Class::WeaponAdj) || !senses.iter().any(|s| s.0.class == Class::Object))
+            && !senses.iter().any(|s| s.0.class == Class::WeaponAdj && s.0.value == ROUNDS && !s.1.has(Inflection::ADJECTIVE))
             && !(item.has(Reading::AND) && senses.iter().any(|s| matches!(s.0.class, Class::Person | Class::Direction)))
             && !senses.iter().any(|s| matches!(s.0.class, Class::Direction))
     }

@@ -224,6 +224,10 @@ impl Parser<'_> {
         {
             return true;
         }
+        // «اغتال مجهولون "…"»: a name in quotes after people who take no genitive.
+        if item.quoted && !previous.quoted && senses.is_empty() && self.is(i - 1, Class::Person) && absolute(i - 1).is_some() {
+            return true;
+        }
         // «قناص طفلة»: one who bears arms, and whom he hit.
         let group = |i: usize| self.scan.value(self.item(i), Class::Person).and_then(|g| Group::ALL.get(g as usize).copied());
         let harmless = matches!(group(i), Some(Group::Children | Group::Women | Group::Medics | Group::Journalists));

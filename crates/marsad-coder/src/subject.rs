@@ -351,8 +351,8 @@ impl Reader<'_, '_> {
         let (q, verb) = self.previous_pivot(k)?;
         verb.verb?;
         // «رد الجيش بقصف …»: a verb that needs a weapon to tell anything.
-        let tells = verb.frame.is_some_and(|(f, _)| self.frame(f).needs != Some(Needs::Weapon));
-        if tells || verb.carry.is_some() || verb.report.is_some() || verb.cause {
+        let answers = verb.frame.is_some_and(|(f, _)| self.frame(f).needs == Some(Needs::Weapon));
+        if !answers && (verb.frame.is_some() || verb.report.is_some()) || verb.carry.is_some() || verb.cause {
             return None;
         }
         let after = self.parse.nodes.get(q + 1..k)?.iter().find_map(|n| match n {

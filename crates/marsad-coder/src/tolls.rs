@@ -165,7 +165,9 @@ impl Reader<'_, '_> {
         let count = chunk.count.unwrap_or_else(|| by_form(inflection, plural));
         let items = chunk.items.start..at + 1;
         let of = content.actors.first().filter(|_| group == Group::Combatants).map(|a| a.code.to_owned());
-        if matches!(group, Group::All) {
+        // One row tells one group of an outcome (codebook, section 5).
+        let told = mention.tolls.iter().any(|t| t.outcome == outcome && t.group == group && !t.part);
+        if matches!(group, Group::All) || told {
             return;
         }
         mention.tolls.push(Toll { outcome, group, of, count, items: items.clone(), part: true });
@@ -248,7 +250,9 @@ impl Reader<'_, '_> {
         {
             mention.parties.push(Party::unarmed(role, code, items));
         }
-        mention.objects.extend(content.objects.iter().map(|(o, i)| (*o, *i..*i + 1)));
+        // «رئيس المكتب …»: a thing after the person is his office.
+        let before = |i: usize| content.person.is_none_or(|p| i < p.2);
+        mention.objects.extend(content.objects.iter().filter(|o| before(o.1)).map(|(o, i)| (*o, *i..*i + 1)));
     }
 
     /// «مقتل أربعة مدنيين وجرح تسعة»: those counted next, of whom nothing is said, are people of the same sort.

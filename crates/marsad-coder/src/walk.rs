@@ -146,7 +146,9 @@ impl Reader<'_, '_> {
                 kill_active = (left_fights
                     && first.as_ref().is_some_and(|c| c.person.is_some() || self.parse.chunks[bare[0]].count.is_some()))
                     || (first_fights && second.as_ref().is_some_and(|c| c.person.is_some() || self.parse.chunks[bare[1]].count.is_some()))
-                    || f.kind == FrameKind::Deed && !self.seized_alone(&left_content, &first, bare.len());
+                    || f.kind == FrameKind::Deed && !self.seized_alone(&left_content, &first, bare.len())
+                    // Its passive has letters of its own.
+                    || f.action == Action::Assassination && !passive_only;
             }
             // «أعدموا ثمانية أسرى», «أصيب ستة متظاهرين»
             let fighters = |c: &Option<Content>| c.as_ref().is_some_and(Content::fighter);
@@ -345,7 +347,7 @@ impl Reader<'_, '_> {
                         continue;
                     }
                     // «اغتال مسلحون كانوا يستقلون سيارة مسؤولاً …»: a clause that only tells of its subject.
-                    if verb.is_some() && self.is_plain(next) && (clause || self.is_described(described, next)) {
+                    if verb.is_some() && self.is_plain(n, next) && (clause || self.is_described(described, next)) {
                         clause = true;
                         continue;
                     }
@@ -469,6 +471,13 @@ impl Reader<'_, '_> {
                         Some(slot)
                     };
                     let Some(slot) = slot else { continue };
+                    // «قصف متبادل بين قوات … و…»: both fire.
+                    let both = slot == Slot::Place && chunk.prep == Some(Prep::Between) && roles.subject == Slot::Perpetrator;
+                    let slot = if both && f.action.is_violent() && f.outcome.is_none() && content.fighter() && content.places.is_empty() {
+                        Slot::Perpetrator
+                    } else {
+                        slot
+                    };
                     // «قوات … وتلك المدعومة من …»: one more body, of which only is said who backs it.
                     if slot == Slot::Ally
                         && let Some((role, from)) = last.zip(self.backed(chunk)).and_then(|(last, from)| match last {
@@ -501,7 +510,8 @@ impl Reader<'_, '_> {
                     used[c] = true;
                     last = Some(slot);
                     let head = &self.scan.items[chunk.items.start];
-                    let indefinite = !head.has(Reading::ARTICLE) && self.scan.is(head, Class::Person);
+                    let people = self.scan.is(head, Class::Person) || self.scan.is(head, Class::Generic);
+                    let indefinite = !head.has(Reading::ARTICLE) && people;
                     described = (slot == Slot::Perpetrator && indefinite).then_some(chunk.items.end);
                     if matches!(slot, Slot::Target | Slot::Party) && content.fighter() {
                         party = last;
@@ -556,9 +566,10 @@ impl Reader<'_, '_> {
         next.is_some_and(|i| i.pronoun && self.scan.is(i, Class::Prep))
     }
 
-    /// Whether a pivot is a verb that tells nothing of its own.
-    fn is_plain(&self, pivot: &Pivot) -> bool {
-        let tells = pivot.frame.is_some() || pivot.carry.is_some() || pivot.report.is_some() || pivot.cause;
+    /// Whether the pivot at node `k` is a verb that tells nothing of its own.
+    fn is_plain(&self, k: usize, pivot: &Pivot) -> bool {
+        let carries = pivot.carry.is_some() && self.carries(k);
+        let tells = pivot.frame.is_some() || carries || pivot.report.is_some() || pivot.cause;
         pivot.verb.is_some() && !tells && !pivot.and
     }
 
@@ -608,7 +619,6 @@ impl Reader<'_, '_> {
             Carry::Happen | Carry::Reach | Carry::Find => Slot::Place,
         };
         mention.found = carry == Carry::Find;
-        mention.acts = carry == Carry::Perpetrator && light.verb.is_some_and(|v| !v.has(Inflection::PASSIVE));
         if carry == Carry::Toll && f.outcome.is_none() || matches!(carry, Carry::Reach | Carry::Find) {
             return false;
         }
@@ -652,10 +662,13 @@ impl Reader<'_, '_> {
             && let Some(c) = self.left_subject(q, used)
             && !light.relative
         {
-            self.fill(mention, c, slot, f);
-            used[c] = true;
+            for c in self.joined_before(c, false) {
+                self.fill(mention, c, slot, f);
+                used[c] = true;
+            }
             found = true;
         }
+        mention.acts = !found && carry == Carry::Perpetrator && light.verb.is_some_and(|v| !v.has(Inflection::PASSIVE));
         found
     }
 }
