@@ -111,7 +111,10 @@ impl<'a> Reader<'a, '_> {
                             && self.scan.is(item, Class::PlaceKind)
                             && self.places.iter().any(|p| p.items.contains(&i) && p.name.start > i) => {}
                     // «طريق الديوانية»: a name, whatever its letters mean.
-                    Class::Object if self.places.iter().any(|p| i > p.items.start && p.name.contains(&i)) => {}
+                    Class::Object
+                        if i > chunk.start
+                            && self.scan.is(&self.scan.items[i - 1], Class::PlaceKind)
+                            && self.places.iter().any(|p| p.name.contains(&i)) => {}
                     Class::Object => out.objects.push((ObjectClass::ALL[sense.value as usize % ObjectClass::ALL.len()], i)),
                     // «الطيران المروحي الروسي»: an adjective of the aircraft named before.
                     Class::WeaponAdj
@@ -136,8 +139,8 @@ impl<'a> Reader<'a, '_> {
         };
         out.objects.retain(|o| !built(o));
         // «طائرة مسيرة مفخخة»: a drone that blows up is no vehicle bomb.
-        let drones: Vec<usize> = out.weapons.iter().filter(|w| w.0 == WeaponClass::Drone).map(|w| w.1 + 1).collect();
-        out.weapons.retain(|w| w.0 != WeaponClass::VehicleBomb || !drones.contains(&w.1));
+        let drones: Vec<usize> = out.weapons.iter().filter(|w| w.0 == WeaponClass::Drone).map(|w| w.1).collect();
+        out.weapons.retain(|w| w.0 != WeaponClass::VehicleBomb || !drones.iter().any(|d| (d + 1..d + 4).contains(&w.1)));
         // «الشبان الفلسطينيون», «خمسة سوريين», «قتل لبناني»: people of a nation, not its state.
         if out.person.is_none()
             && let Some((i, form)) = self.national(chunk)

@@ -190,7 +190,9 @@ impl Parser<'_> {
         }
         let adjective_before = {
             let s = self.scan.senses(previous);
-            s.iter().any(|s| matches!(s.0.class, Class::NationAdj | Class::WeaponAdj)) && i - 1 > chunk.items.start
+            // «طيران مسير مجهول سيارة»
+            let unknown = self.is(i - 1, Class::Generic) && (chunk.items.start..i - 1).any(|k| self.is(k, Class::Weapon));
+            (unknown || s.iter().any(|s| matches!(s.0.class, Class::NationAdj | Class::WeaponAdj))) && i - 1 > chunk.items.start
         };
         if noun && adjective_before {
             return true;

@@ -251,8 +251,8 @@ impl Reader<'_, '_> {
             mention.parties.push(Party::unarmed(role, code, items));
         }
         // «رئيس المكتب …»: a thing after the person is his office.
-        let before = |i: usize| content.person.is_none_or(|p| i < p.2);
-        mention.objects.extend(content.objects.iter().filter(|o| before(o.1)).map(|(o, i)| (*o, *i..*i + 1)));
+        let his = |i: usize| content.person.is_some_and(|p| i == p.2 + 1);
+        mention.objects.extend(content.objects.iter().filter(|o| !his(o.1)).map(|(o, i)| (*o, *i..*i + 1)));
     }
 
     /// «مقتل أربعة مدنيين وجرح تسعة»: those counted next, of whom nothing is said, are people of the same sort.

@@ -4,7 +4,7 @@ use crate::fill::{Content, demonstrators, is_crowd};
 use crate::mention::{Mention, Party, SERIES};
 use crate::parse::{Carry, Chunk, MUTUAL, Node, Pivot};
 use crate::reader::Reader;
-use marsad_language::{Class, FrameKind, Inflection, Needs, Prep, Reading, RoleSet, Slot};
+use marsad_language::{Class, Frame, FrameKind, Inflection, Needs, Prep, Reading, RoleSet, Slot};
 use marsad_model::{Action, Outcome, Role};
 
 impl Reader<'_, '_> {
@@ -316,6 +316,17 @@ impl Reader<'_, '_> {
                             _ => {}
                         }
                     }
+                    // «حملة اعتقالات طالت عشرين متظاهراً»
+                    if override_slot == Some(Slot::Counted)
+                        && let Some(q) = self.people_after(n - 1)
+                    {
+                        override_slot = None;
+                        counted_done = true;
+                        self.count_object(mention, q, f);
+                        absorbed[q] = Some(number);
+                        mention.reach = next.items.end;
+                        continue;
+                    }
                     // «احتشد آلاف المتظاهرين أمام …»: who demonstrates is the subject.
                     if verb.is_some()
                         && bare == 0
@@ -428,7 +439,10 @@ impl Reader<'_, '_> {
                         if content.is_empty() && !number && !self.named_person(f, &content, chunk) {
                             continue;
                         }
-                        if comma && (bare > 0 || verb.is_none()) {
+                        // «قصفت القوات … في …، نقطة عسكرية»: what was hit after all that is said of who did it.
+                        let hit = !content.objects.is_empty() || !content.places.is_empty();
+                        let late = verb.is_some() && bare == 1 && !subject_known && roles.object == Slot::Target && hit && !self.opens_clause(c);
+                        if comma && !late && (bare > 0 || verb.is_none()) {
                             // A list without conjunctions goes on; anything else is another clause.
                             if last.is_some() && self.same_sort(last, &content) {
                                 self.fill(mention, c, last.unwrap_or(Slot::None), f);
@@ -520,6 +534,7 @@ impl Reader<'_, '_> {
                 }
             }
         }
+        self.both_sides(mention, f);
         self.count_harm(pivot, inflection, mention);
         if f.needs == Some(Needs::Gathering) && mention.people && !mention.ruled && !mention.has_perpetrator() {
             mention.parties.push(demonstrators(pivot));
@@ -602,9 +617,16 @@ impl Reader<'_, '_> {
         mention.action = Action::Clash;
         let sides = mention.parties.iter_mut().filter(|p| p.role == Role::Perpetrator);
         sides.skip(1).for_each(|p| p.role = Role::Target);
-        if let [only] = mention.parties.as_slice() {
-            let two = only.items.clone().any(|i| self.scan.senses(&self.scan.items[i]).iter().any(|s| s.1.has(Inflection::DUAL)));
-            mention.parties.extend(two.then(|| Party { role: Role::Target, ..only.clone() }));
+    }
+
+    /// «مسلحون من عشيرتين»: where fire went both ways and tribes alone are told, they fought each other.
+    fn both_sides(&self, mention: &mut Mention, f: &Frame) {
+        if mention.action == Action::Clash
+            && f.action != Action::Clash
+            && let [only] = mention.parties.as_slice()
+            && only.code == "tribal"
+        {
+            mention.parties.push(Party { role: Role::Target, ..only.clone() });
         }
     }
 
