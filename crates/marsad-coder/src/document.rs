@@ -208,7 +208,8 @@ fn admitted(state: &Read, draft: &Draft) -> bool {
         let item = state.scan.items.get(p.items.start).filter(|_| p.items.len() == 1 && p.code == "unidentified");
         item.is_some_and(|i| i.has(Reading::ARTICLE)) && tone.guard == Some(Guard::Sport)
     };
-    let manned = draft.parties.iter().any(|p| p.armed && !player(p) && !(matches!(tone.guard, Some(Guard::Crime | Guard::Disaster)) && nation(p)));
+    let manned =
+        draft.parties.iter().any(|p| p.armed && !player(p) && !(matches!(tone.guard, Some(Guard::Crime | Guard::Disaster)) && nation(p)));
     let armed = manned || named && !matches!(tone.guard, Some(Guard::Crime | Guard::Sport));
     let plain = |m: &usize| pack.frames[state.mentions[*m].frame as usize].needs.is_none() && !implied(m);
     let attacks = draft.mentions.iter().any(|m| state.mentions[*m].kind == FrameKind::Attack && plain(m));

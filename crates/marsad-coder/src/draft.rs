@@ -111,7 +111,8 @@ struct Gap {
 
 impl Gap {
     fn between(scan: &Scan, parse: &Parse, a: &Mention, b: &Mention) -> Gap {
-        let mut out = Gap { cause: false, how: false, after: false, answer: false, weak_break: false, strong_break: false, other_verb: false };
+        let mut out =
+            Gap { cause: false, how: false, after: false, answer: false, weak_break: false, strong_break: false, other_verb: false };
         for i in a.items.end..b.items.start {
             let item = &scan.items[i];
             if scan.is(item, Class::Cause) {

@@ -414,9 +414,7 @@ impl<'a> Reader<'a, '_> {
             }
             Slot::Victim | Slot::Counted => self.count(mention, chunk, &content, f),
             // «فجر مسلحون عبوة بسيارة»
-            Slot::Means
-                if f.action == Action::Explosion && content.weapons.is_empty() && (!content.objects.is_empty() || content.unit) =>
-            {
+            Slot::Means if f.action == Action::Explosion && content.weapons.is_empty() && (!content.objects.is_empty() || content.unit) => {
                 self.fill(mention, c, Slot::Target, f);
             }
             Slot::Means => {
@@ -456,8 +454,11 @@ impl<'a> Reader<'a, '_> {
                 let quarter = |o: ObjectClass, i: usize| {
                     o == ObjectClass::House && self.places.iter().any(|p| p.items.contains(&i) && p.name.start > i)
                 };
+                // «أمام منزله»: before somebody's own house.
+                let by = matches!(chunk.prep, Some(Prep::Position | Prep::Near));
+                let own = |i: usize| by && self.scan.items.get(i).is_some_and(|item| item.pronoun);
                 let hit = content.objects.iter().filter(|(o, i)| {
-                    at_place(f.action, violent, *o) && !(taken && *o == ObjectClass::Hospital) && !quarter(*o, *i)
+                    at_place(f.action, violent, *o) && !own(*i) && !(taken && *o == ObjectClass::Hospital) && !quarter(*o, *i)
                 });
                 mention.objects.extend(hit.map(|(o, i)| (*o, *i..*i + 1)));
             }

@@ -82,10 +82,7 @@ pub(crate) fn tone(stage: &Stage, scan: &Scan, sentence: Range<usize>) -> Tone {
                     out.force |= actor.kind.is_armed();
                 }
                 Class::Generic => out.force |= pack.generics[sense.value as usize].kind.is_armed(),
-                Class::Person => {
-                    out.force |= sense.value
-                        == Group::ALL.iter().position(|g| *g == Group::Combatants).unwrap_or(0) as u32
-                }
+                Class::Person => out.force |= sense.value == Group::ALL.iter().position(|g| *g == Group::Combatants).unwrap_or(0) as u32,
                 Class::Frame => {
                     let frame = &pack.frames[sense.value as usize];
                     out.force |= frame.needs.is_none() && frame.kind == FrameKind::Attack;

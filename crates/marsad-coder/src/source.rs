@@ -553,7 +553,8 @@ impl<'a> Listener<'a> {
         }
         // «القيادة في العراق انتهاء …»: after the name of a place an indefinite word opens what was said.
         let named = k > first + 1 && self.item(k - 1).is_some_and(|i| i.place.is_some());
-        let goes = |k: usize| self.starts_definite(k) || self.is(k, Class::Prep) || self.is(k, Class::Direction) || self.is(k, Class::PlaceKind);
+        let goes =
+            |k: usize| self.starts_definite(k) || self.is(k, Class::Prep) || self.is(k, Class::Direction) || self.is(k, Class::PlaceKind);
         if named && !goes(k) && self.item(k).is_some_and(|i| i.place.is_none() && i.before == 0) {
             return false;
         }

@@ -195,7 +195,11 @@ impl Reader<'_, '_> {
             mention.places.extend(content.places.iter().filter(|_| f.action == Action::Displacement).copied());
             return;
         }
-        let count = match chunk.count {
+        // «أطفالهما الثلاثة»
+        let after = content.person.and_then(|p| self.scan.items.get(p.2 + 1).filter(|_| p.2 + 1 < chunk.items.end));
+        let number = after.filter(|i| i.has(Reading::ARTICLE) && plural).and_then(|i| self.scan.value(i, Class::Number));
+        let told = chunk.count.or(number.filter(|n| (3..=10).contains(n)).map(Count::exactly));
+        let count = match told {
             Some(count) => count,
             None if named => Count::exactly(1),
             None => by_form(content.person.map_or(Inflection::default(), |p| p.1), plural),
@@ -214,7 +218,7 @@ impl Reader<'_, '_> {
             && let Some(first) = mention.tolls.iter_mut().find(|t| t.outcome == outcome && !t.part)
         {
             // «18 من الجنود والمسلحين»: a plural without a number of its own is told already.
-            if chunk.count.is_some() || !plural || first.count.best.is_none() {
+            if told.is_some() || !plural || first.count.best.is_none() {
                 first.count = add(first.count, count);
             }
             first.items.end = first.items.end.max(items.end);

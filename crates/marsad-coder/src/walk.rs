@@ -348,12 +348,7 @@ impl Reader<'_, '_> {
                     // «وقُتل في الهجوم جندي»: those harmed follow the attack.
                     let led = next.because || matches!(next.prep, Some(Prep::In | Prep::By | Prep::During));
                     let act = next.verb.is_none() && next.frame.is_some_and(|(f, _)| self.frame(f).outcome.is_none());
-                    if verb.is_some()
-                        && f.outcome.is_some()
-                        && bare == 0
-                        && led
-                        && act
-                        && self.scan.items[next.item].has(Reading::ARTICLE)
+                    if verb.is_some() && f.outcome.is_some() && bare == 0 && led && act && self.scan.items[next.item].has(Reading::ARTICLE)
                     {
                         continue;
                     }
@@ -411,7 +406,11 @@ impl Reader<'_, '_> {
                         let slot = match last {
                             Some(Slot::Target) if owned => Slot::Target,
                             // «طائرة تابعة لقوات …», «برصاص قناص تابع ل…»
-                            Some(Slot::Perpetrator | Slot::Means) if owned && roles.subject != Slot::Means && f.action != Action::Withdrawal => Slot::Perpetrator,
+                            Some(Slot::Perpetrator | Slot::Means)
+                                if owned && roles.subject != Slot::Means && f.action != Action::Withdrawal =>
+                            {
+                                Slot::Perpetrator
+                            }
                             // «نصب … كميناً لدورية»: who acts is told; for whom it was meant is hit.
                             _ if prep == Prep::To
                                 && roles.prep[prep.code() as usize] == Slot::Perpetrator
@@ -423,7 +422,11 @@ impl Reader<'_, '_> {
                                 Slot::Target
                             }
                             _ if prep == Prep::With && mention.action == Action::Clash => {
-                                if roles.subject == Slot::Party { Slot::Party } else { Slot::Target }
+                                if roles.subject == Slot::Party {
+                                    Slot::Party
+                                } else {
+                                    Slot::Target
+                                }
                             }
                             _ => roles.prep[prep.code() as usize],
                         };
@@ -441,7 +444,8 @@ impl Reader<'_, '_> {
                         }
                         // «قصفت القوات … في …، نقطة عسكرية»: what was hit after all that is said of who did it.
                         let hit = !content.objects.is_empty() || !content.places.is_empty();
-                        let late = verb.is_some() && bare == 1 && !subject_known && roles.object == Slot::Target && hit && !self.opens_clause(c);
+                        let late =
+                            verb.is_some() && bare == 1 && !subject_known && roles.object == Slot::Target && hit && !self.opens_clause(c);
                         if comma && !late && (bare > 0 || verb.is_none()) {
                             // A list without conjunctions goes on; anything else is another clause.
                             if last.is_some() && self.same_sort(last, &content) {
