@@ -352,8 +352,8 @@ impl Builder<'_, '_> {
         let mut out: Vec<Object> = Vec::new();
         let mut told = self.draft.objects.clone();
         // A camp or an airport that was fired at is what was hit, not only where.
-        use Action::{Airstrike, ArmedAttack, DroneStrike, MissileStrike, Shelling};
-        let fire = matches!(self.draft.action, Shelling | Airstrike | DroneStrike | MissileStrike | ArmedAttack);
+        use Action::{Airstrike, DroneStrike, MissileStrike, Shelling};
+        let fire = matches!(self.draft.action, Shelling | Airstrike | DroneStrike | MissileStrike);
         for (s, n) in self.draft.places.iter().filter(|_| fire && !self.draft.lent) {
             let (mention, spot) = (&self.state.places[*s][*n], &self.state.spots[*s][*n]);
             let hit = spot.sort.and_then(thing).filter(|_| told.is_empty() && !mention.near && mention.direction.is_none());

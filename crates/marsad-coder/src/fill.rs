@@ -111,10 +111,7 @@ impl<'a> Reader<'a, '_> {
                             && self.scan.is(item, Class::PlaceKind)
                             && self.places.iter().any(|p| p.items.contains(&i) && p.name.start > i) => {}
                     // «طريق الديوانية»: a name, whatever its letters mean.
-                    Class::Object
-                        if i > chunk.start
-                            && self.scan.is(&self.scan.items[i - 1], Class::PlaceKind)
-                            && self.places.iter().any(|p| p.name.contains(&i)) => {}
+                    Class::Object if self.places.iter().any(|p| i > p.items.start && p.name.contains(&i)) => {}
                     Class::Object => out.objects.push((ObjectClass::ALL[sense.value as usize % ObjectClass::ALL.len()], i)),
                     // «الطيران المروحي الروسي»: an adjective of the aircraft named before.
                     Class::WeaponAdj

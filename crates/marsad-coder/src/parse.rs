@@ -209,6 +209,9 @@ impl<'a> Parser<'a> {
                         || (self.is(i - 1, Class::Generic) || self.is(i - 1, Class::Object))
                             && i + 1 < self.sentence.end
                             && self.names_actor(i + 1)
+                        // «برصاص قناص من قوات …»
+                        || self.is(i - 1, Class::Weapon)
+                            && [Class::Actor, Class::WeakActor, Class::Generic].iter().any(|c| self.is(i + 1, *c))
                         || self.is(i - 1, Class::Vague)
                         || self.is(i - 1, Class::Number)
                         || self.is(i - 1, Class::Ordinal) && chunk.items.len() == 1)

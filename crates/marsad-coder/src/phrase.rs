@@ -179,7 +179,9 @@ impl Parser<'_> {
         }
         // «اتهمت قوات … تركيا»: after the name of a body a state is another party.
         let state = self.is(i, Class::Nation) && !self.is(i, Class::Generic) && self.is(i - 1, Class::Actor) && self.is_phrase(i - 1);
-        if state {
+        // «اغتالت إسرائيل قائداً»: the name of a state takes no genitive.
+        let named = self.is(i - 1, Class::Nation) && !self.is(i - 1, Class::Generic) && self.is(i, Class::Person) && noun;
+        if state || named && !item.has(Reading::ARTICLE) {
             return true;
         }
         // «الجيش بلدة …»: a name that is known with the word for its kind.

@@ -205,9 +205,9 @@ impl<'a> Reader<'a, '_> {
         held || pivot.relative && present || over && present
     }
 
-    /// Whether a noun for falling only leads to those who fell: «سقوط أربعة قتلى».
+    /// Whether a word for falling only leads to those who fell: «سقوط أربعة قتلى», «وسقط قتيل».
     fn is_fall(&self, k: usize, pivot: &Pivot, f: &Frame) -> bool {
-        let falls = self.roles(f).subject == Slot::Means && f.needs == Some(Needs::Weapon) && pivot.verb.is_none();
+        let falls = self.roles(f).subject == Slot::Means && f.needs == Some(Needs::Weapon);
         let Some(Node::Pivot(next)) = self.parse.nodes.get(k + 1).filter(|_| falls) else { return false };
         let next = &self.parse.pivots[*next];
         let fell = next.frame.is_some_and(|(frame, form)| form.has(Inflection::PEOPLE) || self.frame(frame).outcome.is_some());

@@ -199,7 +199,7 @@ impl Reader<'_, '_> {
             }
             // «داهمت … القرية واعتقلت تسعة أشخاص»: the one phrase that follows is whom they seized.
             let people = |c: usize, content: &Content| {
-                content.actors.is_empty() && (content.person.is_some() || self.parse.chunks[c].count.is_some())
+                content.actors.iter().all(|a| a.kind.is_bystander()) && (content.person.is_some() || self.parse.chunks[c].count.is_some())
             };
             if pivot.and
                 && f.kind == FrameKind::Deed
@@ -547,7 +547,7 @@ impl Reader<'_, '_> {
 
     /// «خُطفت شابة», «شاب اعتقل …»: unarmed people who are all that stands by a verb of seizure were seized.
     fn seized_alone(&self, left: &Option<Content>, first: &Option<Content>, bare: usize) -> bool {
-        let seized = |c: &Content| c.unarmed() && c.actors.is_empty() && c.weapons.is_empty() && !c.unit;
+        let seized = |c: &Content| c.unarmed() && c.actors.iter().all(|a| a.kind.is_bystander()) && c.weapons.is_empty() && !c.unit;
         match (left, first) {
             (None, Some(first)) => bare == 1 && seized(first),
             (Some(left), None) => seized(left),
