@@ -136,6 +136,9 @@ impl Reader<'_, '_> {
             mention.tolls.push(part);
         }
         for toll in mention.tolls.iter_mut().filter(|t| !t.part) {
+            if content.person.is_some_and(|p| p.2 == toll.items.end) {
+                toll.items.end += 1;
+            }
             match group {
                 Some(g @ (Group::Civilians | Group::Combatants)) if toll.group == Group::All => toll.group = g,
                 _ => {}

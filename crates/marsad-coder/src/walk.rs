@@ -40,7 +40,7 @@ impl Reader<'_, '_> {
             && !mention.ruled
             && !governed
             && let Some((q, light)) = previous
-            && let Some(carry) = light.carry
+            && let Some(carry) = light.carry.filter(|c| *c != Carry::Find || mention.people)
         {
             // «في هذه المظاهرات» in «الناشط الذي يشارك …»: told in passing, of somebody.
             mention.relative |= light.relative && f.action == Action::Protest;
