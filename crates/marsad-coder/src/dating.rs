@@ -346,4 +346,3 @@ pub(crate) fn mark_outdated(state: &Read, drafts: &mut [Draft]) {
         }
     }
 }
-

@@ -455,7 +455,8 @@ impl<'a> Reader<'a, '_> {
                 let by = matches!(chunk.prep, Some(Prep::Position | Prep::Near));
                 let own = |i: usize| by && self.scan.items.get(i).is_some_and(|item| item.pronoun);
                 let hit = content.objects.iter().filter(|(o, i)| {
-                    at_place(f.action, violent, *o) && !own(*i) && !(taken && *o == ObjectClass::Hospital) && !quarter(*o, *i)
+                    let beside = own(*i) || quarter(*o, *i) || (taken && *o == ObjectClass::Hospital);
+                    at_place(f.action, violent, *o) && !beside
                 });
                 mention.objects.extend(hit.map(|(o, i)| (*o, *i..*i + 1)));
             }
