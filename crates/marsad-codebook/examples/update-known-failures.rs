@@ -1,4 +1,5 @@
-//! Rewrites `codebook/known-failures.txt` from a run of all pages, and prints every complaint.
+//! Rewrites `codebook/known-failures.txt` from a run of all pages with the language pack as it lies in `languages/ar`, and prints
+//! every complaint.
 
 use marsad_codebook::{KnownFailures, check_case, code_case, read_pages};
 use marsad_coder::Coder;
@@ -10,7 +11,10 @@ fn main() -> std::io::Result<()> {
     for fault in &bad {
         eprintln!("{fault}");
     }
-    let coder = Coder::embedded();
+    let (coder, problems) = Coder::from_directory(&folder.join("../languages/ar"))?;
+    for problem in problems {
+        eprintln!("{problem}");
+    }
     let mut session = coder.session();
     let mut known = KnownFailures::default();
     for case in &cases {

@@ -49,6 +49,13 @@ fn valid(from: Option<Date>, until: Option<Date>, today: Date) -> bool {
     from.is_none_or(|f| f <= today) && until.is_none_or(|u| today <= u)
 }
 
+/// Whether an item with the article means several people, or a body that bears no arms: «المستوطنون».
+pub(crate) fn names_people(lexicon: &Lexicon, scan: &Scan, item: &Item) -> bool {
+    let body = scan.sense(item, Class::Actor).and_then(|s| lexicon.pack().actors.get(s.0.value as usize));
+    let unarmed = body.is_some_and(|a| !a.kind.is_armed() && a.kind != ActorKind::State);
+    item.has(Reading::ARTICLE) && (unarmed || scan.sense(item, Class::Person).is_some_and(|s| s.1.has(Inflection::PLURAL)))
+}
+
 pub(crate) fn code_of(id: &str) -> &str {
     id.split('.').next().unwrap_or(id)
 }
@@ -259,11 +266,15 @@ impl<'a> Stage<'a> {
             .senses(before)
             .iter()
             .any(|s| s.1.is_verb() || matches!(s.0.class, Class::Prep | Class::Frame | Class::Conj | Class::Particle));
+        // «المستوطنين المسلحين»
+        if item.before == Reading::ARTICLE && self.scan.is(item, Class::Person) && item.end - item.start == 1 && self.names_people(before) {
+            return true;
+        }
         // «كمين مسلح»: an adjective of an act, whose genitive would tell who did it.
         let act = |s: &marsad_language::Sense| {
             let pack = self.lexicon.pack();
             let frame = pack.frames.get(s.value as usize).filter(|f| s.class == Class::Frame && f.outcome.is_none());
-            frame.and_then(|f| pack.role_sets.get(f.roles as usize)).is_some_and(|r| r.of == Slot::Perpetrator)
+            frame.and_then(|f| pack.role_sets.get(f.roles as usize)).is_some_and(|r| matches!(r.of, Slot::Perpetrator | Slot::Party))
         };
         if single
             && item.before == 0
@@ -277,6 +288,11 @@ impl<'a> Stage<'a> {
             && self.scan.senses(before).iter().any(|s| matches!(s.0.class, Class::Frame | Class::Weapon | Class::Object | Class::Person))
             && !self.scan.senses(before).iter().any(|s| s.1.is_verb());
         feminine || single && item.before == Reading::ARTICLE && before.kind == Kind::Word && !led
+    }
+
+    /// Whether an item with the article means several people, or a body that bears no arms.
+    pub fn names_people(&self, item: &Item) -> bool {
+        names_people(self.lexicon, self.scan, item)
     }
 
     /// The country, actor and rule of an adjective of nationality.

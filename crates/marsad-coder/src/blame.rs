@@ -4,7 +4,7 @@ use crate::actor::{ActorHit, code_of};
 use crate::mention::{Mention, Party, Toll, body};
 use crate::parse::{Carry, Node};
 use crate::reader::Reader;
-use marsad_language::{ActorKind, Class, FrameKind, Report, Slot};
+use marsad_language::{ActorKind, Class, FrameKind, Prep, Report, Slot};
 use marsad_model::{Action, Group, Outcome, Role};
 
 /// The code of class `marker` for "behind".
@@ -68,6 +68,24 @@ impl Reader<'_, '_> {
                 told.parties.push(who);
             }
         }
+    }
+
+    /// «تحت التعذيب في سجن تديره جماعة …», «معتقل لدى جبهة …»: who holds those who were tortured, told nearest to node `k`.
+    pub(crate) fn jailer(&self, k: usize) -> Option<Party> {
+        let holds = |n: &Node| match *n {
+            Node::Chunk(c) => {
+                let chunk = self.parse.chunks.get(c)?;
+                let prep = matches!(chunk.prep, None | Some(Prep::In | Prep::Position | Prep::By | Prep::Inside));
+                let content = self.content(chunk.items.clone());
+                let named = |a: &&ActorHit| a.kind.is_armed() && !a.adjective && a.code != "unidentified";
+                content.actors.iter().rev().find(named).filter(|_| prep).map(|a| Party::known(Role::Perpetrator, a))
+            }
+            _ => None,
+        };
+        let said = |n: &Node| matches!(*n, Node::Pivot(p) if self.parse.pivots.get(p).is_some_and(|p| p.report.is_some()));
+        let after = self.parse.nodes.get(k + 1..)?.iter().take_while(|n| !matches!(n, Node::Break) && !said(n)).find_map(holds);
+        let before = || self.parse.nodes.get(..k)?.iter().rev().take_while(|n| !matches!(n, Node::Break) && !said(n)).find_map(holds);
+        after.or_else(before)
     }
 
     /// «… تفجير نُسب إلى تنظيم …»: who is charged with what was told.
@@ -186,7 +204,7 @@ impl Reader<'_, '_> {
     }
 
     /// Whether an event noun follows the verb at node `k` before another verb or clause.
-    fn carries(&self, k: usize) -> bool {
+    pub(crate) fn carries(&self, k: usize) -> bool {
         for node in self.parse.nodes.get(k + 1..).unwrap_or_default() {
             match *node {
                 Node::Pivot(p) => return self.parse.pivots.get(p).is_some_and(|p| p.frame.is_some() && p.verb.is_none()),

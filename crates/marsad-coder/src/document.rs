@@ -21,8 +21,8 @@ use crate::whereabouts::{
 };
 use crate::{Coder, Reason};
 use jiff::civil::Date;
-use marsad_language::{FrameKind, Guard, Prep, Reading};
-use marsad_model::{Action, Coded, Document, Role};
+use marsad_language::{Frame, FrameKind, Guard, Needs, Prep, Reading};
+use marsad_model::{Action, Coded, Document, Group, Role};
 use marsad_text::{Text, sentences};
 use std::ops::Range;
 
@@ -208,11 +208,12 @@ fn admitted(state: &Read, draft: &Draft) -> bool {
         let item = state.scan.items.get(p.items.start).filter(|_| p.items.len() == 1 && p.code == "unidentified");
         item.is_some_and(|i| i.has(Reading::ARTICLE)) && tone.guard == Some(Guard::Sport)
     };
-    let manned = draft.parties.iter().any(|p| p.armed && !player(p) && !(tone.guard == Some(Guard::Crime) && nation(p)));
+    let manned =
+        draft.parties.iter().any(|p| p.armed && !player(p) && !(matches!(tone.guard, Some(Guard::Crime | Guard::Disaster)) && nation(p)));
     let armed = manned || named && !matches!(tone.guard, Some(Guard::Crime | Guard::Sport));
     let plain = |m: &usize| pack.frames[state.mentions[*m].frame as usize].needs.is_none() && !implied(m);
     let attacks = draft.mentions.iter().any(|m| state.mentions[*m].kind == FrameKind::Attack && plain(m));
-    if tone.guard.is_some() && !armed && !attacks {
+    if tone.guard.is_some() && !armed && (!attacks || tone.guard == Some(Guard::Sport)) {
         return false;
     }
     // A toll that nothing else tells needs people.
@@ -309,8 +310,10 @@ fn all_pairs(state: &Read, linker: &Linker, drafts: Vec<Draft>, pairs: &mut Vec<
 fn drop_unarmed(state: &Read, drafts: &mut Vec<Draft>) {
     let pack = state.stage.lexicon.pack();
     let frame = |m: &usize| &pack.frames[state.mentions[*m].frame as usize];
-    let own_weight = |d: &Draft| d.mentions.iter().any(|m| frame(m).needs.is_none() && frame(m).kind != FrameKind::Deed);
-    let armed = |d: &Draft| d.parties.iter().any(|p| p.armed) || !d.weapons.is_empty() || d.shells || own_weight(d);
+    let plain = |f: &Frame| f.needs.is_none() && f.kind != FrameKind::Deed || f.needs == Some(Needs::Counted);
+    let own_weight = |d: &Draft| d.mentions.iter().any(|m| plain(frame(m)) || state.mentions[*m].found);
+    let fighters = |d: &Draft| d.tolls.iter().any(|t| t.group == Group::Combatants);
+    let armed = |d: &Draft| d.parties.iter().any(|p| p.armed) || !d.weapons.is_empty() || d.shells || fighters(d) || own_weight(d);
     // What a storm, a crash or an illness did is told in the same words.
     let other = state.tones.iter().take(HEAD).any(|t| matches!(t.guard, Some(Guard::Disaster | Guard::Accident | Guard::Health)));
     let fought = |d: &Draft| {

@@ -88,6 +88,10 @@ fn is_act(m: &Mention) -> bool {
 
 /// The code of class `conj` for words that open an account of what was said: «حيث», «إذ».
 const HOW: u32 = 4;
+/// A verb for its blast follows a device within so many items.
+const DEVICE: usize = 4;
+/// The code of class `response` for words of answer.
+const ANSWER: u32 = 0;
 /// The code of class `conj` for «بعد أن».
 const AFTER: u32 = 8;
 
@@ -98,6 +102,8 @@ struct Gap {
     how: bool,
     /// Whether «بعد أن» stands there.
     after: bool,
+    /// Whether words of answer stand there: «رداً على».
+    answer: bool,
     weak_break: bool,
     strong_break: bool,
     other_verb: bool,
@@ -105,7 +111,8 @@ struct Gap {
 
 impl Gap {
     fn between(scan: &Scan, parse: &Parse, a: &Mention, b: &Mention) -> Gap {
-        let mut out = Gap { cause: false, how: false, after: false, weak_break: false, strong_break: false, other_verb: false };
+        let mut out =
+            Gap { cause: false, how: false, after: false, answer: false, weak_break: false, strong_break: false, other_verb: false };
         for i in a.items.end..b.items.start {
             let item = &scan.items[i];
             if scan.is(item, Class::Cause) {
@@ -113,6 +120,7 @@ impl Gap {
             }
             out.how |= scan.value(item, Class::Conj) == Some(HOW);
             out.after |= scan.value(item, Class::Conj) == Some(AFTER);
+            out.answer |= scan.value(item, Class::Response) == Some(ANSWER);
             if item.is_mark(';') || matches!(scan.value(item, Class::Conj), Some(3 | 7)) {
                 out.strong_break = true;
             }
@@ -138,7 +146,8 @@ impl Gap {
 }
 
 fn joins(all: &[Mention], group: &[usize], p: &Mention, m: &Mention, gap: &Gap) -> bool {
-    if gap.strong_break {
+    // «ضربات … رداً على مقتل …»: what is answered is another happening.
+    if gap.strong_break || gap.answer && m.kind == FrameKind::Toll && p.kind != FrameKind::Toll {
         return false;
     }
     // «سقط قتلى في قصف …»: a verb that only carries the toll tells no attack.
@@ -193,6 +202,11 @@ fn joins(all: &[Mention], group: &[usize], p: &Mention, m: &Mention, gap: &Gap) 
             let means =
                 m.prep == Some(Prep::By) && !m.verb && !m.and && !m.has_perpetrator() && p.action.is_violent() && m.action.is_violent();
             if has_act && means && p.kind == FrameKind::Attack && p.verb && !gap.weak_break && !gap.other_verb {
+                return true;
+            }
+            // «اغتيل بعبوة لاصقة انفجرت بسيارته»: what went off was the means.
+            let device = p.weapons.iter().any(|w| w.1.end <= m.items.start && w.1.start + DEVICE > m.items.start);
+            if m.action == Action::Explosion && m.verb && !m.and && device && !m.has_perpetrator() && !gap.weak_break {
                 return true;
             }
             // «قتل خمسة مدنيين بعد أن قصفت …»
@@ -351,10 +365,23 @@ impl Draft {
         let bare = |items: &Range<usize>| scan.items.get(items.start).is_some_and(|i| scan.is(i, Class::Projectile));
         // Dozens of them are rockets whoever fires.
         let many = |items: &Range<usize>| items.start > 0 && scan.items.get(items.start - 1).is_some_and(|i| scan.is(i, Class::Vague));
-        if !self.air {
-            let rocket = |w: &(WeaponClass, Range<usize>)| w.0 == Missile && bare(&w.1) && (unguided || many(&w.1));
-            self.weapons.iter_mut().filter(|w| rocket(w)).for_each(|w| w.0 = Rocket);
+        let flown = self.air || self.weapons.iter().any(|w| matches!(w.0, Warplane | Helicopter | Drone));
+        for w in self.weapons.iter_mut().filter(|w| bare(&w.1)) {
+            match w.0 {
+                Missile if !flown && (unguided || many(&w.1)) => w.0 = Rocket,
+                // «غارة بصاروخ موجه»
+                Atgm if flown => w.0 = Missile,
+                // «ألقت صواريخ فراغية»
+                AircraftBomb => {
+                    w.0 = Missile;
+                    self.air = true;
+                }
+                _ => {}
+            }
         }
+        // «لغم من مخلفات الحرب»: where it comes from.
+        let mines: Vec<usize> = self.weapons.iter().filter(|w| w.0 == Landmine).map(|w| w.1.end).collect();
+        self.weapons.retain(|w| w.0 != Uxo || !mines.contains(&w.1.start));
         let has = |w: WeaponClass| self.weapons.iter().any(|x| x.0 == w);
         let any = |ws: &[WeaponClass]| ws.iter().any(|w| has(*w));
         let aerial = self.air || any(&[Warplane, Helicopter, AircraftBomb, BarrelBomb]);
@@ -383,7 +410,7 @@ impl Draft {
             self.generic = false;
         }
         // «قُتل … برصاص …» tells how; of a body found with bullets in it nobody knows.
-        let shot = |m: &usize| all.get(*m).is_some_and(|m| !m.people || m.carried);
+        let shot = |m: &usize| all.get(*m).is_some_and(|m| !m.people || m.carried && !m.found);
         let shot = self.action == Action::Killing && self.toll_only && self.mentions.iter().any(shot);
         if means.is_none() && shot && any(&[SmallArms, MachineGun, Sniper, Blade]) {
             self.toll_only = false;

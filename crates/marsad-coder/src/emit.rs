@@ -332,7 +332,10 @@ impl Builder<'_, '_> {
 
     fn weapons(&mut self) -> Vec<Weapon> {
         let mut out: Vec<Weapon> = Vec::new();
-        for (class, items) in &self.draft.weapons {
+        // Of an attack, what is no class of the codebook («نيران», «أسلحة») names no weapon.
+        let attack = self.draft.action.is_violent() && self.draft.action != Action::Riot;
+        let said = |class: WeaponClass| class != WeaponClass::Other || !attack;
+        for (class, items) in self.draft.weapons.iter().filter(|w| said(w.0)) {
             // What comes down in a shelling is a rocket.
             let class = if *class == WeaponClass::Missile && self.draft.action == Action::Shelling { WeaponClass::Rocket } else { *class };
             if out.iter().any(|w| w.class == class) {
@@ -349,7 +352,8 @@ impl Builder<'_, '_> {
         let mut out: Vec<Object> = Vec::new();
         let mut told = self.draft.objects.clone();
         // A camp or an airport that was fired at is what was hit, not only where.
-        let fire = matches!(self.draft.action, Action::Shelling | Action::Airstrike | Action::DroneStrike | Action::MissileStrike);
+        use Action::{Airstrike, DroneStrike, MissileStrike, Shelling};
+        let fire = matches!(self.draft.action, Shelling | Airstrike | DroneStrike | MissileStrike);
         for (s, n) in self.draft.places.iter().filter(|_| fire && !self.draft.lent) {
             let (mention, spot) = (&self.state.places[*s][*n], &self.state.spots[*s][*n]);
             let hit = spot.sort.and_then(thing).filter(|_| told.is_empty() && !mention.near && mention.direction.is_none());

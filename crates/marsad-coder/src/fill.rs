@@ -3,7 +3,7 @@
 use crate::actor::ActorHit;
 use crate::count::Count;
 use crate::mention::{Mention, Party};
-use crate::parse::{Chunk, Pivot};
+use crate::parse::{Chunk, Pivot, ROUNDS};
 use crate::reader::Reader;
 use crate::tolls::party_of;
 use marsad_language::{ActorKind, Class, Frame, FrameKind, Inflection, Prep, Reading, Slot};
@@ -69,15 +69,17 @@ impl<'a> Reader<'a, '_> {
         }
         let first = Some(items.start);
         // «أصيب ثالث»: an ordinal alone is one more person.
-        if items.len() == 1
+        let of = |i: usize| self.scan.items.get(i).is_some_and(|n| self.scan.value(n, Class::Prep) == Some(Prep::From.code()));
+        if (items.len() == 1 || of(items.start + 1))
             && let Some(item) = self.scan.items.get(items.start)
             && item.before & Reading::ARTICLE == 0
             && self.scan.value(item, Class::Ordinal).is_some_and(|n| (2..=10).contains(&n))
         {
             out.person = Some((Group::All as u32, Inflection::default(), items.start));
         }
-        // A state named as a place is none here.
-        out.actors.retain(|a| !(a.nation && self.places.iter().any(|p| p.name.start == a.items.start && !p.bare)));
+        // A state named as a place is none here, unless it is joined to those who fight: «قوات النظام وروسيا».
+        let joined = self.joins_fighters(&chunk);
+        out.actors.retain(|a| joined || !(a.nation && self.places.iter().any(|p| p.name.start == a.items.start && !p.bare)));
         for i in items {
             let item = &self.scan.items[i];
             let senses = self.scan.senses(item);
@@ -108,6 +110,8 @@ impl<'a> Reader<'a, '_> {
                         if ObjectClass::ALL.get(sense.value as usize) == Some(&ObjectClass::GovernmentBuilding)
                             && self.scan.is(item, Class::PlaceKind)
                             && self.places.iter().any(|p| p.items.contains(&i) && p.name.start > i) => {}
+                    // «طريق الديوانية»: a name, whatever its letters mean.
+                    Class::Object if self.places.iter().any(|p| i > p.items.start && p.name.contains(&i)) => {}
                     Class::Object => out.objects.push((ObjectClass::ALL[sense.value as usize % ObjectClass::ALL.len()], i)),
                     // «الطيران المروحي الروسي»: an adjective of the aircraft named before.
                     Class::WeaponAdj
@@ -119,11 +123,21 @@ impl<'a> Reader<'a, '_> {
                         }
                     }
                     Class::Unit => out.unit = true,
-                    Class::WeaponAdj if sense.value == 103 && !inflection.has(Inflection::ADJECTIVE) => out.shells = true,
+                    Class::WeaponAdj if sense.value == ROUNDS && !inflection.has(Inflection::ADJECTIVE) => out.shells = true,
                     _ => {}
                 }
             }
         }
+        // «مبنى مديرية …»: what the building is, not that it is one.
+        let next: Vec<(ObjectClass, usize)> = out.objects.clone();
+        let built = |o: &(ObjectClass, usize)| {
+            let closed = self.scan.items.get(o.1).is_some_and(|i| i.has(Reading::ARTICLE) || i.pronoun);
+            o.0 == ObjectClass::House && !closed && next.iter().any(|n| n.1 == o.1 + 1 && n.0 != o.0)
+        };
+        out.objects.retain(|o| !built(o));
+        // «طائرة مسيرة مفخخة»: a drone that blows up is no vehicle bomb.
+        let drones: Vec<usize> = out.weapons.iter().filter(|w| w.0 == WeaponClass::Drone).map(|w| w.1).collect();
+        out.weapons.retain(|w| w.0 != WeaponClass::VehicleBomb || !drones.iter().any(|d| (d + 1..d + 4).contains(&w.1)));
         // «الشبان الفلسطينيون», «خمسة سوريين», «قتل لبناني»: people of a nation, not its state.
         if out.person.is_none()
             && let Some((i, form)) = self.national(chunk)
@@ -144,6 +158,13 @@ impl<'a> Reader<'a, '_> {
             out.actors = vec![ActorHit { code: "other", unit: None, items: i..i + 2, kind, adjective: false, nation: false, rule }];
         }
         out
+    }
+
+    /// Whether a conjunction joins the phrase to a body that fights, right before it.
+    fn joins_fighters(&self, items: &Range<usize>) -> bool {
+        let Some(c) = self.parse.chunks.iter().position(|c| c.items == *items && c.and && c.prep.is_none()) else { return false };
+        let before = c.checked_sub(1).and_then(|b| self.parse.chunks.get(b)).filter(|b| b.items.end == items.start);
+        before.is_some_and(|b| self.stage.actors_in(b.items.clone()).iter().any(|a| a.kind.is_armed() && !a.adjective && !a.nation))
     }
 
     /// The adjective of nationality that stands alone for people, and its form.
@@ -293,7 +314,17 @@ impl<'a> Reader<'a, '_> {
                     && !content.fighter()
                     && content.weapons.is_empty()
                     && (content.unarmed() || !content.objects.is_empty() || !content.places.is_empty());
-                if harmed || violent && self.belongs(chunk) {
+                // «وداهمت عددا من المنازل»: a thing that does not move raids nothing.
+                let still = |o: &(ObjectClass, usize)| !matches!(o.0, ObjectClass::Convoy | ObjectClass::VehicleMilitary);
+                let thing = mention.verb
+                    && self.roles(f).object == Slot::Target
+                    && content.actors.is_empty()
+                    && content.person.is_none()
+                    && content.weapons.is_empty()
+                    && !content.unit
+                    && !content.objects.is_empty()
+                    && content.objects.iter().all(still);
+                if harmed || thing || violent && self.belongs(chunk) {
                     return self.fill(mention, c, Slot::Target, f);
                 }
                 mention.weapons.extend(content.weapons.iter().map(|(w, i)| (*w, *i..*i + 1)));
@@ -380,7 +411,7 @@ impl<'a> Reader<'a, '_> {
             }
             Slot::Victim | Slot::Counted => self.count(mention, chunk, &content, f),
             // «فجر مسلحون عبوة بسيارة»
-            Slot::Means if f.action == Action::Explosion && content.weapons.is_empty() && !content.objects.is_empty() => {
+            Slot::Means if f.action == Action::Explosion && content.weapons.is_empty() && (!content.objects.is_empty() || content.unit) => {
                 self.fill(mention, c, Slot::Target, f);
             }
             Slot::Means => {
@@ -389,8 +420,10 @@ impl<'a> Reader<'a, '_> {
                     mention.places.extend(&content.places);
                     mention.objects.extend(content.objects.iter().filter(|_| !content.places.is_empty()).map(|(o, i)| (*o, *i..*i + 1)));
                 } else {
+                    // «إسقاط طائرة مسيرة تركية»: it was done to those who flew it.
+                    let role = if f.action == Action::Interception { Role::Target } else { Role::Perpetrator };
                     for a in &content.actors {
-                        mention.parties.push(Party::known(Role::Perpetrator, a));
+                        mention.parties.push(Party::known(role, a));
                     }
                     // «بقذائف الهاون محيط مدينة …»: what was hit follows the means.
                     let last = content.weapons.iter().map(|w| w.1).max().unwrap_or(0);
@@ -414,11 +447,24 @@ impl<'a> Reader<'a, '_> {
                 }
                 // «نُقلوا إلى المستشفى»: where the harmed are taken was not hit.
                 let taken = chunk.prep == Some(Prep::Toward);
-                let hit =
-                    content.objects.iter().filter(|(o, _)| at_place(f.action, violent, *o) && !(taken && *o == ObjectClass::Hospital));
+                // «في حي …»: the quarter only says where.
+                let quarter = |o: ObjectClass, i: usize| {
+                    o == ObjectClass::House && self.places.iter().any(|p| p.items.contains(&i) && p.name.start > i)
+                };
+                // «أمام منزله»: before somebody's own house.
+                let by = matches!(chunk.prep, Some(Prep::Position | Prep::Near));
+                let own = |i: usize| by && self.scan.items.get(i).is_some_and(|item| item.pronoun);
+                let hit = content.objects.iter().filter(|(o, i)| {
+                    let beside = own(*i) || quarter(*o, *i) || (taken && *o == ObjectClass::Hospital);
+                    at_place(f.action, violent, *o) && !beside
+                });
                 mention.objects.extend(hit.map(|(o, i)| (*o, *i..*i + 1)));
             }
             Slot::Party => {
+                // «الموقع بين روسيا وتركيا»: between parties a state is one.
+                if content.actors.is_empty() && f.action == Action::Agreement {
+                    content.actors = self.stage.actors_in(chunk.items.clone()).into_iter().filter(|a| a.nation).collect();
+                }
                 // «مع قوات … ومسلحين»: those joined to an adversary are adversaries, too.
                 mention.sided |= chunk.prep == Some(Prep::With);
                 for a in content.actors.iter().filter(|a| !a.adjective || content.unit || content.person.is_some()) {
@@ -464,7 +510,7 @@ fn is_of_war(object: ObjectClass) -> bool {
 fn at_place(action: Action, violent: bool, object: ObjectClass) -> bool {
     use ObjectClass::{Airport, Base, Checkpoint, GovernmentBuilding, Headquarters, Road};
     match action {
-        Action::TerritoryGain => matches!(object, Airport | Base | Checkpoint | GovernmentBuilding | Headquarters),
+        Action::TerritoryGain | Action::Withdrawal => matches!(object, Airport | Base | Checkpoint | GovernmentBuilding | Headquarters),
         _ => violent && object != Road,
     }
 }

@@ -9,7 +9,7 @@ use crate::scan::Scan;
 use crate::source::Voices;
 use jiff::civil::Date;
 use marsad_language::{Class, Frame, FrameKind, Guard, Inflection, Needs, Prep, Report};
-use marsad_model::{Action, Realis, Role, Scope, WhenPrecision};
+use marsad_model::{Action, Group, Realis, Role, Scope, WhenPrecision};
 use std::ops::Range;
 
 /// The code of class `governor` for words of remembrance.
@@ -82,10 +82,7 @@ pub(crate) fn tone(stage: &Stage, scan: &Scan, sentence: Range<usize>) -> Tone {
                     out.force |= actor.kind.is_armed();
                 }
                 Class::Generic => out.force |= pack.generics[sense.value as usize].kind.is_armed(),
-                Class::Person => {
-                    out.force |= sense.value
-                        == marsad_model::Group::ALL.iter().position(|g| *g == marsad_model::Group::Combatants).unwrap_or(0) as u32
-                }
+                Class::Person => out.force |= sense.value == Group::ALL.iter().position(|g| *g == Group::Combatants).unwrap_or(0) as u32,
                 Class::Frame => {
                     let frame = &pack.frames[sense.value as usize];
                     out.force |= frame.needs.is_none() && frame.kind == FrameKind::Attack;
@@ -107,7 +104,7 @@ pub(crate) fn tone(stage: &Stage, scan: &Scan, sentence: Range<usize>) -> Tone {
 /// Whether what a frame needs stands by the mention.
 pub(crate) fn needs_met(frame: &Frame, m: &Mention, tone: &Tone, places: bool) -> bool {
     match frame.needs {
-        _ if frame.action == Action::Protest && m.ruled => false,
+        _ if matches!(frame.action, Action::Protest | Action::Withdrawal) && m.ruled => false,
         None => true,
         // «الاستهداف»: known from the sentences around.
         Some(Needs::Force) => {
@@ -117,12 +114,13 @@ pub(crate) fn needs_met(frame: &Frame, m: &Mention, tone: &Tone, places: bool) -
         Some(Needs::Place) => {
             (!m.places.is_empty() || places) && (m.has_perpetrator() || m.parties.iter().any(|p| p.role == Role::Target) || tone.force)
         }
-        Some(Needs::Harm) => tone.force || tone.near_force || m.parties.iter().any(|p| p.armed),
+        Some(Needs::Harm) => m.found || tone.force || tone.near_force || m.parties.iter().any(|p| p.armed),
         Some(Needs::Carried) => m.carried && (tone.force || tone.near_force),
         Some(Needs::Troops) => m.parties.iter().any(|p| p.armed && p.role == Role::Perpetrator) && (!m.places.is_empty() || places),
         Some(Needs::Gathering) => {
             m.prep.is_none() && !m.because && (m.carried || m.crowd || m.count.is_some_and(|c| c.low.unwrap_or(0) >= 10))
         }
+        Some(Needs::Counted) => tone.force || m.tolls.iter().any(|t| t.group != Group::All) || m.parties.iter().any(|p| p.armed),
         Some(Needs::Ousted) => m.parties.iter().any(|p| p.armed && p.role == Role::Target) && (!m.places.is_empty() || places),
         Some(Needs::People) => !m.parties.is_empty() || !m.tolls.is_empty(),
     }

@@ -102,6 +102,10 @@ pub(crate) struct Mention {
     pub absorbed_by: Option<usize>,
     /// Whether a light verb carries it.
     pub carried: bool,
+    /// Whether the verb that carries it says that its subject did it.
+    pub acts: bool,
+    /// Whether somebody came upon those who are counted.
+    pub found: bool,
     /// The form of that verb.
     pub carrier: Option<Inflection>,
     /// The word before it that says it is only spoken of (codes of class `governor`).

@@ -16,6 +16,15 @@ const ANNA: u32 = 0;
 /// The code of class `conj` for words that open other news.
 pub(crate) const NEW: u32 = 7;
 
+/// The code of class `weapon-adj` for rounds whose gun is not named.
+pub(crate) const ROUNDS: u32 = 103;
+
+/// The code of class `light` for verbs of what two sides do to each other: «تبادل».
+pub(crate) const MUTUAL: u32 = 6;
+
+/// A dateline has no more items.
+const DATELINE: usize = 4;
+
 /// A noun phrase.
 #[derive(Clone, Debug)]
 pub(crate) struct Chunk {
@@ -50,6 +59,8 @@ pub(crate) enum Carry {
     Toll,
     /// The event is its subject, its object was hit.
     Reach,
+    /// Its subject came upon those who are counted.
+    Find,
 }
 
 /// A word that tells something.
@@ -157,12 +168,24 @@ impl<'a> Parser<'a> {
                     }
                     '(' => state.bracket = true,
                     ')' => state.bracket = false,
+                    // «مقديشو - قتل …»: the place that a report is sent from.
+                    '-' if out.pivots.is_empty() && i - self.sentence.start <= DATELINE => {
+                        out.nodes.push(Node::Break);
+                        forget(state);
+                    }
                     '-' | '/' => state.comma = true,
                     ';' | ':' | '.' | '!' | '?' => {
                         out.nodes.push(Node::Break);
                         forget(state);
                     }
                     _ => {}
+                }
+                i + 1
+            }
+            // «مواقع هذه القوات», «عناصر هذا التنظيم»
+            Tag::Adverb if state.chunk.as_ref().is_some_and(|c| c.items.end == i) && self.points_at_body(i) => {
+                if let Some(chunk) = &mut state.chunk {
+                    chunk.items.end = i + 1;
                 }
                 i + 1
             }
@@ -186,6 +209,9 @@ impl<'a> Parser<'a> {
                         || (self.is(i - 1, Class::Generic) || self.is(i - 1, Class::Object))
                             && i + 1 < self.sentence.end
                             && self.names_actor(i + 1)
+                        // «برصاص قناص من قوات …»
+                        || self.is(i - 1, Class::Weapon)
+                            && [Class::Actor, Class::WeakActor, Class::Generic].iter().any(|c| self.is(i + 1, *c))
                         || self.is(i - 1, Class::Vague)
                         || self.is(i - 1, Class::Number)
                         || self.is(i - 1, Class::Ordinal) && chunk.items.len() == 1)
@@ -255,7 +281,9 @@ impl<'a> Parser<'a> {
                 close(state, out);
                 // «أنباء عن نية …»: the preposition leads to the word itself.
                 state.prep = state.prep.filter(|p| *p != Prep::About);
-                state.modal = Some((class, i));
+                // «إحباط مخطط لاغتيال …»: what was foiled stays so.
+                let foiled = matches!(state.modal, Some((Class::Foiled, _)));
+                state.modal = Some((if foiled { Class::Foiled } else { class }, i));
                 i + 1
             }
             Tag::Pivot => self.pivot(i, state, out),
@@ -269,10 +297,11 @@ impl<'a> Parser<'a> {
         let frame = self.frame_here(i, state, out);
         let verb = senses.iter().find(|s| s.1.is_verb()).map(|s| s.1);
         let carry = self.scan.value(item, Class::Light).map(|v| match v {
-            0 => Carry::Perpetrator,
+            0 | MUTUAL => Carry::Perpetrator,
             1 => Carry::Target,
             2 => Carry::Happen,
             3 => Carry::Toll,
+            5 => Carry::Find,
             _ => Carry::Reach,
         });
         let mut pivot = Pivot {
@@ -374,6 +403,7 @@ impl<'a> Parser<'a> {
             && senses.iter().any(|s| s.1.has(Inflection::ADJECTIVE) || matches!(s.0.class, Class::WeaponAdj | Class::NationAdj))
             && !senses.iter().any(|s| matches!(s.0.class, Class::Frame | Class::Nation | Class::Actor | Class::PlaceKind))
             && (senses.iter().any(|s| s.0.class == Class::WeaponAdj) || !senses.iter().any(|s| s.0.class == Class::Object))
+            && !senses.iter().any(|s| s.0.class == Class::WeaponAdj && s.0.value == ROUNDS && !s.1.has(Inflection::ADJECTIVE))
             && !(item.has(Reading::AND) && senses.iter().any(|s| matches!(s.0.class, Class::Person | Class::Direction)))
             && !senses.iter().any(|s| matches!(s.0.class, Class::Direction))
     }

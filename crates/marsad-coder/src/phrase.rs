@@ -1,8 +1,10 @@
 //! Where noun phrases begin and end.
 
+use crate::actor::names_people;
 use crate::count::number_at;
 use crate::parse::{Chunk, Parse, Parser, State, close};
-use marsad_language::{Class, Inflection, Prep, Reading};
+use marsad_language::{Class, Inflection, Prep, Reading, Report};
+use marsad_model::Group;
 use marsad_text::Kind;
 
 /// The code of class `near` for words of belonging: «تابع لـ…».
@@ -16,7 +18,7 @@ impl Parser<'_> {
 
     pub(crate) fn noun(&self, i: usize, state: &mut State, out: &mut Parse) -> usize {
         let item = self.item(i);
-        let by = item.has(Reading::BY);
+        let by = item.has(Reading::BY) && !self.goes_by(i);
         let to = item.has(Reading::TO);
         let and = item.has(Reading::AND);
         if by || to || item.has(Reading::LIKE) {
@@ -82,6 +84,26 @@ impl Parser<'_> {
         end
     }
 
+    /// «ما يعرف بـ…», «ما تسمى بـ…»: the letter leads to the name that a body goes by.
+    fn goes_by(&self, i: usize) -> bool {
+        let called = |b: usize| self.scan.value(self.item(b), Class::Report) == Some(Report::Doubt.code()) && self.is_phrase(b);
+        self.names_actor(i) && i > self.sentence.start && called(i - 1)
+    }
+
+    /// Whether a demonstrative stands between a thing or people and the body that they belong to.
+    pub(crate) fn points_at_body(&self, i: usize) -> bool {
+        let body = |i: usize| self.is(i, Class::Body) || self.is(i, Class::Generic) || self.is(i, Class::Actor);
+        let next = i + 1 < self.sentence.end && body(i + 1) && self.item(i + 1).has(Reading::ARTICLE);
+        self.is(i, Class::Demonstrative) && self.item(i).before == 0 && next && self.owns(i - 1)
+    }
+
+    /// «المستوطنين المسلحين»: a definite word for armed people after definite people says what they are.
+    pub(crate) fn tells_of(&self, i: usize) -> bool {
+        let item = self.item(i);
+        let armed = self.is(i, Class::Generic) && self.is(i, Class::Person) && item.before == Reading::ARTICLE && !self.is_phrase(i);
+        armed && i > self.sentence.start && names_people(self.lexicon, self.scan, self.item(i - 1))
+    }
+
     fn is_phrase(&self, i: usize) -> bool {
         self.scan.senses(self.item(i)).first().is_some_and(|s| s.1.has(Inflection::PHRASE))
     }
@@ -104,7 +126,11 @@ impl Parser<'_> {
             let named = [Class::Actor, Class::WeakActor, Class::Generic].iter().any(|c| self.is(i, *c));
             named && (self.item(i).place.is_none() || self.is_phrase(i))
         };
-        let adjective = |i: usize| self.scan.senses(self.item(i)).iter().any(|s| s.1.has(Inflection::ADJECTIVE));
+        // «قيادياً بارزاً في …»: a word that nobody knows may be an adjective, too.
+        let adjective = |i: usize| {
+            let senses = self.scan.senses(self.item(i));
+            senses.iter().any(|s| s.1.has(Inflection::ADJECTIVE)) || senses.is_empty() && self.item(i).place.is_none()
+        };
         let people = |i: usize| self.is(i, Class::Person) && !self.is(i, Class::Actor);
         i + 1 < self.sentence.end && body(i + 1) && (people(i - 1) || chunk.items.len() > 1 && adjective(i - 1) && people(i - 2))
     }
@@ -117,7 +143,7 @@ impl Parser<'_> {
     fn splits(&self, chunk: &Chunk, i: usize) -> bool {
         let item = self.item(i);
         let previous = self.item(i - 1);
-        if self.is(i - 1, Class::Prep) {
+        if self.is(i - 1, Class::Prep) || self.tells_of(i) {
             return false;
         }
         let senses = self.scan.senses(item);
@@ -153,7 +179,9 @@ impl Parser<'_> {
         }
         // «اتهمت قوات … تركيا»: after the name of a body a state is another party.
         let state = self.is(i, Class::Nation) && !self.is(i, Class::Generic) && self.is(i - 1, Class::Actor) && self.is_phrase(i - 1);
-        if state {
+        // «اغتالت إسرائيل قائداً»: the name of a state takes no genitive.
+        let named = self.is(i - 1, Class::Nation) && !self.is(i - 1, Class::Generic) && self.is(i, Class::Person) && noun;
+        if state || named && !item.has(Reading::ARTICLE) {
             return true;
         }
         // «الجيش بلدة …»: a name that is known with the word for its kind.
@@ -164,7 +192,9 @@ impl Parser<'_> {
         }
         let adjective_before = {
             let s = self.scan.senses(previous);
-            s.iter().any(|s| matches!(s.0.class, Class::NationAdj | Class::WeaponAdj)) && i - 1 > chunk.items.start
+            // «طيران مسير مجهول سيارة»
+            let unknown = self.is(i - 1, Class::Generic) && (chunk.items.start..i - 1).any(|k| self.is(k, Class::Weapon));
+            (unknown || s.iter().any(|s| matches!(s.0.class, Class::NationAdj | Class::WeaponAdj))) && i - 1 > chunk.items.start
         };
         if noun && adjective_before {
             return true;
@@ -193,8 +223,24 @@ impl Parser<'_> {
             && matches!(chunk.prep, Some(Prep::By | Prep::From))
             && (chunk.items.start..i).any(|k| self.is(k, Class::Weapon))
             && senses.iter().any(|s| matches!(s.0.class, Class::Object | Class::Person | Class::PlaceKind))
-            && !senses.iter().any(|s| matches!(s.0.class, Class::Weapon | Class::Generic | Class::Actor | Class::Unit))
+            && !senses.iter().any(|s| matches!(s.0.class, Class::Weapon | Class::Generic | Class::Actor))
+            && (!self.is(i, Class::Unit) || self.is(i, Class::PlaceKind))
         {
+            return true;
+        }
+        // «اغتال مجهولون "…"»: a name in quotes after people who take no genitive.
+        if item.quoted && !previous.quoted && senses.is_empty() && self.is(i - 1, Class::Person) && absolute(i - 1).is_some() {
+            return true;
+        }
+        // «قناص طفلة»: one who bears arms, and whom he hit.
+        let group = |i: usize| self.scan.value(self.item(i), Class::Person).and_then(|g| Group::ALL.get(g as usize).copied());
+        let harmless = matches!(group(i), Some(Group::Children | Group::Women | Group::Medics | Group::Journalists));
+        if harmless && group(i - 1) == Some(Group::Combatants) && !item.has(Reading::ARTICLE) && !self.is_phrase(i - 1) {
+            return true;
+        }
+        // «سيارة مفخخة مبنى …»: a phrase for a weapon takes no genitive.
+        let armed = self.is(i - 1, Class::Weapon) && self.is_phrase(i - 1);
+        if armed && senses.iter().any(|s| s.0.class == Class::Object) && !senses.iter().any(|s| s.0.class == Class::Weapon) {
             return true;
         }
         // A name of a place is complete.

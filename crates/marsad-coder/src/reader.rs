@@ -6,8 +6,8 @@ use crate::mention::{Mention, Party};
 use crate::parse::{Node, Parse, Pivot};
 use crate::place::PlaceMention;
 use crate::scan::Scan;
-use marsad_language::{Class, Frame, FrameKind, Inflection, Prep, Reading, RoleSet, Slot};
-use marsad_model::{Action, Role, WeaponClass};
+use marsad_language::{Class, Frame, FrameKind, Inflection, Needs, Prep, Reading, RoleSet, Slot};
+use marsad_model::{Action, Outcome, Role, WeaponClass};
 use marsad_text::Kind;
 use std::ops::Range;
 
@@ -38,7 +38,12 @@ impl<'a> Reader<'a, '_> {
             let Node::Pivot(p) = *node else { continue };
             let pivot = &self.parse.pivots[p];
             let Some((frame, inflection)) = pivot.frame else { continue };
-            if self.is_held(pivot, self.frame(frame)) {
+            if self.is_held(pivot, self.frame(frame)) || self.is_fall(k, pivot, self.frame(frame)) {
+                continue;
+            }
+            // People whom another mention counts already.
+            let told = |n: &usize| out.get(*n).is_some_and(|m| m.outcome.is_some());
+            if inflection.has(Inflection::PEOPLE) && absorbed[p].as_ref().is_some_and(told) {
                 continue;
             }
             let mut mention = self.open(p, pivot, frame, inflection);
@@ -46,6 +51,10 @@ impl<'a> Reader<'a, '_> {
             self.walk(k, pivot, frame, inflection, &mut mention, &mut used, &mut absorbed, out.len());
             if mention.action == Action::Detention {
                 self.charge(&mut mention);
+                by_no_authority(&mut mention);
+            }
+            if mention.action == Action::Torture && !mention.has_perpetrator() {
+                mention.parties.extend(self.jailer(k));
             }
             if mention.negated && mention.kind == FrameKind::Toll {
                 // «دون وقوع إصابات»: nobody was harmed, which is no event.
@@ -57,6 +66,7 @@ impl<'a> Reader<'a, '_> {
         self.share(&mut out);
         self.same_people(&mut out);
         self.of_pronoun(&mut out);
+        make_off(&mut out);
         self.resume(&mut out);
         amid(&mut out);
         self.ascribed(&mut out);
@@ -82,7 +92,11 @@ impl<'a> Reader<'a, '_> {
                 m.verb && b.verb && m.outcome.is_none() && other.0 & mask == form.0 & mask && !form.has(Inflection::PASSIVE)
             };
             let agreeing = agrees(&mentions[n - 1]);
-            if !(plural || seizes || agreeing) || !acts || !m.and || m.has_perpetrator() {
+            // «دفع الجيش بتعزيزات، وشن هجوماً على …»: the verb that carries it goes on, too.
+            let mask = Inflection::SINGULAR | Inflection::PLURAL | Inflection::DUAL | Inflection::FEMININE;
+            let form_of = |b: &Mention| self.parse.pivots[b.pivot].verb.or(b.carrier);
+            let carried = m.acts && m.carrier.is_some_and(|c| form_of(&mentions[n - 1]).is_some_and(|b| b.0 & mask == c.0 & mask));
+            if !(m.and && (plural || seizes || agreeing) || carried) || !acts || m.has_perpetrator() {
                 continue;
             }
             let before = mentions[..n].iter().rev().find(|b| b.has_perpetrator());
@@ -125,6 +139,8 @@ impl<'a> Reader<'a, '_> {
             met: true,
             absorbed_by: None,
             carried: false,
+            acts: false,
+            found: false,
             carrier: None,
             governor: None,
             reach: pivot.items.end,
@@ -182,7 +198,20 @@ impl<'a> Reader<'a, '_> {
         let before = pivot.items.start.checked_sub(1).filter(|i| *i >= self.range.start);
         let held =
             before.is_some_and(|i| self.scan.senses(&self.scan.items[i]).iter().any(|s| s.0.class == Class::Governor && s.0.value == 4));
-        held || pivot.relative && pivot.verb.is_some_and(|v| v.has(Inflection::PRESENT))
+        let present = pivot.verb.is_some_and(|v| v.has(Inflection::PRESENT));
+        // «لم يعد التنظيم يسيطر على …»: a state of things, and over.
+        let at = self.parse.nodes.iter().position(|n| matches!(*n, Node::Pivot(p) if self.parse.pivots[p].item == pivot.item));
+        let over = at.and_then(|k| self.previous_pivot(k)).is_some_and(|(_, p)| p.negated.is_some() && p.frame.is_none());
+        held || pivot.relative && present || over && present
+    }
+
+    /// Whether a word for falling only leads to those who fell: «سقوط أربعة قتلى», «وسقط قتيل».
+    fn is_fall(&self, k: usize, pivot: &Pivot, f: &Frame) -> bool {
+        let falls = self.roles(f).subject == Slot::Means && f.needs == Some(Needs::Weapon);
+        let Some(Node::Pivot(next)) = self.parse.nodes.get(k + 1).filter(|_| falls) else { return false };
+        let next = &self.parse.pivots[*next];
+        let fell = next.frame.is_some_and(|(frame, form)| form.has(Inflection::PEOPLE) || self.frame(frame).outcome.is_some());
+        fell && next.verb.is_none() && next.items.start == pivot.items.end
     }
 
     /// The nearest word within three items before the pivot, with no verb or comma between, that governs it.
@@ -201,6 +230,26 @@ impl<'a> Reader<'a, '_> {
             }
         }
         None
+    }
+}
+
+/// «أوقفته مجموعة مسلحة مجهولة»: whom nobody knows or a tribe seizes is abducted; those who rule arrest.
+fn by_no_authority(mention: &mut Mention) {
+    let mut seized = mention.parties.iter().filter(|p| p.role == Role::Perpetrator).peekable();
+    if seized.peek().is_some() && seized.all(|p| matches!(p.code.as_str(), "unidentified" | "tribal")) {
+        mention.action = Action::Abduction;
+        mention.outcome = mention.outcome.map(|_| Outcome::Abducted);
+        mention.tolls.iter_mut().filter(|t| t.outcome == Outcome::Detained).for_each(|t| t.outcome = Outcome::Abducted);
+    }
+}
+
+/// «اغتال مسلحون … ولاذوا بالفرار»: who strikes and is off has left no place that he held.
+fn make_off(mentions: &mut [Mention]) {
+    for n in 1..mentions.len() {
+        let (before, rest) = mentions.split_at_mut(n);
+        let (struck, left) = (before[..n].iter().any(|m| m.action.is_violent() && m.verb), &mut rest[0]);
+        let off = left.action == Action::Withdrawal && left.verb && !left.has_perpetrator() && left.places.is_empty();
+        left.ruled |= struck && off;
     }
 }
 

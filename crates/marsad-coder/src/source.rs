@@ -307,6 +307,7 @@ impl<'a> Listener<'a> {
         };
         if chain.is_empty()
             && verb
+            && !self.has(at, Reading::AND)
             && let Some(items) = self.before(at, sentence)
             && (head.clause || self.told(at + 1, sentence.end) || self.is_source(items.start))
             && let Some(voice) = self.resolve(items.clone(), false)
@@ -543,8 +544,18 @@ impl<'a> Listener<'a> {
             Class::Demonstrative,
             Class::Pronoun,
             Class::Hedge,
+            Class::Total,
+            Class::Foiled,
+            Class::Light,
         ];
         if ends.iter().any(|c| self.is(k, *c)) {
+            return false;
+        }
+        // «القيادة في العراق انتهاء …»: after the name of a place an indefinite word opens what was said.
+        let named = k > first + 1 && self.item(k - 1).is_some_and(|i| i.place.is_some());
+        let goes =
+            |k: usize| self.starts_definite(k) || self.is(k, Class::Prep) || self.is(k, Class::Direction) || self.is(k, Class::PlaceKind);
+        if named && !goes(k) && self.item(k).is_some_and(|i| i.place.is_none() && i.before == 0) {
             return false;
         }
         if (self.report(k).is_some() || self.is(k, Class::Frame) && !self.is_actor(k)) && !self.is_source(k) {

@@ -71,6 +71,10 @@ impl Reader<'_, '_> {
             match self.parse.nodes[j] {
                 Node::Chunk(c) => {
                     let chunk = &self.parse.chunks[c];
+                    // «سبعة أشخاص، بينهم طفل، قتلوا»
+                    if chunk.among {
+                        continue;
+                    }
                     if skipping {
                         // Inside a relative clause; its antecedent stands before the relative pronoun.
                         if chunk.relative {
@@ -98,6 +102,17 @@ impl Reader<'_, '_> {
             }
         }
         None
+    }
+
+    /// The phrases that tell parts of those in chunk `c`, before node `k`.
+    pub(crate) fn parts_between(&self, c: usize, k: usize) -> Vec<usize> {
+        let nodes = self.parse.nodes.get(..k).unwrap_or_default();
+        let from = nodes.iter().position(|n| *n == Node::Chunk(c)).unwrap_or(k);
+        let among = |n: &Node| match *n {
+            Node::Chunk(part) if self.parse.chunks[part].among => Some(part),
+            _ => None,
+        };
+        nodes.get(from..).unwrap_or_default().iter().filter_map(among).collect()
     }
 
     /// The actor that the word of saying right before node `k` has for its subject, standing before it.
@@ -335,7 +350,9 @@ impl Reader<'_, '_> {
         }
         let (q, verb) = self.previous_pivot(k)?;
         verb.verb?;
-        if verb.frame.is_some() || verb.carry.is_some() || verb.report.is_some() || verb.cause {
+        // «رد الجيش بقصف …»: a verb that needs a weapon to tell anything.
+        let answers = verb.frame.is_some_and(|(f, _)| self.frame(f).needs == Some(Needs::Weapon));
+        if !answers && (verb.frame.is_some() || verb.report.is_some()) || verb.carry.is_some() || verb.cause {
             return None;
         }
         let after = self.parse.nodes.get(q + 1..k)?.iter().find_map(|n| match n {

@@ -5,9 +5,12 @@ use crate::fill::Content;
 use crate::mention::{Mention, Party, Toll};
 use crate::parse::{Chunk, Pivot};
 use crate::reader::Reader;
-use marsad_language::{Class, Frame, FrameKind, Inflection, Prep, Reading};
+use marsad_language::{Class, Frame, FrameKind, Inflection, Prep, Reading, Slot};
 use marsad_model::{Action, Group, Outcome, Role};
 use marsad_text::Kind;
+
+/// The code of class `marker` for words for losses that need a number.
+const LOSSES: u32 = 10;
 
 impl Reader<'_, '_> {
     /// The people that a noun like "killed ones" counts itself.
@@ -17,6 +20,11 @@ impl Reader<'_, '_> {
         let plural = inflection.has(Inflection::PLURAL)
             || self.scan.senses(item).iter().any(|s| s.0.class == Class::Frame && s.1.has(Inflection::PLURAL));
         let told = pivot.count.or_else(|| self.number_told(pivot, plural));
+        // «وقوع ضحايا», «العديد من الضحايا»: losses without a number (codebook, section 5).
+        let losses = self.scan.sense(item, Class::Marker).is_some_and(|s| s.0.value == LOSSES);
+        if losses && plural && told.is_none_or(|c| c.vague && c.low.is_none_or(|n| n <= 2)) {
+            return;
+        }
         // «أوقعوهم بين قتيل وجريح»: some of each.
         let some = told.is_none() && pivot.prep == Some(Prep::Between) && inflection.has(Inflection::SINGULAR);
         let count = if some { Count::at_least_vaguely(1) } else { told.unwrap_or_else(|| by_form(inflection, plural)) };
@@ -30,6 +38,27 @@ impl Reader<'_, '_> {
         } else {
             mention.tolls.push(toll);
         }
+    }
+
+    /// Captives or demonstrators whom a verb of harm or seizure has for its object, and the body that captives belonged to.
+    pub(crate) fn count_object(&self, mention: &mut Mention, object: usize, f: &Frame) {
+        let pivot = &self.parse.pivots[object];
+        let (Some((frame, form)), Some(outcome)) = (pivot.frame, f.outcome) else { return };
+        let plural = form.has(Inflection::PLURAL);
+        let count = pivot.count.unwrap_or_else(|| by_form(form, plural));
+        let items = pivot.items.clone();
+        if self.frame(frame).outcome.is_none() {
+            let role = if f.kind == FrameKind::Deed { Role::Target } else { Role::Victim };
+            mention.tolls.push(Toll { outcome, group: Group::Civilians, of: None, count, items: items.clone(), part: false });
+            mention.parties.push(Party::unarmed(role, "civilians", items));
+            return;
+        }
+        let after = self.parse.chunks.iter().find(|c| c.items.start >= items.end && c.items.start <= items.end + 1);
+        let after = after.filter(|c| matches!(c.prep, Some(Prep::From | Prep::To)));
+        let body = after.and_then(|c| self.content(c.items.clone()).actors.into_iter().find(|a| a.may_fight() && !a.adjective));
+        let of = body.as_ref().map(|a| a.code.to_owned());
+        mention.tolls.push(Toll { outcome, group: Group::Combatants, of, count, items, part: false });
+        mention.parties.extend(body.map(|a| Party::known(Role::Target, &a)));
     }
 
     /// «إصابتان بقصف …», «وقوع 5 إصابات»: acts of harm that are counted themselves, where nobody is told.
@@ -91,14 +120,25 @@ impl Reader<'_, '_> {
         let actor = content
             .actors
             .iter()
-            .find(|a| !a.adjective && a.kind.is_armed())
+            .find(|a| !a.adjective && a.kind.is_armed() && (a.code != "unidentified" || content.group() == Some(Group::Combatants)))
             .map(|a| (a.code.to_owned(), a.unit.map(str::to_owned), a.items.clone(), a.rule));
         let group = match content.group() {
             Some(g) => Some(g),
             None if actor.is_some() => Some(Group::Combatants),
             None => None,
         };
+        // «جثة امرأة»
+        if let (Some(g @ (Group::Women | Group::Children | Group::Men)), [toll]) = (group, mention.tolls.as_mut_slice())
+            && toll.group == Group::All
+        {
+            toll.group = Group::Civilians;
+            let part = Toll { group: g, part: true, ..toll.clone() };
+            mention.tolls.push(part);
+        }
         for toll in mention.tolls.iter_mut().filter(|t| !t.part) {
+            if content.person.is_some_and(|p| p.2 == toll.items.end) {
+                toll.items.end += 1;
+            }
             match group {
                 Some(g @ (Group::Civilians | Group::Combatants)) if toll.group == Group::All => toll.group = g,
                 _ => {}
@@ -128,7 +168,9 @@ impl Reader<'_, '_> {
         let count = chunk.count.unwrap_or_else(|| by_form(inflection, plural));
         let items = chunk.items.start..at + 1;
         let of = content.actors.first().filter(|_| group == Group::Combatants).map(|a| a.code.to_owned());
-        if matches!(group, Group::All) {
+        // One row tells one group of an outcome (codebook, section 5).
+        let told = mention.tolls.iter().any(|t| t.outcome == outcome && t.group == group && !t.part);
+        if matches!(group, Group::All) || told {
             return;
         }
         mention.tolls.push(Toll { outcome, group, of, count, items: items.clone(), part: true });
@@ -156,7 +198,11 @@ impl Reader<'_, '_> {
             mention.places.extend(content.places.iter().filter(|_| f.action == Action::Displacement).copied());
             return;
         }
-        let count = match chunk.count {
+        // «أطفالهما الثلاثة»
+        let after = content.person.and_then(|p| self.scan.items.get(p.2 + 1).filter(|_| p.2 + 1 < chunk.items.end));
+        let number = after.filter(|i| i.has(Reading::ARTICLE) && plural).and_then(|i| self.scan.value(i, Class::Number));
+        let told = chunk.count.or(number.filter(|n| (3..=10).contains(n)).map(Count::exactly));
+        let count = match told {
             Some(count) => count,
             None if named => Count::exactly(1),
             None => by_form(content.person.map_or(Inflection::default(), |p| p.1), plural),
@@ -175,7 +221,7 @@ impl Reader<'_, '_> {
             && let Some(first) = mention.tolls.iter_mut().find(|t| t.outcome == outcome && !t.part)
         {
             // «18 من الجنود والمسلحين»: a plural without a number of its own is told already.
-            if chunk.count.is_some() || !plural || first.count.best.is_none() {
+            if told.is_some() || !plural || first.count.best.is_none() {
                 first.count = add(first.count, count);
             }
             first.items.end = first.items.end.max(items.end);
@@ -191,7 +237,8 @@ impl Reader<'_, '_> {
                 None => mention.tolls.push(Toll { outcome, group, of, count, items: items.clone(), part: true }),
             }
         }
-        let role = if f.kind == FrameKind::Deed && outcome != Outcome::Displaced { Role::Target } else { Role::Victim };
+        let chosen = f.kind == FrameKind::Deed && outcome != Outcome::Displaced || f.action == Action::Assassination;
+        let role = if chosen { Role::Target } else { Role::Victim };
         if let Some(a) = armed {
             mention.parties.push(Party {
                 role: Role::Target,
@@ -210,7 +257,9 @@ impl Reader<'_, '_> {
         {
             mention.parties.push(Party::unarmed(role, code, items));
         }
-        mention.objects.extend(content.objects.iter().map(|(o, i)| (*o, *i..*i + 1)));
+        // «رئيس المكتب …»: a thing after the person is his office.
+        let his = |i: usize| content.person.is_some_and(|p| i == p.2 + 1);
+        mention.objects.extend(content.objects.iter().filter(|o| !his(o.1)).map(|(o, i)| (*o, *i..*i + 1)));
     }
 
     /// «مقتل أربعة مدنيين وجرح تسعة»: those counted next, of whom nothing is said, are people of the same sort.
@@ -239,7 +288,13 @@ impl Reader<'_, '_> {
             let (before, rest) = mentions.split_at_mut(n);
             let Some(m) = rest.first_mut() else { continue };
             let (Some(outcome @ (Outcome::Killed | Outcome::Injured)), FrameKind::Toll) = (m.outcome, m.kind) else { continue };
-            if m.verb || m.people || !m.pronoun || !m.tolls.is_empty() {
+            let verb = self.parse.pivots[m.pivot].verb;
+            // «تعرض ناشط لإطلاق نار وأصيب بجروح», «طعن جندياً فأصابه»
+            let suffers = self.roles(self.frame(m.frame)).subject == Slot::Counted;
+            let elided = m.verb && m.and && suffers != m.pronoun;
+            // The letters of «فأصابه» are those of «وإصابة».
+            let alike = !m.verb && m.and && !m.definite && m.prep.is_none() && outcome == Outcome::Injured;
+            if !(elided || alike || !m.verb && m.pronoun) || m.people || !m.tolls.is_empty() {
                 continue;
             }
             let harmed = |p: &&Party| matches!(p.role, Role::Target | Role::Victim);
@@ -247,6 +302,10 @@ impl Reader<'_, '_> {
             let Some(party) = act.and_then(|b| b.parties.iter().find(harmed)) else { continue };
             let Some(chunk) = self.parse.chunks.iter().find(|c| c.items.contains(&party.items.start)) else { continue };
             let Some((_, form, _)) = self.content(chunk.items.clone()).person else { continue };
+            let single = |f: Inflection| f.has(Inflection::SINGULAR) && !f.has(Inflection::PLURAL);
+            if elided && suffers && verb.is_some_and(|v| single(v) != single(form)) {
+                continue;
+            }
             let count = chunk.count.unwrap_or_else(|| by_form(form, form.has(Inflection::PLURAL)));
             let group = match party.code.as_str() {
                 _ if party.armed => Group::Combatants,
@@ -279,6 +338,11 @@ impl Reader<'_, '_> {
                 }
                 let outcome = a.outcome;
                 a.tolls = b.tolls.iter().cloned().map(|t| Toll { outcome: outcome.unwrap_or(t.outcome), ..t }).collect();
+            } else if b.items.start == a.items.end && a.people && !b.people && b.outcome == Some(Outcome::Injured) && b.tolls.is_empty() {
+                // «ضحايا وإصابات»
+                let Some(toll) = a.tolls.first_mut().filter(|t| t.count.best.is_none()) else { continue };
+                toll.count = jointly(toll.count);
+                b.tolls.push(Toll { outcome: Outcome::Injured, ..toll.clone() });
             } else if b.items.start == a.items.end && a.people && b.people && b.count.is_none() {
                 // «قتلى وجرحى», «20 قتيلاً وجريحاً»
                 let (Some(x), Some(y)) = (a.tolls.first_mut(), b.tolls.first_mut()) else { continue };

@@ -1,11 +1,11 @@
 //! What stands around a trigger, to its left and right, put into the slots of its frame.
 
 use crate::fill::{Content, demonstrators, is_crowd};
-use crate::mention::{Mention, SERIES};
-use crate::parse::{Carry, Chunk, Node, Pivot};
+use crate::mention::{Mention, Party, SERIES};
+use crate::parse::{Carry, Chunk, MUTUAL, Node, Pivot};
 use crate::reader::Reader;
-use marsad_language::{Class, FrameKind, Inflection, Needs, Prep, RoleSet, Slot};
-use marsad_model::{Action, Role};
+use marsad_language::{Class, Frame, FrameKind, Inflection, Needs, Prep, Reading, RoleSet, Slot};
+use marsad_model::{Action, Outcome, Role};
 
 impl Reader<'_, '_> {
     #[allow(clippy::too_many_arguments)]
@@ -40,7 +40,7 @@ impl Reader<'_, '_> {
             && !mention.ruled
             && !governed
             && let Some((q, light)) = previous
-            && let Some(carry) = light.carry
+            && let Some(carry) = light.carry.filter(|c| *c != Carry::Find || mention.people)
         {
             // «في هذه المظاهرات» in «الناشط الذي يشارك …»: told in passing, of somebody.
             mention.relative |= light.relative && f.action == Action::Protest;
@@ -49,6 +49,9 @@ impl Reader<'_, '_> {
             mention.negated |= light.negated.is_some();
             mention.modal = mention.modal.or(light.modal);
             subject_known |= self.carried(q, k, light, carry, mention, roles, used);
+            if self.scan.value(&self.scan.items[light.item], Class::Light) == Some(MUTUAL) {
+                self.exchange(mention);
+            }
         }
         if verb.is_none()
             && roles.subject == Slot::Perpetrator
@@ -143,7 +146,19 @@ impl Reader<'_, '_> {
                 kill_active = (left_fights
                     && first.as_ref().is_some_and(|c| c.person.is_some() || self.parse.chunks[bare[0]].count.is_some()))
                     || (first_fights && second.as_ref().is_some_and(|c| c.person.is_some() || self.parse.chunks[bare[1]].count.is_some()))
-                    || f.kind == FrameKind::Deed;
+                    || f.kind == FrameKind::Deed && !self.seized_alone(&left_content, &first, bare.len())
+                    // Its passive has letters of its own.
+                    || f.action == Action::Assassination && !passive_only;
+            }
+            // «أعدموا ثمانية أسرى», «أصيب ستة متظاهرين»
+            let fighters = |c: &Option<Content>| c.as_ref().is_some_and(Content::fighter);
+            if matches!(f.outcome, Some(Outcome::Killed | Outcome::Injured | Outcome::Detained | Outcome::Abducted))
+                && let Some(q) = self.people_after(k)
+            {
+                kill_active |= roles.subject == Slot::Perpetrator && (fighters(&left_content) || fighters(&first));
+                counted_done = true;
+                self.count_object(mention, q, f);
+                absorbed[q] = Some(number);
             }
             let suffers = passive_only
                 || (f.outcome.is_some() && roles.subject == Slot::Perpetrator && !kill_active)
@@ -153,12 +168,20 @@ impl Reader<'_, '_> {
             // Subject before the verb: when the form demands it, when nothing bare follows, or when it stands right before it.
             let adjacent = left.is_some_and(|c| self.is_adjacent(c, k));
             let fights = |c: &Option<Content>| c.as_ref().is_some_and(|c| c.fighter() || !c.weapons.is_empty());
-            let clear = !suffers && fights(&left_content) && !fights(&first);
+            // «القوات … قصفت نقطة للنظام»: a post is hit, and hits nothing.
+            let post = bare.first().is_some_and(|c| self.belongs(&self.parse.chunks[*c]));
+            let clear = !suffers && fights(&left_content) && (!fights(&first) || post);
             let take_left = plural || bare.is_empty() || adjacent || pivot.relative || clear;
             if take_left && let Some(c) = left {
                 for c in self.joined_before(c, pivot.relative) {
                     self.fill(mention, c, slot, f);
                     used[c] = true;
+                }
+                if slot == Slot::Counted {
+                    for part in self.parts_between(c, k) {
+                        self.part(mention, &self.parse.chunks[part], f);
+                        used[part] = true;
+                    }
                 }
                 subject_known = true;
                 counted_done |= slot == Slot::Counted && !mention.tolls.is_empty();
@@ -176,7 +199,7 @@ impl Reader<'_, '_> {
             }
             // «داهمت … القرية واعتقلت تسعة أشخاص»: the one phrase that follows is whom they seized.
             let people = |c: usize, content: &Content| {
-                content.actors.is_empty() && (content.person.is_some() || self.parse.chunks[c].count.is_some())
+                content.actors.iter().all(|a| a.kind.is_bystander()) && (content.person.is_some() || self.parse.chunks[c].count.is_some())
             };
             if pivot.and
                 && f.kind == FrameKind::Deed
@@ -184,6 +207,10 @@ impl Reader<'_, '_> {
                 && bare.len() == 1
                 && first.as_ref().is_some_and(|content| people(bare[0], content))
             {
+                subject_known = true;
+            }
+            // «وأصيب ستة واعتقل ثلاثة»: a number alone was seized, and seizes nobody.
+            if pivot.and && f.kind == FrameKind::Deed && f.outcome.is_some() && first.is_none() && self.only_counts(k) {
                 subject_known = true;
             }
             // «… أعلنت أنها اعتقلت …»: who speaks of itself is the subject.
@@ -203,6 +230,11 @@ impl Reader<'_, '_> {
         let mut comma = false;
         let mut override_slot: Option<Slot> = None;
         let mut passing = false;
+        // Where an indefinite subject ends that a clause may follow, and whether one does.
+        let phrase = self.scan.items.get(pivot.item).is_some_and(|i| i.end - i.start > 1);
+        let mut described = Some(pivot.items.end).filter(|_| phrase && verb.is_some() && f.action == Action::SuicideAttack);
+        subject_known |= described.is_some();
+        let mut clause = false;
         let bares = self.bare_after(k).len();
         for (n, node) in self.parse.nodes.iter().enumerate().skip(k + 1) {
             match *node {
@@ -226,16 +258,27 @@ impl Reader<'_, '_> {
                 Node::Pivot(q) => {
                     let next = &self.parse.pivots[q];
                     let carries = next.carry.filter(|_| next.verb.is_some() && !next.and && next.negated.is_none());
-                    if verb.is_none() && f.outcome.is_none() {
+                    // «انفجرت عبوة زرعها مجهولون بدورية …»
+                    let planted = verb.is_some() && roles.subject == Slot::Means && bare > 0 && carries == Some(Carry::Perpetrator);
+                    // «حملة اعتقالات طالت خمسة شبان»
+                    if verb.is_none() && f.kind == FrameKind::Deed && f.outcome.is_some() && carries == Some(Carry::Reach) {
+                        override_slot = Some(Slot::Counted);
+                        absorbed[q] = Some(number);
+                        comma = false;
+                        continue;
+                    }
+                    if (verb.is_none() || planted) && f.outcome.is_none() {
                         match carries {
                             Some(Carry::Reach) => {
                                 override_slot = Some(Slot::Target);
                                 absorbed[q] = Some(number);
+                                comma = false;
                                 continue;
                             }
-                            Some(Carry::Perpetrator) if self.scan.items[next.item].pronoun || next.relative => {
+                            Some(Carry::Perpetrator) if self.scan.items[next.item].pronoun || next.relative || self.leads_back(next) => {
                                 override_slot = Some(Slot::Perpetrator);
                                 absorbed[q] = Some(number);
+                                comma = false;
                                 continue;
                             }
                             // «الهجمات لا تزال تُنفذ ضد …»: nobody follows who could do it.
@@ -273,6 +316,17 @@ impl Reader<'_, '_> {
                             _ => {}
                         }
                     }
+                    // «حملة اعتقالات طالت عشرين متظاهراً»
+                    if override_slot == Some(Slot::Counted)
+                        && let Some(q) = self.people_after(n - 1)
+                    {
+                        override_slot = None;
+                        counted_done = true;
+                        self.count_object(mention, q, f);
+                        absorbed[q] = Some(number);
+                        mention.reach = next.items.end;
+                        continue;
+                    }
                     // «احتشد آلاف المتظاهرين أمام …»: who demonstrates is the subject.
                     if verb.is_some()
                         && bare == 0
@@ -291,11 +345,33 @@ impl Reader<'_, '_> {
                         mention.reach = next.items.end;
                         continue;
                     }
+                    // «وقُتل في الهجوم جندي»: those harmed follow the attack.
+                    let led = next.because || matches!(next.prep, Some(Prep::In | Prep::By | Prep::During));
+                    let act = next.verb.is_none() && next.frame.is_some_and(|(f, _)| self.frame(f).outcome.is_none());
+                    if verb.is_some() && f.outcome.is_some() && bare == 0 && led && act && self.scan.items[next.item].has(Reading::ARTICLE)
+                    {
+                        continue;
+                    }
+                    // «اغتال مسلحون كانوا يستقلون سيارة مسؤولاً …»: a clause that only tells of its subject.
+                    if verb.is_some() && self.is_plain(n, next) && (clause || self.is_described(described, next)) {
+                        clause = true;
+                        continue;
+                    }
                     break;
                 }
                 Node::Chunk(c) => {
                     let chunk = &self.parse.chunks[c];
                     if chunk.relative {
+                        break;
+                    }
+                    if std::mem::take(&mut clause) {
+                        // «انتحاري يقود شاحنة مفخخة»
+                        let weapons = self.content(chunk.items.clone()).weapons;
+                        mention.weapons.extend(weapons.into_iter().map(|(w, i)| (w, i..i + 1)));
+                        used[c] = true;
+                        continue;
+                    }
+                    if used[c] && verb.is_none() && mention.definite && chunk.prep.is_none() {
                         break;
                     }
                     if std::mem::take(&mut passing) && chunk.prep.is_none() {
@@ -330,7 +406,28 @@ impl Reader<'_, '_> {
                         let slot = match last {
                             Some(Slot::Target) if owned => Slot::Target,
                             // «طائرة تابعة لقوات …», «برصاص قناص تابع ل…»
-                            Some(Slot::Perpetrator | Slot::Means) if owned && roles.subject != Slot::Means => Slot::Perpetrator,
+                            Some(Slot::Perpetrator | Slot::Means)
+                                if owned && roles.subject != Slot::Means && f.action != Action::Withdrawal =>
+                            {
+                                Slot::Perpetrator
+                            }
+                            // «نصب … كميناً لدورية»: who acts is told; for whom it was meant is hit.
+                            _ if prep == Prep::To
+                                && roles.prep[prep.code() as usize] == Slot::Perpetrator
+                                && verb.is_none()
+                                && mention.carried
+                                && mention.has_perpetrator()
+                                && content.weapons.is_empty() =>
+                            {
+                                Slot::Target
+                            }
+                            _ if prep == Prep::With && mention.action == Action::Clash => {
+                                if roles.subject == Slot::Party {
+                                    Slot::Party
+                                } else {
+                                    Slot::Target
+                                }
+                            }
                             _ => roles.prep[prep.code() as usize],
                         };
                         if verb.is_none() && slot == Slot::Counted && prep == Prep::To && counted_done {
@@ -345,7 +442,11 @@ impl Reader<'_, '_> {
                         if content.is_empty() && !number && !self.named_person(f, &content, chunk) {
                             continue;
                         }
-                        if comma && (bare > 0 || verb.is_none()) {
+                        // «قصفت القوات … في …، نقطة عسكرية»: what was hit after all that is said of who did it.
+                        let hit = !content.objects.is_empty() || !content.places.is_empty();
+                        let late =
+                            verb.is_some() && bare == 1 && !subject_known && roles.object == Slot::Target && hit && !self.opens_clause(c);
+                        if comma && !late && (bare > 0 || verb.is_none()) {
                             // A list without conjunctions goes on; anything else is another clause.
                             if last.is_some() && self.same_sort(last, &content) {
                                 self.fill(mention, c, last.unwrap_or(Slot::None), f);
@@ -388,6 +489,26 @@ impl Reader<'_, '_> {
                         Some(slot)
                     };
                     let Some(slot) = slot else { continue };
+                    // «قصف متبادل بين قوات … و…»: both fire.
+                    let both = slot == Slot::Place && chunk.prep == Some(Prep::Between) && roles.subject == Slot::Perpetrator;
+                    let slot = if both && f.action.is_violent() && f.outcome.is_none() && content.fighter() && content.places.is_empty() {
+                        Slot::Perpetrator
+                    } else {
+                        slot
+                    };
+                    // «قوات … وتلك المدعومة من …»: one more body, of which only is said who backs it.
+                    if slot == Slot::Ally
+                        && let Some((role, from)) = last.zip(self.backed(chunk)).and_then(|(last, from)| match last {
+                            Slot::Target => Some((Role::Target, from)),
+                            Slot::Perpetrator => Some((Role::Perpetrator, from)),
+                            _ => None,
+                        })
+                    {
+                        mention.parties.push(Party { armed: true, ..Party::unarmed(role, "other", from..chunk.items.end) });
+                        used[c] = true;
+                        mention.reach = chunk.items.end;
+                        continue;
+                    }
                     // «… مدعومة بـ…»: who stands behind a side is no means of it.
                     if slot == Slot::Means && last == Some(Slot::Party) && !content.actors.is_empty() && content.weapons.is_empty() {
                         continue;
@@ -406,6 +527,10 @@ impl Reader<'_, '_> {
                     self.fill(mention, c, slot, f);
                     used[c] = true;
                     last = Some(slot);
+                    let head = &self.scan.items[chunk.items.start];
+                    let people = self.scan.is(head, Class::Person) || self.scan.is(head, Class::Generic);
+                    let indefinite = !head.has(Reading::ARTICLE) && people;
+                    described = (slot == Slot::Perpetrator && indefinite).then_some(chunk.items.end);
                     if matches!(slot, Slot::Target | Slot::Party) && content.fighter() {
                         party = last;
                     }
@@ -413,16 +538,100 @@ impl Reader<'_, '_> {
                 }
             }
         }
+        self.both_sides(mention, f);
         self.count_harm(pivot, inflection, mention);
         if f.needs == Some(Needs::Gathering) && mention.people && !mention.ruled && !mention.has_perpetrator() {
             mention.parties.push(demonstrators(pivot));
         }
     }
 
+    /// «خُطفت شابة», «شاب اعتقل …»: unarmed people who are all that stands by a verb of seizure were seized.
+    fn seized_alone(&self, left: &Option<Content>, first: &Option<Content>, bare: usize) -> bool {
+        let seized = |c: &Content| c.unarmed() && c.actors.iter().all(|a| a.kind.is_bystander()) && c.weapons.is_empty() && !c.unit;
+        match (left, first) {
+            (None, Some(first)) => bare == 1 && seized(first),
+            (Some(left), None) => seized(left),
+            _ => false,
+        }
+    }
+
+    /// Whether the verb follows the end of an indefinite subject at once, or after "were".
+    fn is_described(&self, end: Option<usize>, verb: &Pivot) -> bool {
+        let was = |i: usize| self.scan.items.get(i).is_some_and(|item| self.scan.is(item, Class::Was));
+        end.is_some_and(|end| (end..verb.items.start).all(was) && end <= verb.items.start)
+    }
+
+    /// The captives or demonstrators whom the verb at node `k` has for its object.
+    fn people_after(&self, k: usize) -> Option<usize> {
+        for node in self.parse.nodes.get(k + 1..)? {
+            match *node {
+                Node::Chunk(_) => {}
+                Node::Pivot(q) => {
+                    let pivot = self.parse.pivots.get(q)?;
+                    let (frame, form) = pivot.frame?;
+                    let frame = self.frame(frame);
+                    let people = frame.outcome == Some(Outcome::Captured) || frame.needs == Some(Needs::Gathering);
+                    return (people && form.has(Inflection::PEOPLE) && pivot.prep.is_none() && !pivot.and).then_some(q);
+                }
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// «استُخدمت فيها المدفعية»: a preposition with a pronoun after the verb leads back to the noun before it.
+    fn leads_back(&self, pivot: &Pivot) -> bool {
+        let next = self.scan.items.get(pivot.items.end).filter(|_| pivot.items.end < self.range.end);
+        next.is_some_and(|i| i.pronoun && self.scan.is(i, Class::Prep))
+    }
+
+    /// Whether the pivot at node `k` is a verb that tells nothing of its own.
+    fn is_plain(&self, k: usize, pivot: &Pivot) -> bool {
+        let carries = pivot.carry.is_some() && self.carries(k);
+        let tells = pivot.frame.is_some() || carries || pivot.report.is_some() || pivot.cause;
+        pivot.verb.is_some() && !tells && !pivot.and
+    }
+
+    /// Where the words for a body begin that is named only by who backs it, in this chunk: «وتلك المدعومة من …».
+    fn backed(&self, chunk: &Chunk) -> Option<usize> {
+        let from = chunk.items.start.checked_sub(2).filter(|i| *i >= self.range.start)?;
+        let item = self.scan.items.get(from)?;
+        let named = self.content(chunk.items.clone()).actors.iter().any(|a| a.may_fight());
+        (self.scan.is(item, Class::Demonstrative) && item.has(Reading::AND) && named).then_some(from)
+    }
+
+    /// Whether a number without a noun follows the verb at node `k`.
+    fn only_counts(&self, k: usize) -> bool {
+        let Some(Node::Chunk(c)) = self.parse.nodes.get(k + 1) else { return false };
+        let chunk = &self.parse.chunks[*c];
+        chunk.count.is_some() && chunk.prep.is_none() && !chunk.and && self.content(chunk.items.clone()).is_empty()
+    }
+
     /// Whether words of doubt lead from the phrase before to this one: «مسلحون يعتقد أنهم من …».
     fn hedged(&self, chunk: &Chunk) -> bool {
         let before = chunk.items.start.checked_sub(1).filter(|i| *i > self.range.start);
         before.is_some_and(|i| self.scan.sense(&self.scan.items[i], Class::Hedge).is_some_and(|s| s.1.has(Inflection::PHRASE)))
+    }
+
+    /// «تبادل مسلحون من عشيرتين إطلاق النار»: fire that goes both ways is a clash, and the second who is told the adversary.
+    fn exchange(&self, mention: &mut Mention) {
+        if mention.action != Action::ArmedAttack {
+            return;
+        }
+        mention.action = Action::Clash;
+        let sides = mention.parties.iter_mut().filter(|p| p.role == Role::Perpetrator);
+        sides.skip(1).for_each(|p| p.role = Role::Target);
+    }
+
+    /// «مسلحون من عشيرتين»: where fire went both ways and tribes alone are told, they fought each other.
+    fn both_sides(&self, mention: &mut Mention, f: &Frame) {
+        if mention.action == Action::Clash
+            && f.action != Action::Clash
+            && let [only] = mention.parties.as_slice()
+            && only.code == "tribal"
+        {
+            mention.parties.push(Party { role: Role::Target, ..only.clone() });
+        }
     }
 
     /// What a light verb before an event noun says of it. Returns whether a subject was found.
@@ -433,9 +642,10 @@ impl Reader<'_, '_> {
             Carry::Perpetrator => Slot::Perpetrator,
             Carry::Target => Slot::Target,
             Carry::Toll => Slot::Counted,
-            Carry::Happen | Carry::Reach => Slot::Place,
+            Carry::Happen | Carry::Reach | Carry::Find => Slot::Place,
         };
-        if carry == Carry::Toll && f.outcome.is_none() || carry == Carry::Reach {
+        mention.found = carry == Carry::Find;
+        if carry == Carry::Toll && f.outcome.is_none() || matches!(carry, Carry::Reach | Carry::Find) {
             return false;
         }
         let slot = if slot == Slot::Perpetrator && roles.subject == Slot::Party { Slot::Party } else { slot };
@@ -478,10 +688,13 @@ impl Reader<'_, '_> {
             && let Some(c) = self.left_subject(q, used)
             && !light.relative
         {
-            self.fill(mention, c, slot, f);
-            used[c] = true;
+            for c in self.joined_before(c, false) {
+                self.fill(mention, c, slot, f);
+                used[c] = true;
+            }
             found = true;
         }
+        mention.acts = !found && carry == Carry::Perpetrator && light.verb.is_some_and(|v| !v.has(Inflection::PASSIVE));
         found
     }
 }

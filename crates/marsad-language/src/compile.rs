@@ -707,9 +707,9 @@ pub(crate) const fn names(class: Class) -> &'static [&'static str] {
         Class::TimeSpan => &["day-hours", "two-days-hours", "weeks", "months", "years", "recent"],
         Class::Governor => &["irrealis", "court", "memory", "talk", "holding", "series"],
         Class::Conj => &["and", "or", "but", "while", "where", "because", "if", "new", "after"],
-        Class::Light => &["perp", "target", "happen", "toll", "reach"],
+        Class::Light => &["perp", "target", "happen", "toll", "reach", "find", "mutual"],
         Class::Near => &["near", "distance", "between", "belongs", "seat"],
-        Class::Marker => &["against", "by", "party", "toll", "count", "sides", "belongs", "behind", "ascribed", "regular"],
+        Class::Marker => &["against", "by", "party", "toll", "count", "sides", "belongs", "behind", "ascribed", "regular", "losses"],
         _ => &[],
     }
 }

@@ -113,6 +113,8 @@ classes! {
         Place = "place",
         /// A place, and an armed party that loses it.
         Ousted = "ousted",
+        /// People who are counted or named as harmed or seized, or something armed.
+        Counted = "counted",
         /// People harmed by something armed, here or in the sentences around.
         Harm = "harm",
         /// A light verb that carries it.
