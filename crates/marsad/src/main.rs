@@ -30,6 +30,7 @@ mod panics;
 mod pipeline;
 mod places;
 mod query;
+mod rare;
 mod report;
 mod schema;
 mod serve;
