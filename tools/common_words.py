@@ -16,7 +16,7 @@ import argparse, collections, datetime, json, pathlib, struct, subprocess, tempf
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 OUT = ROOT / "crates/marsad-copies/src/common.bin"
-MANY, SOME, DAYS = 10, 3, 4
+MANY, SOME, DAYS = 11, 4, 4
 EVERYDAY = ("everyday.jsonl", "oeda/assault.jsonl", "oeda/protest.jsonl")
 
 def signs(program, rows):

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Fit the model that links events of different documents, and write crates/marsad-link/src/weights.rs.
 
-usage: tools/fit_incidents.py [--bin target/quick/marsad] [--pairs target/quick/examples/pairs] [--data ../shared/eval] [--dry]
+usage: tools/fit_incidents.py [--bin target/quick/examples/code] [--pairs target/quick/examples/pairs] [--data ../shared/eval] [--dry]
 
 One command, to be run whenever the coder or what is compared has changed:
 
-  cargo build --profile quick -p marsad -p marsad-link --example pairs --bin marsad && tools/fit_incidents.py
+  cargo build --profile quick -p marsad-coder -p marsad-link --example code --example pairs && tools/fit_incidents.py
+
+`--bin` may be the program itself, too: what is run is `BIN code FILE`.
 
 The development data say which documents belong to one incident, not which events. So of two documents of one incident the likeliest
 pair of events is an example of a link, chosen anew in every round by the model so far; all pairs of events of two documents of
@@ -70,7 +72,7 @@ def f1(tp, fp, fn): return tp / max(1, tp + fp), tp / max(1, tp + fn), 2 * tp / 
 
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("--bin", default=str(ROOT / "target/quick/marsad")); p.add_argument("--pairs", default=str(ROOT / "target/quick/examples/pairs"))
+    p.add_argument("--bin", default=str(ROOT / "target/quick/examples/code")); p.add_argument("--pairs", default=str(ROOT / "target/quick/examples/pairs"))
     p.add_argument("--data", default=str(ROOT / "../shared/eval")); p.add_argument("--penalty", type=float, default=4.0); p.add_argument("--rounds", type=int, default=6)
     p.add_argument("--stiff", type=float, default=300.0, help="penalty of the weight of publication days")
     p.add_argument("--precision", type=float, default=.845); p.add_argument("--dry", action="store_true")
@@ -106,12 +108,13 @@ def main():
                 wrong = sum(1 if fold[q[0]] == fold[q[1]] else .5 for q in got - want)
                 total[t] += [len(got & want), wrong, len(want - got)]
         table = {t: f1(*total[t]) for t in THRESHOLDS}
-        for t, (pr, re, f) in table.items(): print(f"cross-validated at {t:+.2f}: p {pr:.3f} r {re:.3f} f1 {f:.3f}")
+        b = fit(names, x, group, true, np.ones(len(pairs), bool), a.penalty, a.rounds, a.stiff)
+        own = {t: f1(len(got & truth), len(got - truth), len(truth - got)) for t, got in linked(b, THRESHOLDS).items()}
+        tell = lambda figures: "p {:.3f} r {:.3f} f1 {:.3f}".format(*figures)
+        for t in THRESHOLDS: print(f"threshold {t:+.2f}: cross-validated {tell(table[t])}; fitted on all {tell(own[t])}")
         good = [t for t in THRESHOLDS if table[t][0] >= a.precision] or THRESHOLDS[-1:]
         threshold = a.threshold if a.threshold is not None else max(good, key=lambda t: table[t][2])
-        b = fit(names, x, group, true, np.ones(len(pairs), bool), a.penalty, a.rounds, a.stiff)
-        got = linked(b, [threshold])[threshold]; own = f1(len(got & truth), len(got - truth), len(truth - got))
-    print(f"threshold {threshold:+.2f}; fitted on all: p {own[0]:.3f} r {own[1]:.3f} f1 {own[2]:.3f}")
+    print(f"threshold {threshold:+.2f}")
     for n, v, c in zip(names, b[1:], (x[:, 1:] != 0).sum(0)): print(f"  {n:18} {v:6.2f}  {c}")
     if a.dry: return
     table_rs = "\n".join(f'    ("{n}", {v:.4f}),' for n, v in zip(names, b[1:]))

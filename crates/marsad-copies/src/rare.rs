@@ -4,7 +4,7 @@
 //! whatever language. How many reports have a word is told by a table of hashes, counted once by `tools/common_words.py`. A table
 //! that never changes with the documents at hand is what lets documents be compared in any order, and one by one.
 
-use marsad_text::{Kind, Text};
+use marsad_text::{Kind, Text, Token};
 
 /// Letters that are kept of a word.
 const LETTERS: usize = 5;
@@ -41,12 +41,14 @@ pub struct Rare {
 
 /// What words are known by, in the order of a text, each with where it begins (code points); words that are too short are left out.
 pub fn signs(text: &Text) -> impl Iterator<Item = (u32, u32)> + '_ {
-    text.tokens().iter().filter(|token| token.kind == Kind::Word).filter_map(|token| {
-        let word = text.folded(token);
-        let letters = word.chars().count();
-        let kept = word.char_indices().nth(letters.saturating_sub(LETTERS)).map_or("", |(n, _)| &word[n..]);
-        (letters >= SHORTEST).then(|| (sign(kept), token.start))
-    })
+    text.tokens().iter().filter_map(|token| Some((sign_of(text, token)?, token.start)))
+}
+
+fn sign_of(text: &Text, token: &Token) -> Option<u32> {
+    let word = Some(text.folded(token)).filter(|_| token.kind == Kind::Word)?;
+    let letters = word.chars().count();
+    let (kept, _) = word.char_indices().nth(letters.saturating_sub(LETTERS)).filter(|_| letters >= SHORTEST)?;
+    Some(sign(word.get(kept..)?))
 }
 
 /// The rare words of a text within reach of one of these places (code points, ascending), at most 512.
@@ -56,7 +58,11 @@ pub fn rare_words(text: &Text, places: &[u32]) -> Vec<Rare> {
         let beside = places.get(next).into_iter().chain(next.checked_sub(1).and_then(|before| places.get(before)));
         beside.into_iter().any(|place| place.abs_diff(at) <= NEAR)
     };
-    signs(text).filter(|(_, at)| near(*at)).filter_map(|(sign, at)| Some(Rare { sign, at, rarity: rarity(sign)? })).take(MOST).collect()
+    let rare = |token: &Token| {
+        let sign = sign_of(text, token)?;
+        Some(Rare { sign, at: token.start, rarity: rarity(sign)? })
+    };
+    text.tokens().iter().filter(|token| near(token.start)).filter_map(rare).take(MOST).collect()
 }
 
 /// Whether a word that begins at one place is told with what is told at another one.

@@ -1,6 +1,6 @@
 //! A document on its way into the store: coded, unless it is there already.
 
-use crate::{code, rare};
+use crate::code;
 use marsad_coder::Session;
 use marsad_copies::Sketch;
 use marsad_ingest::Entry;
@@ -20,7 +20,6 @@ pub(crate) fn arrival(
         return (None, Vec::new());
     }
     let mut record = session.code(&Document { id: identity.id.clone(), ..document.clone() });
-    rare::mark(&mut record, session, &document);
     let told = code::complete(&mut record, entry);
     // The coder has split the text into words already, unless it left it alone.
     let sketch = session.last_text().map_or_else(|| Sketch::of(&document.text), Sketch::of_tokens);

@@ -4,7 +4,7 @@ use crate::input::InputArguments;
 use crate::output::Output;
 use crate::paint::{ColorChoice, Paint};
 use crate::report::Report;
-use crate::{card, engine, pipeline, rare};
+use crate::{card, engine, pipeline};
 use clap::Args;
 use marsad_ingest::Entry;
 use marsad_model::{Coded, Diagnostic, Document, Level, Unreadable};
@@ -51,7 +51,6 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<usize> {
         let mut session = coder.session();
         move |_: usize, entry: &Entry, document: &Document| {
             let mut coded = session.code(document);
-            rare::mark(&mut coded, &session, document);
             let told = complete(&mut coded, entry);
             let text = if arguments.pretty { card::document(&coded, &paint) } else { json_line(&coded) };
             (text, told)

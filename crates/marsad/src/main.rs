@@ -30,7 +30,6 @@ mod panics;
 mod pipeline;
 mod places;
 mod query;
-mod rare;
 mod report;
 mod schema;
 mod serve;
