@@ -6,8 +6,8 @@
 
 use marsad_link::{Known, Model, link_each};
 use marsad_model::{
-    AcledClass, Action, Casualties, Certainty, Coded, DocumentHead, Event, Group, Outcome, Participant, PloverClass, Precision, RareWord, Realis,
-    Relation, Role, Scope, Trigger, When, WhenPrecision, Where,
+    AcledClass, Action, Casualties, Certainty, Coded, DocumentHead, Event, Group, Outcome, Participant, PloverClass, Precision, RareWord,
+    Realis, Relation, Role, Scope, Trigger, When, WhenPrecision, Where,
 };
 
 /// Events of one day.

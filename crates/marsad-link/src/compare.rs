@@ -190,17 +190,19 @@ pub(crate) fn compare(a: &Facts, b: &Facts) -> Option<Likeness> {
 /// Rare words that both tell: names of people and things that no table knows.
 fn words(a: &Facts, b: &Facts, out: &mut Likeness) {
     let share = |most: f64, count: usize| (count as f64).min(most) / most;
-    let rare = common(&a.rare, &b.rare);
+    let [rare, seldom] = common(&a.words, &b.words);
     out.when(rare_word, rare > 0);
     out.set(rare_words, share(3.0, rare));
-    out.set(seldom_words, share(3.0, common(&a.seldom, &b.seldom)));
+    out.set(seldom_words, share(3.0, seldom));
 }
 
-/// How many values two ascending lists share.
-fn common(mut a: &[u32], mut b: &[u32]) -> usize {
-    let mut count = 0;
+/// How many values two ascending lists share: even ones and odd ones.
+fn common(mut a: &[u32], mut b: &[u32]) -> [usize; 2] {
+    let mut count = [0; 2];
     while let ([x, rest_a @ ..], [y, rest_b @ ..]) = (a, b) {
-        count += usize::from(x == y);
+        if x == y {
+            count[(x & 1) as usize] += 1;
+        }
         if x <= y {
             a = rest_a;
         }

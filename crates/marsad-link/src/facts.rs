@@ -14,7 +14,7 @@ const LONGEST: i32 = 31;
 /// What begins so many characters into a report, or later, is told in passing.
 const LATE: u32 = 400;
 /// So many rare words are compared of an event.
-const WORDS: usize = 32;
+const WORDS: usize = 64;
 /// Millionths of a degree.
 const MICRO: f64 = 1e6;
 
@@ -90,9 +90,8 @@ pub(crate) struct Facts {
     pub old: bool,
     /// How many incidents the report tells, at least 1.
     pub beside: u16,
-    /// Signs of the words about it that hardly any report has, and of those that some have.
-    pub rare: Box<[u32]>,
-    pub seldom: Box<[u32]>,
+    /// Signs of the words about it that few reports have; the last bit is set in those that some have.
+    pub words: Box<[u32]>,
     pub doers: Box<[u32]>,
     pub targets: Box<[u32]>,
     pub weapons: Box<[u32]>,
@@ -161,11 +160,11 @@ fn toll(event: &Event, outcome: Outcome) -> Option<(u32, u32)> {
     .max()
 }
 
-/// Signs of the words of one rarity that are told with an event: near the words that tell it, or its tolls.
-fn rare(coded: &Coded, event: &Event, rarity: u8) -> Box<[u32]> {
+/// Signs of the rare words that are told with an event: near the words that tell it, or its tolls. The last bit is the rarity.
+fn told_words(coded: &Coded, event: &Event) -> Box<[u32]> {
     let places = || std::iter::once(event.trigger.span[0]).chain(event.casualties.iter().map(|row| row.span[0]));
-    let near = coded.rare.iter().filter(|word| word.2 == rarity && places().any(|place| told_with(word.1, place)));
-    sorted(near.map(|word| word.0).take(WORDS))
+    let near = coded.rare.iter().filter(|word| places().any(|place| told_with(word.1, place)));
+    sorted(near.map(|word| word.0 & !1 | u32::from(word.2 != 0)).take(WORDS))
 }
 
 /// First and last day, and how they are told.
@@ -234,8 +233,7 @@ impl Facts {
             late: event.trigger.span[0] >= LATE,
             old: days.zip(news).is_some_and(|(own, news)| own.1 < news.0),
             beside: told_as_news().count().clamp(1, usize::from(u16::MAX)) as u16,
-            rare: rare(coded, event, 0),
-            seldom: rare(coded, event, 1),
+            words: told_words(coded, event),
             doers: actors(&[Role::Perpetrator]),
             targets: actors(&[Role::Target, Role::Victim]),
             weapons: sorted(event.weapons.iter().map(|w| w.class).filter(|&c| c != WeaponClass::Other).map(|c| sign(c.name()))),

@@ -136,10 +136,10 @@ fn shared_names_tell() {
         coded
     };
     let because = |signs: &[u32], at: u32| {
-        let found = link(&[named("a", &[1, 2], 9), named("b", signs, at)], &Model::fitted());
+        let found = link(&[named("a", &[20, 40], 9), named("b", signs, at)], &Model::fitted());
         found.incidents[0].because[0].clone()
     };
-    let (both, one, none, elsewhere) = (because(&[2, 1], 9), because(&[2, 3], 9), because(&[3], 9), because(&[1, 2], 900));
+    let (both, one, none, elsewhere) = (because(&[40, 20], 9), because(&[40, 60], 9), because(&[60], 9), because(&[20, 40], 900));
     assert!(both.words > one.words && one.words > 0.6 && none.words == 0.5 && both.score >= one.score, "{both:?} {one:?}");
     assert_eq!(elsewhere, none);
 }

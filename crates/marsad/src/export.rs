@@ -88,11 +88,12 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<usize> {
     let heads = open.run(async |store| store.heads().await)?;
     let beside = Beside::new(&heads, open.run(async |store| store.reviews().await)?);
     open.close()?;
-    let sources = heads
-        .into_iter()
-        .map(|head| (head.id, Source { outlet: head.outlet, title: head.title, url: head.url, published: head.published, added: Some(head.added) }));
+    let sources = heads.into_iter().map(|head| {
+        (head.id, Source { outlet: head.outlet, title: head.title, url: head.url, published: head.published, added: Some(head.added) })
+    });
     let coder = engine::load(None)?;
-    let divisions = coder.gazetteers().iter().flat_map(Gazetteer::places).map(|place| (place.id.to_owned(), place.admin2.to_owned())).collect();
+    let divisions =
+        coder.gazetteers().iter().flat_map(Gazetteer::places).map(|place| (place.id.to_owned(), place.admin2.to_owned())).collect();
     let known = Known { coder, sources: sources.collect(), divisions };
     let today = arguments.today.unwrap_or_else(|| Zoned::now().date());
     let wanted = incidents.into_iter().filter_map(|incident| beside.wanted(&filter, incident));
