@@ -174,6 +174,7 @@ fn documents(events: u64) -> Vec<Coded> {
             out.push(Coded { record: marsad_model::RECORD.into(), document, events: own, rare, diagnostics: Vec::new() });
         }
     }
+    out.shrink_to_fit();
     out
 }
 
