@@ -105,7 +105,7 @@ fn acled() {
         ("country", "Syria"),
         ("admin1", "Hama"),
         ("admin2", "Masyaf"),
-        ("timestamp", "1935968400"),
+        ("timestamp", "1935795600"),
         ("location", "Nakhlat al-Wadi"),
         ("latitude", "35.1234"),
         ("longitude", "37.28"),
