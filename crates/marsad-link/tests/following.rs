@@ -5,7 +5,7 @@ mod common;
 use common::{NAKHLA, SAHL, Town, document, event, killed};
 use marsad_copies::Sketch;
 use marsad_link::{Changes, Column, Decisions, Known, Memory, Model, Report, Row, follow, remembered};
-use marsad_model::{Coded, RareWord, Incident};
+use marsad_model::{Coded, Incident, RareWord};
 use proptest::prelude::*;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
