@@ -87,7 +87,7 @@ pub(crate) fn record(document: &Document, state: Read, drafts: Vec<Draft>, most:
         sha256,
         chars: document.text.chars().count(),
     };
-    (Coded { record: RECORD.into(), document: head, events, diagnostics }, reasons)
+    (Coded { record: RECORD.into(), document: head, events, rare: Vec::new(), diagnostics }, reasons)
 }
 
 /// The features of a draft.

@@ -26,6 +26,7 @@ mod parse;
 mod period;
 mod phrase;
 mod place;
+mod rare;
 mod reader;
 mod resolve;
 mod scan;
@@ -169,7 +170,7 @@ impl Session<'_> {
 
     /// Codes one document.
     pub fn code(&mut self, document: &Document) -> Coded {
-        document::code(self.coder, &mut self.scanner, document, Run { least: self.least, explain: false, fitting: false, pairs: None }).0
+        self.run(document, false).0
     }
 
     /// The text of the document coded last, taken apart, for whoever needs its words too; `None` where it was not read, being in
@@ -180,6 +181,13 @@ impl Session<'_> {
 
     /// Codes one document and tells the reason of every value.
     pub fn explain(&mut self, document: &Document) -> (Coded, Vec<Reason>) {
-        document::code(self.coder, &mut self.scanner, document, Run { least: self.least, explain: true, fitting: false, pairs: None })
+        self.run(document, true)
+    }
+
+    fn run(&mut self, document: &Document, explain: bool) -> (Coded, Vec<Reason>) {
+        let run = Run { least: self.least, explain, fitting: false, pairs: None };
+        let (mut coded, reasons) = document::code(self.coder, &mut self.scanner, document, run);
+        rare::mark(&mut coded, document, self.scanner.last());
+        (coded, reasons)
     }
 }

@@ -4,12 +4,16 @@
 //! 2014) over all runs of three folded words. The share of equal bins estimates the share of runs that two texts have in
 //! common (Jaccard), with a standard error of at most 0.0625. Texts that may be copies share one of the [`Sketch::bands`].
 //!
+//! Words that few reports have are found beside that ([`rare_words`]).
+//!
 //! Architecture invariant: letters and words alone; the same text gives the same sketch on any machine, in any version that
 //! does not say otherwise.
 
 mod groups;
+mod rare;
 
 pub use groups::groups;
+pub use rare::{Rare, Rarity, rare_words, signs, told_with};
 
 use std::fmt::Write;
 

@@ -70,7 +70,7 @@ pub(crate) fn fields(row: &Row) -> Vec<String> {
         row.country.map(|country| country.region.to_owned()).unwrap_or_default(),
         row.country.map(|country| country.name.to_owned()).unwrap_or_default(),
         row.admin1().into(),
-        String::new(),
+        row.admin2.clone(),
         String::new(),
         row.location().into(),
         lat,
@@ -80,8 +80,8 @@ pub(crate) fn fields(row: &Row) -> Vec<String> {
         scale(row).into(),
         row.notes(),
         row.killed.best.to_string(),
-        String::new(),
-        String::new(),
+        if matches!(row.acled.event_type, "Protests" | "Riots") { "crowd size=no report".into() } else { String::new() },
+        row.stored().map(|seconds| seconds.to_string()).unwrap_or_default(),
     ]
 }
 

@@ -70,6 +70,9 @@ impl Policy {
                 place.radius_km = Some((place.radius_km.unwrap_or(0.0) + reach).ceil());
             }
             let fine = !matches!(place.precision, Precision::Admin1 | Precision::Country);
+            if self.finest_name < Finest::Place {
+                row.admin2.clear();
+            }
             if fine && self.finest_name < Finest::Place {
                 place.name = place.admin1.clone();
                 place.precision = Precision::Admin1;

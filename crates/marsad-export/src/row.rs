@@ -1,8 +1,9 @@
 //! One incident, with what the formats ask for.
 
 use crate::countries::{Country, country};
+use jiff::Timestamp;
 use jiff::civil::Date;
-use marsad_model::{Acled, Figure, Group, Incident, Outcome, Plover, Precision, Role, WhenPrecision};
+use marsad_model::{Acled, Figure, Group, Incident, Outcome, Plover, Precision, Relation, Role, WhenPrecision, Where};
 
 /// What an actor is, as far as the formats ask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +44,8 @@ pub struct Source {
     pub url: Option<String>,
     /// Publication day, ISO 8601.
     pub published: Option<String>,
+    /// When the observatory got it (UTC, RFC 3339).
+    pub added: Option<String>,
 }
 
 /// What must be known beside the incidents.
@@ -51,6 +54,8 @@ pub trait Knowledge {
     fn actor(&self, id: &str, day: Option<Date>) -> Option<Actor>;
     /// A document of a store's id.
     fn source(&self, document: &str) -> Option<Source>;
+    /// The second-order division, in English, of a place of the gazetteer.
+    fn admin2(&self, place: &str) -> Option<String>;
 }
 
 /// One incident, ready for every format.
@@ -70,12 +75,16 @@ pub struct Row {
     pub killed: Figure,
     /// The dead who are told to be civilians.
     pub civilians_killed: u32,
+    /// The dead who are told to have fought.
+    pub combatants_killed: u32,
     /// The wounded.
     pub injured: Figure,
     /// The documents that tell it.
     pub sources: Vec<Source>,
     /// Its country.
     pub country: Option<Country>,
+    /// Its second-order division, in English; empty where it is not known, or the place is told less finely.
+    pub admin2: String,
     /// First and last day.
     pub days: Option<(Date, Date)>,
 }
@@ -107,9 +116,11 @@ impl Row {
             plover: incident.action.plover(),
             killed: incident.figure(Outcome::Killed),
             civilians_killed: incident.figure_of(Outcome::Killed, Group::Civilians).map_or(0, |figure| figure.best),
+            combatants_killed: incident.figure_of(Outcome::Killed, Group::Combatants).map_or(0, |figure| figure.best),
             injured: incident.figure(Outcome::Injured),
             sources: incident.documents.iter().filter_map(|id| knowledge.source(id)).collect(),
             country: code.and_then(country),
+            admin2: incident.place.as_ref().and_then(|place| division(place, knowledge)).unwrap_or_default(),
             days: start.map(|start| (start, day(when.and_then(|when| when.end.as_ref())).unwrap_or(start).max(start))),
             doers,
             targets,
@@ -144,6 +155,23 @@ impl Row {
     /// The first-order division, in English, or nothing.
     pub fn admin1(&self) -> &str {
         self.incident.place.as_ref().and_then(|place| place.admin1.as_deref()).unwrap_or_default()
+    }
+
+    /// How the incident lies to the place that is named, in English; empty where it has none.
+    pub fn whereabouts(&self) -> String {
+        let Some(place) = &self.incident.place else { return String::new() };
+        let at = match place.relation {
+            Relation::In => String::new(),
+            other => format!("{} ", other.name().replace('_', " ")),
+        };
+        let within = place.radius_km.map(|km| format!(", within {km:.0} km")).unwrap_or_default();
+        format!("{at}{}{within}", self.location())
+    }
+
+    /// When the last of its documents came, in seconds since 1970.
+    pub fn stored(&self) -> Option<i64> {
+        let times = self.sources.iter().filter_map(|source| source.added.as_deref()?.parse::<Timestamp>().ok());
+        times.max().map(Timestamp::as_second)
     }
 
     /// Latitude and longitude in degrees.
@@ -201,6 +229,15 @@ impl Row {
         let voices = self.incident.voices;
         out.push_str(&format!(" Told by {voices} independent report{}.", if voices == 1 { "" } else { "s" }));
         out
+    }
+}
+
+/// The second-order division of a place that is told at least as finely.
+fn division(place: &Where, knowledge: &dyn Knowledge) -> Option<String> {
+    match place.precision {
+        Precision::Admin1 | Precision::Country => None,
+        Precision::Admin2 => place.name.clone(),
+        _ => knowledge.admin2(place.place_id.as_deref()?).filter(|name| !name.is_empty()),
     }
 }
 

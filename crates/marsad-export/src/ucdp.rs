@@ -65,19 +65,24 @@ pub(crate) fn fields(row: &Row) -> Vec<String> {
     let listed = |of: fn(&crate::Source) -> Option<&String>| row.sources.iter().filter_map(of).cloned().collect::<Vec<_>>().join(";");
     let end = row.days.map(|(_, end)| end.to_string()).unwrap_or_default();
     let civilians = row.civilians_killed.min(row.killed.best);
+    // Reports tell whom the dead fought for where it is the side that was attacked.
+    let fought = row.targets.first().is_some_and(|actor| actor.body != Body::Civilians);
+    let fighters = if fought { row.combatants_killed.min(row.killed.best - civilians) } else { 0 };
+    let (violence, dyad) = (violence(row), format!("{a} - {b}"));
     vec![
         row.incident.id.clone(),
         String::new(),
         row.days.map(|(start, _)| start.year().to_string()).unwrap_or_default(),
         String::new(),
         "Candidate".into(),
-        violence(row).to_string(),
+        violence.to_string(),
         String::new(),
         String::new(),
+        // Only a conflict with a state has a name of its own: what it is about.
+        if violence == 1 { String::new() } else { dyad.clone() },
         String::new(),
         String::new(),
-        String::new(),
-        format!("{a} - {b}"),
+        dyad,
         String::new(),
         String::new(),
         a,
@@ -92,9 +97,9 @@ pub(crate) fn fields(row: &Row) -> Vec<String> {
         String::new(),
         where_precision(row).map(|n| n.to_string()).unwrap_or_default(),
         row.location().into(),
-        String::new(),
+        row.whereabouts(),
         row.admin1().into(),
-        String::new(),
+        row.admin2.clone(),
         lat,
         lon,
         wkt,
@@ -107,9 +112,9 @@ pub(crate) fn fields(row: &Row) -> Vec<String> {
         row.start(),
         end,
         String::new(),
-        String::new(),
+        if fighters > 0 { fighters.to_string() } else { String::new() },
         civilians.to_string(),
-        (row.killed.best - civilians).to_string(),
+        (row.killed.best - civilians - fighters).to_string(),
         row.killed.best.to_string(),
         row.killed.high.to_string(),
         row.killed.low.to_string(),

@@ -23,7 +23,12 @@ impl Knowledge for Known {
             title: Some("عنوان, \"قصير\"".into()),
             url: Some(format!("https://x.example/{document}")),
             published: Some("2031-05-05".into()),
+            added: Some(format!("2031-05-06T0{}:00:00Z", document.len())),
         })
+    }
+
+    fn admin2(&self, place: &str) -> Option<String> {
+        (place == "x:1").then(|| "Masyaf".into())
     }
 }
 
@@ -99,6 +104,8 @@ fn acled() {
         ("region", "Middle East"),
         ("country", "Syria"),
         ("admin1", "Hama"),
+        ("admin2", "Masyaf"),
+        ("timestamp", "1935795600"),
         ("location", "Nakhlat al-Wadi"),
         ("latitude", "35.1234"),
         ("longitude", "37.28"),
@@ -132,6 +139,9 @@ fn ucdp_holds_only_deaths() {
         ("high", "6"),
         ("deaths_civilians", "4"),
         ("deaths_unknown", "1"),
+        ("conflict_name", "Government of Syria - Civilians"),
+        ("where_description", "Nakhlat al-Wadi, within 2 km"),
+        ("adm_2", "Masyaf"),
         ("where_prec", "1"),
         ("date_prec", "1"),
         ("geom_wkt", "POINT (37.28 35.1234)"),

@@ -17,6 +17,10 @@ impl Knowledge for Known {
     fn source(&self, document: &str) -> Option<Source> {
         Some(Source { outlet: Some(format!("وكالة {document}")), ..Source::default() })
     }
+
+    fn admin2(&self, _: &str) -> Option<String> {
+        None
+    }
 }
 
 fn row(id: &str, place: Value, day: Option<&str>, documents: &[&str]) -> Row {

@@ -12,6 +12,7 @@ use marsad_copies::Sketch;
 use marsad_link::{Changes, Decisions, Known, Model, remembered};
 use marsad_store::{Decision, Linking, Result, Store, Verdict};
 use memory::{Stored, standing};
+use std::time::Instant;
 
 /// So many new documents are always linked one by one …
 const FEW: usize = 64;
@@ -30,26 +31,69 @@ pub struct Outcome {
 }
 
 /// Links what came since the last time, and heeds new decisions; everything where that is quicker, or where other weights
-/// linked the store.
+/// linked the store. A server that goes away is waited for, as long as the store has patience.
 ///
 /// # Errors
 ///
 /// Where the database fails; then the incidents are those that were there.
 pub async fn follow(store: &mut Store) -> Result<Outcome> {
-    match step(store, usize::MAX).await? {
-        Some(outcome) => Ok(outcome),
-        None => anew(store).await,
-    }
+    Ok(patiently(store, Way::Follow).await?.unwrap_or_default())
 }
 
 /// Links what came since the last time, where that costs little: nothing is done, and `None` is given, where more than
-/// `most` documents are new or the store was never linked by these weights.
+/// `most` documents are new or the store was never linked by these weights. A server that goes away is waited for.
 ///
 /// # Errors
 ///
 /// Where the database fails; then the incidents are those that were there.
 pub async fn follow_few(store: &mut Store, most: usize) -> Result<Option<Outcome>> {
-    step(store, most).await
+    patiently(store, Way::Few(most)).await
+}
+
+/// Links everything, whatever was linked before. Writers are let through while it thinks; what they bring is linked by the
+/// next [`follow`]. A server that goes away is waited for.
+///
+/// # Errors
+///
+/// Where the database fails; then the incidents are those that were there.
+pub async fn anew(store: &mut Store) -> Result<Outcome> {
+    Ok(patiently(store, Way::Anew).await?.unwrap_or_default())
+}
+
+/// How a store is linked.
+#[derive(Clone, Copy)]
+enum Way {
+    /// What is new, or everything where that is quicker.
+    Follow,
+    /// What is new, where it is not more documents than that.
+    Few(usize),
+    /// Everything.
+    Anew,
+}
+
+/// Links, and begins again where the server was lost meanwhile: what is linked is changed in one transaction, so that a try
+/// that broke off left nothing, and one that was stored unheard leaves nothing to do.
+async fn patiently(store: &mut Store, way: Way) -> Result<Option<Outcome>> {
+    let mut lost = None;
+    for tries in 0.. {
+        match once(store, way).await {
+            Err(error) => store.recover(error, *lost.get_or_insert_with(Instant::now), tries).await?,
+            done => return done,
+        }
+    }
+    Ok(None)
+}
+
+async fn once(store: &mut Store, way: Way) -> Result<Option<Outcome>> {
+    let followed = match way {
+        Way::Few(most) => return step(store, most).await,
+        Way::Follow => step(store, usize::MAX).await?,
+        Way::Anew => None,
+    };
+    match followed {
+        None => everything(store).await.map(Some),
+        done => Ok(done),
+    }
 }
 
 /// What is linked as one step, where that is possible and quick.
@@ -111,13 +155,8 @@ async fn write(linking: &mut Linking<'_>, changes: &Changes) -> Result<()> {
     linking.replace(&changes.homes, &changes.incidents).await
 }
 
-/// Links everything, whatever was linked before. Writers are let through while it thinks; what they bring is linked by the
-/// next [`follow`].
-///
-/// # Errors
-///
-/// Where the database fails; then the incidents are those that were there.
-pub async fn anew(store: &mut Store) -> Result<Outcome> {
+/// Links everything.
+async fn everything(store: &mut Store) -> Result<Outcome> {
     let model = Model::fitted();
     loop {
         let (before, documents, all) = {

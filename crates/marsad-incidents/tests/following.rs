@@ -6,7 +6,7 @@ mod postgres;
 
 use marsad_incidents::{anew, follow, follow_few};
 use marsad_model::{Coded, Document};
-use marsad_store::{Arrival, By, Identity, Store, Verdict};
+use marsad_store::{Arrival, By, Error, Identity, Store, Verdict};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
@@ -180,4 +180,48 @@ fn few_are_followed_at_once() {
         assert_eq!(store.incidents().await.unwrap()[0].documents.len(), 5);
         assert_eq!(follow(&mut store).await.unwrap().documents, 0);
     });
+}
+
+/// A server that goes away before or while incidents are linked is waited for, and they are those that come without it.
+#[test]
+fn a_server_that_comes_back_is_waited_for() {
+    let Some(server) = postgres::Server::start() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let runtime = runtime();
+    let (_, mut store) = runtime.block_on(Store::init(&folder.path().join("x"), Some(&server.database("restarted")))).unwrap();
+    let reports = |range: std::ops::Range<u8>| range.map(|n| arrival(n, &[[n, n / 3, n, 0], [n / 2, n, 1, n]])).collect::<Vec<_>>();
+    runtime.block_on(store.add(&reports(0..200))).unwrap();
+    runtime.block_on(anew(&mut store)).unwrap();
+    let calm = runtime.block_on(kept(&mut store));
+    for pause in [0, 3, 20, 60] {
+        std::thread::scope(|scope| {
+            let restart = || {
+                std::thread::sleep(std::time::Duration::from_millis(pause));
+                server.crash();
+                server.resume();
+            };
+            let restarted = scope.spawn(restart);
+            while !restarted.is_finished() {
+                assert!(runtime.block_on(anew(&mut store)).unwrap().anew);
+            }
+        });
+        assert_eq!(runtime.block_on(kept(&mut store)), calm);
+    }
+    runtime.block_on(store.add(&reports(200..210))).unwrap();
+    server.crash();
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            std::thread::sleep(std::time::Duration::from_millis(300));
+            server.resume();
+        });
+        let outcome = runtime.block_on(follow(&mut store)).unwrap();
+        assert_eq!((outcome.documents, outcome.anew), (10, false));
+    });
+    let followed = runtime.block_on(kept(&mut store));
+    runtime.block_on(anew(&mut store)).unwrap();
+    assert_eq!(followed, runtime.block_on(kept(&mut store)));
+    // Without patience it is told at once.
+    server.crash();
+    store.patience = std::time::Duration::ZERO;
+    assert!(matches!(runtime.block_on(anew(&mut store)).unwrap_err(), Error::Lost(_)));
 }

@@ -6,8 +6,8 @@
 
 use marsad_link::{Known, Model, link_each};
 use marsad_model::{
-    AcledClass, Action, Casualties, Certainty, Coded, DocumentHead, Event, Group, Outcome, Participant, PloverClass, Precision, Realis,
-    Relation, Role, Scope, Trigger, When, WhenPrecision, Where,
+    AcledClass, Action, Casualties, Certainty, Coded, DocumentHead, Event, Group, Outcome, Participant, PloverClass, Precision, RareWord,
+    Realis, Relation, Role, Scope, Trigger, When, WhenPrecision, Where,
 };
 
 /// Events of one day.
@@ -168,9 +168,13 @@ fn documents(events: u64) -> Vec<Coded> {
                 chars: 1000,
             };
             own.shrink_to_fit();
-            out.push(Coded { record: marsad_model::RECORD.into(), document, events: own, diagnostics: Vec::new() });
+            // Names that the reports of one happening share, and words of the report's own.
+            let shared = (0..3).map(|n| RareWord((told.town * 31 + told.day * 7 + n) as u32, n as u32, (n % 2) as u8));
+            let rare = shared.chain((0..9).map(|n| RareWord(numbers.below(1 << 32) as u32, 10 + n, (n % 2) as u8))).collect();
+            out.push(Coded { record: marsad_model::RECORD.into(), document, events: own, rare, diagnostics: Vec::new() });
         }
     }
+    out.shrink_to_fit();
     out
 }
 

@@ -10,8 +10,13 @@ use smallvec::SmallVec;
 /// Two towns so far apart are two places, whatever else agrees (kilometres beyond the radii).
 const APART_KM: f64 = 25.0;
 
+/// Places so near are one spot (kilometres).
+const SPOT_KM: f64 = 2.0;
+/// Two names of places further apart are two towns (kilometres).
+const TOWNS_KM: f64 = 8.0;
+
 /// Events of two days hang together from these log-odds on (thousandths).
-const SURE: i64 = 2500;
+const SURE: i64 = 2000;
 
 /// The components that [`Because`] shows.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -23,6 +28,7 @@ enum Part {
     Objects,
     Tolls,
     Names,
+    Words,
     Telling,
 }
 
@@ -50,6 +56,8 @@ features! {
     in_wide_area Place,
     outside_area Place,
     placeless Place,
+    two_towns Place,
+    many_places Place,
     around Place,
     around_apart Place,
     who_same Actors,
@@ -71,10 +79,15 @@ features! {
     injured_close Tolls,
     injured_other Tolls,
     name_same Names,
+    rare_word Words,
+    rare_words Words,
+    seldom_words Words,
     both_lead Telling,
     none_leads Telling,
     one_late Telling,
     both_late Telling,
+    one_old Telling,
+    incidents Telling,
 }
 
 /// How many features there are.
@@ -127,6 +140,7 @@ impl Likeness {
             objects: part(Part::Objects),
             tolls: part(Part::Tolls),
             names: part(Part::Names),
+            words: part(Part::Words),
             telling: part(Part::Telling),
         }
     }
@@ -165,7 +179,38 @@ pub(crate) fn compare(a: &Facts, b: &Facts) -> Option<Likeness> {
     out.when(none_leads, !a.leads && !b.leads);
     out.when(one_late, a.late != b.late);
     out.when(both_late, a.late && b.late);
+    // What was over before a report's news began it retells.
+    out.when(one_old, a.old != b.old);
+    // Of two round-ups each tells incidents that the other one does not.
+    out.set(incidents, (f64::from(a.beside) * f64::from(b.beside)).ln() / 4.0);
+    words(a, b, &mut out);
     Some(out)
+}
+
+/// Rare words that both tell: names of people and things that no table knows.
+fn words(a: &Facts, b: &Facts, out: &mut Likeness) {
+    let share = |most: f64, count: usize| (count as f64).min(most) / most;
+    let [rare, seldom] = common(&a.words, &b.words);
+    out.when(rare_word, rare > 0);
+    out.set(rare_words, share(3.0, rare));
+    out.set(seldom_words, share(3.0, seldom));
+}
+
+/// How many values two ascending lists share: even ones and odd ones.
+fn common(mut a: &[u32], mut b: &[u32]) -> [usize; 2] {
+    let mut count = [0; 2];
+    while let ([x, rest_a @ ..], [y, rest_b @ ..]) = (a, b) {
+        if x == y {
+            count[(x & 1) as usize] += 1;
+        }
+        if x <= y {
+            a = rest_a;
+        }
+        if y <= x {
+            b = rest_b;
+        }
+    }
+    count
 }
 
 fn dates(a: &Facts, b: &Facts, out: &mut Likeness) -> Option<()> {
@@ -197,6 +242,8 @@ fn places(a: &Facts, b: &Facts, out: &mut Likeness) -> Option<()> {
         return None;
     }
     out.when(name_same, named);
+    // A list of towns with one toll tells of each less than a report of its own.
+    out.when(many_places, a.names.len() > 1 || b.names.len() > 1);
     let pairs = || a.spots.iter().flat_map(|x| b.spots.iter().map(move |y| (x, y)));
     let precise = pairs().filter(|(x, y)| x.precise && y.precise).map(|(x, y)| (x, y, km(x.at, y.at))).min_by(|x, y| x.2.total_cmp(&y.2));
     if let Some((x, y, km)) = precise {
@@ -204,8 +251,9 @@ fn places(a: &Facts, b: &Facts, out: &mut Likeness) -> Option<()> {
             return None;
         }
         out.set(near, (-(km - radius(x).min(radius(y))).max(0.0) / 8.0).exp());
-        out.when(one_spot, km <= 2.0);
+        out.when(one_spot, km <= SPOT_KM);
         out.when(beyond_15_km, km > 15.0);
+        out.when(two_towns, !named && km > TOWNS_KM && !a.names.is_empty() && !b.names.is_empty());
         return Some(());
     }
     let beyond = pairs().map(|(x, y)| (x, y, km(x.at, y.at) - radius(x) - radius(y))).min_by(|x, y| x.2.total_cmp(&y.2));

@@ -1,6 +1,7 @@
 //! What of an event is compared, made ready once, and small: words and names are kept as hashes, coordinates as whole numbers.
 
 use jiff::civil::Date;
+use marsad_copies::told_with;
 use marsad_model::{Action, Coded, Event, Family, ObjectClass, Outcome, Precision, Realis, Role, Scope, WeaponClass, WhenPrecision};
 use marsad_text::{Kind as Token, tokenize};
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,8 @@ const UNKNOWN: &str = "unidentified";
 const LONGEST: i32 = 31;
 /// What begins so many characters into a report, or later, is told in passing.
 const LATE: u32 = 400;
+/// So many rare words are compared of an event.
+const WORDS: usize = 64;
 /// Millionths of a degree.
 const MICRO: f64 = 1e6;
 
@@ -83,6 +86,12 @@ pub(crate) struct Facts {
     pub leads: bool,
     /// Told far into the report.
     pub late: bool,
+    /// Over before what the report tells as its news began.
+    pub old: bool,
+    /// How many incidents the report tells, at least 1.
+    pub beside: u16,
+    /// Signs of the words about it that few reports have; the last bit is set in those that some have.
+    pub words: Box<[u32]>,
     pub doers: Box<[u32]>,
     pub targets: Box<[u32]>,
     pub weapons: Box<[u32]>,
@@ -151,6 +160,13 @@ fn toll(event: &Event, outcome: Outcome) -> Option<(u32, u32)> {
     .max()
 }
 
+/// Signs of the rare words that are told with an event: near the words that tell it, or its tolls. The last bit is the rarity.
+fn told_words(coded: &Coded, event: &Event) -> Box<[u32]> {
+    let places = || std::iter::once(event.trigger.span[0]).chain(event.casualties.iter().map(|row| row.span[0]));
+    let near = coded.rare.iter().filter(|word| places().any(|place| told_with(word.1, place)));
+    sorted(near.map(|word| word.0 & !1 | u32::from(word.2 != 0)).take(WORDS))
+}
+
 /// First and last day, and how they are told.
 pub(crate) fn days(event: &Event) -> (Option<(i32, i32)>, Told) {
     let start = day(event.when.start.as_deref());
@@ -192,6 +208,9 @@ impl Facts {
             Scope::Incident => Kind::Vague,
             _ => Kind::Background,
         };
+        let told_as_news = || coded.events.iter().filter(|e| e.scope == Scope::Incident && e.realis == Realis::Actual);
+        let lead = told_as_news().next();
+        let news = lead.filter(|lead| lead.id != event.id).and_then(|lead| self::days(lead).0);
         let others = coded.events.iter().filter(|other| other.id != event.id).flat_map(|other| &other.places);
         let around = sorted(others.filter_map(spot).filter(|s| s.precise).map(|s| s.at));
         let actors = |roles: &[Role]| {
@@ -210,8 +229,11 @@ impl Facts {
             names: sorted(
                 event.places.iter().filter(|place| precise(place.precision)).map(|place| words(&place.text)).filter(|w| !w.is_empty()),
             ),
-            leads: coded.events.iter().find(|e| e.scope == Scope::Incident && e.realis == Realis::Actual).is_some_and(|e| e.id == event.id),
+            leads: lead.is_some_and(|lead| lead.id == event.id),
             late: event.trigger.span[0] >= LATE,
+            old: days.zip(news).is_some_and(|(own, news)| own.1 < news.0),
+            beside: told_as_news().count().clamp(1, usize::from(u16::MAX)) as u16,
+            words: told_words(coded, event),
             doers: actors(&[Role::Perpetrator]),
             targets: actors(&[Role::Target, Role::Victim]),
             weapons: sorted(event.weapons.iter().map(|w| w.class).filter(|&c| c != WeaponClass::Other).map(|c| sign(c.name()))),

@@ -9,7 +9,7 @@ use crate::compare::{hang_together, odds, threshold};
 use crate::facts::{Facts, Kind};
 use crate::fuse::{self, Teller};
 use crate::remember::{Changes, Column, Memory, Report, Row, Stage};
-use crate::stages::{UNDECIDED, attach, barred, chain_groups, chains, is_node, unit_groups, unit_of};
+use crate::stages::{SURELY, UNDECIDED, attach, barred, chain_groups, chains, is_node, unit_groups, unit_of};
 use crate::{Decisions, Model, Ties};
 use marsad_model::Event;
 use rustc_hash::FxHashMap;
@@ -213,7 +213,7 @@ impl<M: Memory> Work<'_, M> {
         let mut keys: Vec<i64> = moved.iter().flat_map(|facts| looks(facts, true)).collect();
         keys.sort_unstable();
         keys.dedup();
-        let least = threshold(self.model);
+        let least = threshold(self.model) + SURELY;
         let mut found: BTreeMap<String, Told> = BTreeMap::new();
         for (id, told) in told(self.memory.filed(&keys).await?) {
             if self.before.contains_key(&id) || told.stage == Stage::Chained {

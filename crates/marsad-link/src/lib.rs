@@ -73,7 +73,7 @@ impl Model {
 }
 
 /// Changed whenever facts, keys or stages change.
-const FORMAT: &str = "1";
+const FORMAT: &str = "2";
 
 /// What linking gives.
 #[derive(Clone, Debug, Default, PartialEq)]

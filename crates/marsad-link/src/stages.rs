@@ -19,6 +19,9 @@ use rustc_hash::FxHashMap;
 
 /// What is as like one as another of two incidents, within so much (thousandths of log-odds), joins neither.
 pub(crate) const UNDECIDED: i64 = 500;
+/// What tells too little to be firm joins an incident that it is so much liker than events have to be (thousandths of log-odds): its place
+/// or day stand in for what it does not tell.
+pub(crate) const SURELY: i64 = 1000;
 /// Of the vague events of a unit, so many are compared (a bound for floods; the first by id).
 const UNIT: usize = 256;
 
@@ -116,7 +119,7 @@ pub(crate) fn attach(
     model: &Model,
 ) -> Standing {
     let Some(f) = facts.get(n as usize) else { return Standing::default() };
-    let least = threshold(model);
+    let least = threshold(model) + SURELY;
     let mut links: Vec<(i64, u32)> = Vec::new();
     let mut best = i64::MIN;
     for &other in met {

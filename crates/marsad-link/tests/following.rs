@@ -5,7 +5,7 @@ mod common;
 use common::{NAKHLA, SAHL, Town, document, event, killed};
 use marsad_copies::Sketch;
 use marsad_link::{Changes, Column, Decisions, Known, Memory, Model, Report, Row, follow, remembered};
-use marsad_model::{Coded, Incident};
+use marsad_model::{Coded, Incident, RareWord};
 use proptest::prelude::*;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -150,6 +150,7 @@ fn check(steps: &[Step], model: &Model) -> Result<(), TestCaseError> {
                 let name = format!("d{id:02}v{version}");
                 let events: Vec<_> = of.iter().map(|&of| told(of)).collect();
                 let mut coded: Coded = document(&name, ["2031-05-05", "2031-05-06"][*n as usize % 2], &events);
+                coded.rare = vec![RareWord(u32::from(n % 5) * 8, 5, n % 2)];
                 if n % 7 == 0 {
                     (coded.document.outlet, coded.document.title) = (Some("وكالة".into()), Some("عنوان".into()));
                 }

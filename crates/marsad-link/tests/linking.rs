@@ -5,7 +5,7 @@ mod common;
 use common::{NAKHLA, SAHL, Town, document, event, killed};
 use marsad_copies::Sketch;
 use marsad_link::{Decisions, Known, Line, Model, link, link_knowing, read_line};
-use marsad_model::{Coded, Incident};
+use marsad_model::{Coded, Incident, RareWord};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -125,6 +125,23 @@ fn only_incidents_that_happened_count_and_background_is_attached() {
     assert_eq!((found[0].voices, &found[0].retold_by[..]), (1, &["b#1".to_owned()][..]));
     assert_eq!(found[0].casualties[0].reports.len(), 1);
     assert!(link(&documents[1..], &eager).incidents.is_empty());
+}
+
+/// Reports that name the same people are likelier one, and `because` says so; what is named elsewhere in a report says nothing.
+#[test]
+fn shared_names_tell() {
+    let named = |id: &str, signs: &[u32], at: u32| {
+        let mut coded = shelling(id, Some(NAKHLA), 5);
+        coded.rare = signs.iter().map(|&sign| RareWord(sign, at, 0)).collect();
+        coded
+    };
+    let because = |signs: &[u32], at: u32| {
+        let found = link(&[named("a", &[20, 40], 9), named("b", signs, at)], &Model::fitted());
+        found.incidents[0].because[0].clone()
+    };
+    let (both, one, none, elsewhere) = (because(&[40, 20], 9), because(&[40, 60], 9), because(&[60], 9), because(&[20, 40], 900));
+    assert!(both.words > one.words && one.words > 0.6 && none.words == 0.5 && both.score >= one.score, "{both:?} {one:?}");
+    assert_eq!(elsewhere, none);
 }
 
 #[test]

@@ -19,10 +19,18 @@ pub struct Coded {
     pub document: DocumentHead,
     /// Its events, in the order of their triggers.
     pub events: Vec<Event>,
+    /// The words about its events that few reports have, by which reports of one happening are told; absent when there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rare: Vec<RareWord>,
     /// What the reader should know of the coding; absent when there is nothing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub diagnostics: Vec<crate::Diagnostic>,
 }
+
+/// A word that few reports have: three numbers, its hash, where it begins (in code points), and how rare it is (0: hardly any report
+/// has it, 1: some do). The words themselves, often names of people, are not kept here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct RareWord(pub u32, pub u32, pub u8);
 
 /// One happening as one document tells it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

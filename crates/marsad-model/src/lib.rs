@@ -21,7 +21,8 @@ pub use codes::{
 };
 pub use document::{Diagnostic, Document, DocumentHead, Level, Unreadable};
 pub use event::{
-    AcledClass, Attribution, Casualties, Coded, Event, EventRelation, Object, Participant, PloverClass, Span, Trigger, Weapon, When, Where,
+    AcledClass, Attribution, Casualties, Coded, Event, EventRelation, Object, Participant, PloverClass, RareWord, Span, Trigger, Weapon,
+    When, Where,
 };
 pub use figure::{Figure, TollRow};
 pub use incident::{Because, Disagreement, Incident, Supported, Told, Toll, TollReport};

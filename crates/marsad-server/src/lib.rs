@@ -25,7 +25,6 @@ mod operations;
 mod passwords;
 mod peer;
 mod pool;
-mod review;
 mod snapshot;
 mod throttle;
 

@@ -40,10 +40,11 @@ impl Actors {
     }
 }
 
-/// Actors of the language pack and documents of the store, for exports.
+/// Actors of the language pack, documents of the store and places of the gazetteer, for exports.
 pub(crate) struct Known<'a> {
     pub coder: &'a Coder,
     pub sources: &'a HashMap<String, Source>,
+    pub places: &'a Places,
 }
 
 impl Knowledge for Known<'_> {
@@ -54,12 +55,17 @@ impl Knowledge for Known<'_> {
     fn source(&self, document: &str) -> Option<Source> {
         self.sources.get(document).cloned()
     }
+
+    fn admin2(&self, place: &str) -> Option<String> {
+        self.places.admin2(place).map(str::to_owned)
+    }
 }
 
 /// Arabic names of places.
 #[derive(Debug, Default)]
 pub(crate) struct Places {
-    by_id: HashMap<String, String>,
+    /// Names and second-order divisions.
+    by_id: HashMap<String, (String, String)>,
     divisions: HashMap<String, String>,
 }
 
@@ -70,14 +76,19 @@ impl Places {
             if place.kind == marsad_places::PlaceKind::Admin1 {
                 out.divisions.entry(place.english.to_owned()).or_insert_with(|| place.name.to_owned());
             }
-            out.by_id.entry(place.id.to_owned()).or_insert_with(|| place.name.to_owned());
+            out.by_id.entry(place.id.to_owned()).or_insert_with(|| (place.name.to_owned(), place.admin2.to_owned()));
         }
         out
     }
 
     /// The name of a place of the gazetteer.
     pub fn name(&self, id: &str) -> Option<&str> {
-        self.by_id.get(id).map(String::as_str)
+        self.by_id.get(id).map(|(name, _)| name.as_str())
+    }
+
+    /// The second-order division of a place of the gazetteer, in English; empty where it is not known.
+    pub fn admin2(&self, id: &str) -> Option<&str> {
+        self.by_id.get(id).map(|(_, admin2)| admin2.as_str())
     }
 
     /// The name of a first-order division, by its English name.

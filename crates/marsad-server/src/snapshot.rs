@@ -3,13 +3,12 @@
 
 use crate::filter::folded;
 use crate::names::{Actors, Known, Places};
-use crate::review::Overlay;
 use jiff::civil::Date;
 use marsad_coder::Coder;
 use marsad_copies::Sketch;
 use marsad_export::{Policy, Row, Source};
 use marsad_model::{Action, Certainty, Figure, Incident, Outcome, Precision, ReviewState, Role};
-use marsad_store::{Head, Pulse, Store};
+use marsad_store::{Head, Overlay, Pulse, Store};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -182,11 +181,11 @@ impl Snapshot {
                 outlet.last = outlet.last.take().into_iter().chain([day.clone()]).max();
             }
             let (outlet, title, url, published) = (head.outlet.clone(), head.title.clone(), head.url.clone(), head.published.clone());
-            sources.insert(head.id.clone(), Source { outlet, title, url, published });
+            sources.insert(head.id.clone(), Source { outlet, title, url, published, added: Some(head.added.clone()) });
             heads.insert(head.id.clone(), head);
         }
         let overlay = out.read_people(store).await?;
-        let known = Known { coder: making.coder, sources: &sources };
+        let known = Known { coder: making.coder, sources: &sources, places: making.places };
         let mut entries = Vec::new();
         store
             .each_incident(|mut incident| {
@@ -238,7 +237,7 @@ impl Snapshot {
             return Ok(Some(out));
         }
         let sources = self.sources.clone();
-        let known = Known { coder: making.coder, sources: &sources };
+        let known = Known { coder: making.coder, sources: &sources, places: making.places };
         for n in 0..out.entries.len() {
             let entry = &out.entries[n];
             if !entry.events.iter().any(|event| changed.contains(&**event)) {

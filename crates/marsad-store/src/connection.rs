@@ -132,8 +132,13 @@ impl Store {
         Ok(transaction)
     }
 
-    /// After a failure: waits and connects again, where the server was lost and there is patience left.
-    pub(crate) async fn recover(&mut self, error: Error, since: Instant, tries: u32) -> Result<()> {
+    /// After a failure: waits and connects again, where the server was lost and there is patience left. Work that failed so was
+    /// rolled back, or stored although nobody heard of it; it has to be such that it can be done again.
+    ///
+    /// # Errors
+    ///
+    /// The failure itself, where waiting does not help.
+    pub async fn recover(&mut self, error: Error, since: Instant, tries: u32) -> Result<()> {
         if !matches!(error, Error::Lost(_)) || since.elapsed() >= self.patience {
             return Err(error);
         }

@@ -29,7 +29,7 @@ fn arrival(id: &str, url: Option<&str>, text: &str) -> Arrival {
         sha256: identity.sha256.clone(),
         chars: text.chars().count(),
     };
-    let record = Coded { record: RECORD.into(), document: head, events: Vec::new(), diagnostics: Vec::new() };
+    let record = Coded { record: RECORD.into(), document: head, events: Vec::new(), rare: Vec::new(), diagnostics: Vec::new() };
     Arrival { identity, document, source: "reports.jsonl:1".into(), record, sketch: None }
 }
 

@@ -36,7 +36,7 @@ fn arrival(id: &str, published: Option<&str>, text: &str, events: usize) -> Arri
         "weapons": [], "objects": [], "casualties": [], "strikes": null, "attribution": [], "relations": [], "confidence": 0.5, "rules": []})
     };
     let events = (1..=events).map(|n| serde_json::from_value(event(n)).unwrap()).collect();
-    let record = Coded { record: RECORD.into(), document: head, events, diagnostics: Vec::new() };
+    let record = Coded { record: RECORD.into(), document: head, events, rare: Vec::new(), diagnostics: Vec::new() };
     Arrival { identity, document, source: "reports.jsonl:1".into(), record, sketch: None }
 }
 

@@ -9,6 +9,7 @@ use jiff::Zoned;
 use jiff::civil::Date;
 use marsad_coder::Coder;
 use marsad_export::{Actor, Format, Knowledge, Policy, Row, Source};
+use marsad_places::Gazetteer;
 use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -23,7 +24,7 @@ Examples:
   marsad export hxl --public -o public.csv
       after the delay, with coarse places, without words of reports
 
-Only incidents are exported: totals and background are none. `--public` applies the policy that comes with
+Only incidents are exported: totals and background are none. What reviewers put right is exported as they left it. `--public` applies the policy that comes with
 Marsad (crates/marsad-export/publication.toml says what and why); --policy FILE applies your own.")]
 pub(crate) struct Arguments {
     /// The format.
@@ -85,14 +86,18 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<usize> {
     open.tell_stale("are not in this export")?;
     let incidents = open.run(async |store| store.incidents().await)?;
     let heads = open.run(async |store| store.heads().await)?;
-    let beside = Beside::new(&heads, open.run(async |store| store.review_states().await)?);
+    let beside = Beside::new(&heads, open.run(async |store| store.reviews().await)?);
     open.close()?;
-    let sources = heads
-        .into_iter()
-        .map(|head| (head.id, Source { outlet: head.outlet, title: head.title, url: head.url, published: head.published }));
-    let known = Known { coder: engine::load(None)?, sources: sources.collect() };
+    let sources = heads.into_iter().map(|head| {
+        (head.id, Source { outlet: head.outlet, title: head.title, url: head.url, published: head.published, added: Some(head.added) })
+    });
+    let coder = engine::load(None)?;
+    let divisions =
+        coder.gazetteers().iter().flat_map(Gazetteer::places).map(|place| (place.id.to_owned(), place.admin2.to_owned())).collect();
+    let known = Known { coder, sources: sources.collect(), divisions };
     let today = arguments.today.unwrap_or_else(|| Zoned::now().date());
-    let rows = incidents.iter().filter(|incident| beside.wants(&filter, incident)).map(|incident| Row::new(incident, &known));
+    let wanted = incidents.into_iter().filter_map(|incident| beside.wanted(&filter, incident));
+    let rows = wanted.map(|(incident, _)| Row::new(&incident, &known));
     let rows: Vec<Row> = match &policy {
         None => rows.collect(),
         Some(policy) => rows.filter_map(|row| policy.apply(row, today)).collect(),
@@ -122,6 +127,8 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<usize> {
 struct Known {
     coder: Coder,
     sources: HashMap<String, Source>,
+    /// Second-order divisions of places.
+    divisions: HashMap<String, String>,
 }
 
 impl Knowledge for Known {
@@ -131,5 +138,9 @@ impl Knowledge for Known {
 
     fn source(&self, document: &str) -> Option<Source> {
         self.sources.get(document).cloned()
+    }
+
+    fn admin2(&self, place: &str) -> Option<String> {
+        self.divisions.get(place).cloned()
     }
 }

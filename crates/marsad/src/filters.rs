@@ -5,7 +5,7 @@ use clap::Args;
 use jiff::civil::Date;
 use marsad_model::{Action, Certainty, Incident, ReviewState};
 use marsad_search::{Area, Filter};
-use marsad_store::{Head, States};
+use marsad_store::{Head, Overlay, Review};
 use std::collections::HashMap;
 use std::io;
 
@@ -133,27 +133,28 @@ impl FilterArguments {
     }
 }
 
-/// The outlet of every document, and what people made of incidents.
+/// The outlet of every document, and what people say of incidents.
 pub(crate) struct Beside {
     pub outlets: HashMap<String, Option<String>>,
-    pub states: States,
+    pub overlay: Overlay,
 }
 
 impl Beside {
-    /// Of these heads.
-    pub fn new(heads: &[Head], states: States) -> Self {
-        Self { outlets: heads.iter().map(|head| (head.id.clone(), head.outlet.clone())).collect(), states }
+    /// Of these heads and reviews.
+    pub fn new(heads: &[Head], reviews: Vec<Review>) -> Self {
+        Self { outlets: heads.iter().map(|head| (head.id.clone(), head.outlet.clone())).collect(), overlay: Overlay::of(reviews) }
     }
 
     /// Of a store, as far as a filter asks for it.
     pub fn load(open: &mut Open, filter: &Filter) -> io::Result<Self> {
         let heads = if filter.outlets.is_empty() { Vec::new() } else { open.run(async |store| store.heads().await)? };
-        Ok(Self::new(&heads, open.run(async |store| store.review_states().await)?))
+        Ok(Self::new(&heads, open.run(async |store| store.reviews().await)?))
     }
 
-    /// Whether an incident is wanted.
-    pub fn wants(&self, filter: &Filter, incident: &Incident) -> bool {
+    /// An incident with what people put right in it, and how far they are with it; `None` where it is not wanted.
+    pub fn wanted(&self, filter: &Filter, mut incident: Incident) -> Option<(Incident, ReviewState)> {
+        let state = self.overlay.lay_over(&mut incident);
         let outlet = |document: &str| self.outlets.get(document).and_then(Option::as_deref);
-        filter.wants_incident(incident, outlet, self.states.of_incident(incident))
+        filter.wants_incident(&incident, outlet, state).then_some((incident, state))
     }
 }

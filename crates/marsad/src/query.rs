@@ -217,15 +217,13 @@ impl List<'_> {
                     Some(having) => incident.documents.iter().find(|id| having.contains(*id)),
                     None => incident.documents.first(),
                 };
-                let Some(document) = having else { continue };
-                if !beside.wants(&self.filter, &incident) {
-                    continue;
-                }
+                let Some(document) = having.cloned() else { continue };
+                let Some((incident, state)) = beside.wanted(&self.filter, incident) else { continue };
                 if self.full() {
                     return Ok(true);
                 }
-                let snippet = self.snippet(open, document)?;
-                self.incident(&incident, beside.states.of_incident(&incident), document, snippet.as_ref())?;
+                let snippet = self.snippet(open, &document)?;
+                self.incident(&incident, state, &document, snippet.as_ref())?;
                 self.shown(shown(&at, None));
             }
         }

@@ -100,5 +100,5 @@ pub(crate) fn coded() -> (Coded, Vec<Reason>) {
         reason("when", "2022-01-15", "ar/yesterday", "أمس"),
         Reason { event: 0, slot: "confidence", value: "0.93".into(), rule: "calibration".into(), span: None },
     ];
-    (Coded { record: RECORD.into(), document: head, events: vec![event], diagnostics: vec![] }, reasons)
+    (Coded { record: RECORD.into(), document: head, events: vec![event], rare: vec![], diagnostics: vec![] }, reasons)
 }

@@ -112,8 +112,9 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<usize> {
         By::Actor => Axis::Actor,
         By::Target => Axis::Target,
     });
-    let wanted = incidents.iter().filter(|incident| beside.wants(&filter, incident));
-    let stats = marsad_stats::count(wanted, &read, period, axis, arguments.filters.days());
+    let wanted: Vec<Incident> =
+        incidents.into_iter().filter_map(|incident| beside.wanted(&filter, incident)).map(|(incident, _)| incident).collect();
+    let stats = marsad_stats::count(wanted.iter(), &read, period, axis, arguments.filters.days());
     if let Some(path) = &arguments.plot {
         let picture = marsad_stats::picture(&stats).map_err(io::Error::other)?;
         let mut output = Output::open(Some(path))?;

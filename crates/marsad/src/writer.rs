@@ -7,8 +7,8 @@ use std::io;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
 
-/// So many documents are stored together: indexes cost less the more of them there are.
-const BATCH: usize = 512;
+/// So many documents are stored together: the pages of indexes, nearly all of which change with every batch, are written less often.
+const BATCH: usize = 1024;
 /// Or so many bytes of text.
 const BYTES: usize = 16 << 20;
 

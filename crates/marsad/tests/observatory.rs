@@ -269,6 +269,32 @@ fn states_of_review_are_heeded() {
     assert_eq!((total(&[]), total(&["--state", "rejected"])), (2, 1));
 }
 
+/// What reviewers put right is what is shown, filtered, counted and exported, in every format.
+#[test]
+fn corrections_are_heeded() {
+    let home = tempfile::tempdir().unwrap();
+    let at = home.path();
+    observatory(at);
+    let id = objects(at, &["query"])[0]["incident"]["id"].as_str().unwrap().to_owned();
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
+        let mut store = Store::open(&Folder::at(&at.join("obs")).unwrap()).await.unwrap();
+        for (field, new) in [("killed/all", json!({"low": 71, "best": 72, "high": 73})), ("action", json!("car_bomb"))] {
+            let change = Change { subject: Subject::Incident(id.clone()), field: field.into(), old: None, new: Some(new) };
+            store.review(&change, "ليلى", None).await.unwrap();
+        }
+        store.close().await.unwrap();
+    });
+    for format in ["acled", "ucdp", "plover", "geojson", "hxl", "jsonl"] {
+        let (code, out, told) = marsad(at, &["export", format, "--store", "obs", "--killed", "72"]);
+        assert!(code == 0 && out.contains("72") && out.contains("73"), "{format}: {told}{out}");
+        assert!(format == "ucdp" || out.contains("car_bomb") || out.contains("car bomb"), "{format}: {out}");
+    }
+    let found = objects(at, &["query", "--action", "car_bomb"]);
+    assert_eq!((found.len(), found[0]["incident"]["id"].as_str()), (1, Some(id.as_str())));
+    let rows = objects(at, &["stats", "--per", "none", "--killed", "72"]);
+    assert_eq!(rows[0]["killed"], json!([71, 72, 73]), "{rows:?}");
+}
+
 #[test]
 fn an_observatory_is_saved_and_comes_back() {
     let home = tempfile::tempdir().unwrap();

@@ -53,7 +53,7 @@ pub(crate) fn shown(report: Report) -> Shown {
 impl Shown {
     /// What may be published of a document.
     pub fn published(source: &Source) -> Self {
-        let Source { outlet, title, url, published } = source.clone();
+        let Source { outlet, title, url, published, .. } = source.clone();
         Self { outlet, title, url, published, ..Self::default() }
     }
 }

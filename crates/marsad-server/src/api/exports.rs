@@ -19,7 +19,7 @@ use std::sync::Arc;
 impl Observatory {
     /// The row of an incident as it may be shown; `None` where it may not be.
     pub fn row(&self, snapshot: &Snapshot, incident: &Incident) -> Option<Row> {
-        let row = Row::new(incident, &Known { coder: &self.coder, sources: &snapshot.sources });
+        let row = Row::new(incident, &Known { coder: &self.coder, sources: &snapshot.sources, places: &self.places });
         match &self.options.access {
             Access::Public(policy) => policy.apply(row, Zoned::now().date()),
             _ => Some(row),

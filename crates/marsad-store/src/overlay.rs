@@ -1,19 +1,20 @@
 //! What people put right: their reviews are laid over the machine's incidents, and never change what it coded.
 
+use crate::{Review, STATE, Subject};
 use marsad_model::{Action, Group, Incident, Outcome, ReviewState, Supported, Toll, When, Where};
-use marsad_store::{Review, STATE, Subject};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The reviews that stand, by the events that they are about.
 #[derive(Debug, Default)]
-pub(crate) struct Overlay {
+pub struct Overlay {
     reviews: Vec<Review>,
     by_event: HashMap<String, Vec<usize>>,
 }
 
 impl Overlay {
+    /// Of all reviews, in the order in which they were made.
     pub fn of(reviews: Vec<Review>) -> Self {
         let mut out = Self::default();
         let stands = |review: &Review| !review.undone && review.change.as_ref().is_some_and(|c| matches!(c.subject, Subject::Incident(_)));
@@ -26,7 +27,7 @@ impl Overlay {
         out
     }
 
-    /// The reviews of an incident, oldest first. As with [`marsad_store::States`], a review holds while the incident is much the
+    /// The reviews of an incident, oldest first. As with [`crate::States`], a review holds while the incident is much the
     /// same: it has more than half of the events that were reviewed, and they are at least half of its events.
     pub fn of_incident(&self, events: &[String]) -> Vec<&Review> {
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
@@ -79,7 +80,7 @@ struct Figures {
 }
 
 /// The value of a field as it is; nothing where there is none.
-pub(crate) fn value_of(incident: &Incident, field: &str) -> Option<Value> {
+pub fn value_of(incident: &Incident, field: &str) -> Option<Value> {
     let json = |value: serde_json::Result<Value>| value.ok().filter(|value| !value.is_null());
     match field {
         "action" => json(serde_json::to_value(incident.action)),
@@ -99,7 +100,7 @@ pub(crate) fn value_of(incident: &Incident, field: &str) -> Option<Value> {
 /// # Errors
 ///
 /// What is wrong with the field or the value, for people.
-pub(crate) fn put(incident: &mut Incident, field: &str, value: &Value) -> Result<(), String> {
+pub fn put(incident: &mut Incident, field: &str, value: &Value) -> Result<(), String> {
     fn read<T: serde::de::DeserializeOwned>(field: &str, value: &Value) -> Result<T, String> {
         T::deserialize(value).map_err(|error| format!("{field}: {error}"))
     }
