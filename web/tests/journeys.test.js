@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { browse, page, serve, shots } from './observatory.js';
+import { browse, free, page, serve, shots } from './observatory.js';
 
 const axe = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 const words = Object.fromEntries(['ar', 'en'].map((lang) => [lang, JSON.parse(readFileSync(new URL(`../src/i18n/${lang}.json`, import.meta.url), 'utf8'))]));
@@ -18,6 +18,17 @@ async function audit(tab, name) {
   const grave = found.violations.filter((one) => ['serious', 'critical'].includes(one.impact));
   const told = grave.map((one) => `${one.id}: ${one.help}\n  ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 200) + '\n    ' + (node.failureSummary ?? '').replaceAll('\n', ' ')).join('\n  ')}`);
   assert.equal(grave.length, 0, `${name}\n${told.join('\n')}`);
+}
+
+/** Nothing stands beyond the edge of the screen, but for what scrolls by itself. */
+async function flows(tab, name) {
+  const wide = await tab.evaluate(() => {
+    const beyond = (box) => Math.max(box.right - innerWidth, -box.left);
+    const scrolls = (element) => element.closest('.scroll, header nav, .spots, .canvas, .skip, .hidden, svg');
+    const out = [...document.querySelectorAll('body *')].filter((element) => beyond(element.getBoundingClientRect()) > 1 && !scrolls(element));
+    return { page: document.documentElement.scrollWidth - innerWidth, out: out.slice(0, 4).map((element) => `${element.outerHTML.slice(0, 120)} ${beyond(element.getBoundingClientRect()).toFixed(0)}px`) };
+  });
+  assert.ok(wide.page <= 1 && wide.out.length === 0, `${name}: the page is ${wide.page} pixels too wide\n${wide.out.join('\n')}`);
 }
 
 for (const lang of ['en', 'ar']) {
@@ -122,6 +133,74 @@ for (const lang of ['en', 'ar']) {
       await context.close();
     });
 
+    test('an event that is none is taken out, and one that was not seen is added', async () => {
+      const { tab, wrong, context } = await page(browser, served.url, lang);
+      const total = async () => (await (await fetch(`${served.url}/api/incidents`)).json()).total;
+      const before = await total();
+      const list = (await (await fetch(`${served.url}/api/incidents?limit=100&sort=least_sure`)).json()).incidents;
+      const details = await Promise.all(list.map(async (one) => (await fetch(`${served.url}/api/incidents/${one.id}`)).json()));
+      const { id } = details.find((one) => one.incident.events.length === 1).incident;
+      await tab.goto(`${served.url}/incidents/${id}?lang=${lang}`);
+      await tab.locator('[data-none]').first().click();
+      await tab.locator('.event ~ form input').first().fill('a sentence about sport');
+      await tab.locator('[data-drop]').click();
+      await tab.waitForURL((url) => !url.pathname.endsWith(id));
+      assert.equal(await total(), before - 1);
+      await tab.goto(`${served.url}/review?lang=${lang}`);
+      await tab.locator('.amended td', { hasText: 'a sentence about sport' }).waitFor();
+      await tab.locator('.amended [data-undo=drop]').first().click();
+      await tab.waitForURL((url) => url.pathname.endsWith(id));
+      assert.equal(await total(), before);
+      const mark = tab.locator('.mark[data-slot=action]').first();
+      const words = (await mark.textContent()).trim();
+      await tab.locator('.add summary').first().click();
+      await tab.locator('.add input[name=words]').first().fill(words);
+      await tab.locator('.add select[name=action]').first().selectOption('abduction');
+      await tab.locator('.add input[name=killed]').first().fill('3');
+      await tab.locator('.add button.main').first().click();
+      await tab.locator('[data-undo=event_added]').waitFor();
+      const detail = await (await fetch(`${served.url}/api${new URL(tab.url()).pathname}`)).json();
+      assert.equal(detail.summary.action, 'abduction');
+      assert.equal(detail.summary.killed.best, 3);
+      await tab.locator('[data-undo=event_added]').first().click();
+      await tab.waitForURL((url) => url.pathname.endsWith(id));
+      assert.equal(await total(), before);
+      assert.deepEqual(wrong, []);
+      await context.close();
+    });
+
+    test('words in the text of a report are found', async () => {
+      const { tab, wrong, context } = await page(browser, served.url, lang);
+      await tab.goto(`${served.url}/?lang=${lang}`);
+      await tab.waitForSelector('.list article');
+      await tab.locator('input[type=search]').fill('طابقين');
+      await tab.waitForURL(/text=/);
+      await tab.waitForFunction(() => document.querySelectorAll('.list article').length === 1);
+      assert.deepEqual(wrong, []);
+      await context.close();
+    });
+
+    test('who takes part is put right', async () => {
+      const { tab, wrong, context } = await page(browser, served.url, lang);
+      await tab.goto(`${served.url}/?lang=${lang}&action=car_bomb`);
+      await tab.locator('.list h3 a').first().click();
+      await tab.waitForSelector('#review-title');
+      const id = new URL(tab.url()).pathname;
+      const parts = async () => (await (await fetch(`${served.url}/api${id}`)).json()).incident.participants.map((part) => part.actor);
+      const was = await parts();
+      await tab.locator('select[name=field]').selectOption('participants');
+      await tab.getByRole('button', { name: t.field.add_part }).click();
+      await tab.locator('select[name=actor]').last().selectOption('civilians');
+      await tab.locator('fieldset button.main').click();
+      await tab.locator('[data-undo=review]').first().waitFor();
+      assert.deepEqual(await parts(), [...was, 'civilians']);
+      await tab.locator('[data-undo=review]').first().click();
+      await tab.locator('[data-undo=review]').first().waitFor({ state: 'detached' });
+      assert.deepEqual(await parts(), was);
+      assert.deepEqual(wrong, []);
+      await context.close();
+    });
+
     test('the queue is worked with the keyboard alone', async () => {
       const { tab, wrong, context } = await page(browser, served.url, lang);
       await tab.goto(`${served.url}/review?lang=${lang}`);
@@ -188,18 +267,24 @@ for (const lang of ['en', 'ar']) {
     }
 
     test('a narrow screen shows everything without scrolling sideways', async () => {
-      const { tab, wrong, context } = await page(browser, served.url, lang, { viewport: { width: 360, height: 740 } });
       const id = (await (await fetch(`${served.url}/api/incidents?sort=most_told`)).json()).incidents[0].id;
-      for (const path of ['/', `/incidents/${id}`, '/trends', '/sources', '/try', '/review', '/docs']) {
-        await tab.goto(`${served.url}${path}?lang=${lang}`);
-        await tab.waitForSelector('h1', { state: 'attached' });
-        await tab.waitForLoadState('networkidle');
-        const wide = await tab.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        assert.ok(wide <= 1, `${path} is ${wide} pixels too wide`);
-        if (path.startsWith('/incidents')) await tab.screenshot({ path: join(shots, `observatory-phone-${lang}.png`) });
+      for (const width of [320, 360]) {
+        const { tab, wrong, context } = await page(browser, served.url, lang, { viewport: { width, height: 740 } });
+        for (const path of ['/', `/incidents/${id}`, '/trends', '/sources', '/try', '/review', '/quality', '/docs', '/nowhere']) {
+          await tab.goto(`${served.url}${path}?lang=${lang}`);
+          await tab.waitForSelector('h1', { state: 'attached' });
+          await tab.waitForLoadState('networkidle');
+          await tab.evaluate(() => document.querySelectorAll('details').forEach((one) => { one.open = true; }));
+          await flows(tab, `${path} at ${width} in ${lang}`);
+          if (width === 320 && ['/sources', `/incidents/${id}`].includes(path)) await audit(tab, `${path} at ${width} in ${lang}`);
+          if (path.startsWith('/incidents') && width === 360) {
+            await tab.evaluate(() => scrollTo(0, 0));
+            await tab.screenshot({ path: join(shots, `observatory-phone-${lang}.png`) });
+          }
+        }
+        assert.deepEqual(wrong, []);
+        await context.close();
       }
-      assert.deepEqual(wrong, []);
-      await context.close();
     });
   });
 }
@@ -234,6 +319,98 @@ describe('with accounts', () => {
       await audit(tab, `people ${lang}`);
       assert.deepEqual(wrong, []);
       await context.close();
+    }
+  });
+});
+
+describe('the public view', () => {
+  test('holds what may be published, in both languages', async () => {
+    const served = await serve({ args: ['--public'] });
+    try {
+      for (const lang of ['en', 'ar']) {
+        const { tab, wrong, context } = await page(browser, served.url, lang);
+        await tab.goto(`${served.url}/?lang=${lang}`);
+        await tab.waitForSelector('.list article');
+        await tab.waitForSelector('.banner');
+        await tab.waitForSelector('.canvas[data-ready=true]');
+        await audit(tab, `public ${lang}`);
+        await tab.locator('.list h3 a').first().click();
+        await tab.waitForSelector('.cite');
+        assert.equal(await tab.locator('#review-title, .history, .mark').count(), 0, 'neither words nor names of people');
+        assert.equal(await tab.locator('a[href="/review"], a[href="/quality"]').count(), 0);
+        await audit(tab, `public incident ${lang}`);
+        await tab.screenshot({ path: join(shots, `observatory-public-${lang}.png`) });
+        assert.deepEqual(wrong, []);
+        await context.close();
+      }
+    } finally {
+      await served.close();
+    }
+  });
+});
+
+describe('tiles of another host', () => {
+  test('are drawn from a file of PMTiles, and nobody else is asked', async () => {
+    const { Tiles } = await import('./tiles.js');
+    const tiles = await Tiles.serve();
+    const served = await serve({ args: ['--tiles', `${tiles.url}/world.pmtiles`] });
+    try {
+      const { tab, wrong, context } = await page(browser, served.url, 'en', { hosts: [tiles.url] });
+      await tab.goto(`${served.url}/?lang=en`);
+      await tab.waitForSelector('.canvas[data-ready=true]');
+      await tab.waitForTimeout(2500);
+      assert.ok(tiles.asked > 1, 'its directory and its tiles');
+      assert.deepEqual(wrong, []);
+      await context.close();
+    } finally {
+      await served.close();
+      await tiles.close();
+    }
+  });
+});
+
+describe('a provider of OpenID Connect', () => {
+  test('names people, who come in with the account that is theirs', async () => {
+    const { provide } = await import('./provider.js');
+    const port = await free();
+    const url = `http://127.0.0.1:${port}`;
+    const provider = await provide(`${url}/api/openid/back`);
+    const users = [{ name: 'omar', role: 'administrator', password: 'eight grey cranes' }];
+    const args = ['--openid', provider.url, '--openid-client', 'marsad', '--openid-role', 'viewer', '--url', url];
+    const served = await serve({ users, args, port, env: { MARSAD_OPENID_SECRET: provider.secret } });
+    const enter = async (tab, name) => {
+      await tab.goto(`${served.url}/?lang=en`);
+      await tab.locator('a[href="/api/openid"]').click();
+      await tab.locator('input[name=login]').fill(name);
+      await tab.locator('input[name=password]').fill('x');
+      await tab.locator('[type=submit]').click();
+      await tab.waitForSelector('input[name=prompt][value=consent]', { state: 'attached' });
+      await tab.locator('[type=submit]').click();
+    };
+    try {
+      const { tab, wrong, context } = await page(browser, served.url, 'en', { hosts: [provider.url] });
+      await enter(tab, 'salma');
+      await tab.waitForSelector('.list article');
+      const who = await tab.evaluate(async () => (await fetch('/api/session')).json());
+      assert.deepEqual([who.name, who.role, who.mode], ['salma', 'viewer', 'people']);
+      await context.close();
+      // Whoever has the name of somebody here is not that person.
+      const other = await page(browser, served.url, 'en', { hosts: [provider.url] });
+      await enter(other.tab, 'omar');
+      await other.tab.waitForURL(/login=unknown/);
+      await other.tab.locator('[role=alert]').waitFor();
+      assert.equal(await other.tab.locator('article').count(), 0);
+      await audit(other.tab, 'login with a provider');
+      // An answer that belongs to no login of this browser opens nothing.
+      await other.tab.goto(`${served.url}/api/openid/back?code=stolen&state=stolen`);
+      await other.tab.waitForURL(/login=refused/);
+      // The provider's own page asks for letters of another host, which is its affair.
+      const ours = /^error:|Content Security Policy/;
+      assert.deepEqual([...wrong, ...other.wrong].filter((told) => ours.test(told)), []);
+      await other.context.close();
+    } finally {
+      await served.close();
+      await provider.close();
     }
   });
 });

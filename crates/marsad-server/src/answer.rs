@@ -109,10 +109,17 @@ pub(crate) fn tagged(headers: &HeaderMap, tag: &str, content_type: &str, body: i
     Ok(response)
 }
 
+/// A value as JSON.
+pub(crate) fn json<T: Serialize>(value: &T) -> Answer<Vec<u8>> {
+    serde_json::to_vec(value).map_err(|error| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))
+}
+
+/// JSON that was written before, with its tag, or 304.
+pub(crate) fn written(headers: &HeaderMap, tag: &str, bytes: &[u8]) -> Answer {
+    tagged(headers, tag, "application/json", || Ok(Body::from(bytes.to_vec())))
+}
+
 /// JSON with its tag, or 304.
 pub(crate) fn json_tagged<T: Serialize>(headers: &HeaderMap, tag: &str, value: impl FnOnce() -> Answer<T>) -> Answer {
-    tagged(headers, tag, "application/json", || {
-        let bytes = serde_json::to_vec(&value()?).map_err(|error| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
-        Ok(Body::from(bytes))
-    })
+    tagged(headers, tag, "application/json", || Ok(Body::from(json(&value()?)?)))
 }

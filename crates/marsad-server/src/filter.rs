@@ -5,6 +5,8 @@ use crate::snapshot::{Entry, Snapshot, day_number};
 use marsad_model::{Action, Certainty, Precision, ReviewState};
 use schemars::JsonSchema;
 use serde::Deserialize;
+use std::collections::HashSet;
+use std::sync::Arc;
 
 /// Which incidents are asked for. Lists are separated by commas; an incident must meet every filter, and one value of each list.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -58,7 +60,8 @@ pub struct FilterQuery {
     /// `true`: those whose reports differ.
     #[schemars(with = "Option<bool>")]
     pub disputed: Option<String>,
-    /// Words that stand in the headlines, the evidence, or the names of places, actors and outlets; every one must.
+    /// Words that stand in the headlines, the evidence, or the names of places, actors and outlets, or in the text of a report;
+    /// every one must. In texts `"a phrase"`, `begin*` and `-without` are understood.
     pub text: Option<String>,
 }
 
@@ -83,6 +86,8 @@ pub(crate) struct Filter {
     states: Vec<ReviewState>,
     disputed: bool,
     words: Vec<String>,
+    /// The incidents whose reports have the words in their texts, where these were looked at.
+    pub telling: Option<Arc<HashSet<Box<str>>>>,
 }
 
 fn list(value: Option<&String>) -> Vec<&str> {
@@ -158,6 +163,7 @@ impl FilterQuery {
             states: values("state", self.state.as_ref(), ReviewState::from_name)?,
             disputed,
             words: words(self.text.as_ref()),
+            telling: None,
         })
     }
 }
@@ -198,6 +204,12 @@ impl Filter {
             && entry.voices >= self.voices
             && (!self.disputed || !entry.disputed.is_empty())
             && self.place.iter().all(|word| place.is_some_and(|place| place.words.contains(word.as_str())))
-            && self.words.iter().all(|word| entry.words.contains(word.as_str()))
+            && (self.words.iter().all(|word| entry.words.contains(word.as_str()))
+                || self.telling.as_ref().is_some_and(|telling| telling.contains(&entry.id)))
+    }
+
+    /// Whether it depends on how far people are with an incident, beyond what they rejected.
+    pub fn asks_for_states(&self) -> bool {
+        !self.states.is_empty()
     }
 }

@@ -151,11 +151,16 @@ pub(crate) fn cookie_name(options: &Options) -> &'static str {
     if options.secure { "__Host-marsad" } else { "marsad" }
 }
 
-/// The session that a request brings.
-pub(crate) fn session_of(headers: &HeaderMap, options: &Options) -> Option<String> {
+/// A secret that a request brings in a cookie.
+pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(name, _)| *name == cookie_name(options)).map(|(_, value)| value.to_owned()).filter(|value| value.len() == 64)
+    pairs.find(|(own, _)| *own == name).map(|(_, value)| value.to_owned()).filter(|value| value.len() == 64)
+}
+
+/// The session that a request brings.
+pub(crate) fn session_of(headers: &HeaderMap, options: &Options) -> Option<String> {
+    cookie(headers, cookie_name(options))
 }
 
 /// Who asks.

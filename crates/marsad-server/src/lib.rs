@@ -17,20 +17,24 @@ mod assets;
 mod filter;
 mod guard;
 mod health;
+mod kept;
 mod listen;
 mod measure;
 mod names;
 mod observatory;
+mod openid;
 mod operations;
 mod passwords;
 mod peer;
 mod pool;
+mod search;
 mod snapshot;
 mod throttle;
 
 pub use answer::Problem;
 pub use filter::FilterQuery;
 pub use guard::Role;
+pub use openid::OpenId;
 pub use passwords::hash as hash_password;
 
 use axum::Router;
@@ -67,8 +71,12 @@ pub struct Options {
     pub behind_proxy: bool,
     /// Requests a minute from one address; 0 for any number.
     pub rate: u32,
-    /// A style of tiles for the map, as a URL that readers' browsers may ask; none asks nobody.
+    /// Tiles for the map, as a URL that readers' browsers may ask: a pattern of raster tiles, or a file of PMTiles; none asks nobody.
     pub tiles: Option<String>,
+    /// Where people with accounts may log in instead of giving a password here.
+    pub openid: Option<OpenId>,
+    /// How pages that reviewers name are fetched from the web, to be coded; not at all without.
+    pub fetch: Option<marsad_watch::Options>,
     /// What links incidents anew.
     pub relink: Relink,
 }
@@ -80,12 +88,15 @@ pub enum Error {
     Store(marsad_store::Error),
     /// The address could not be listened on.
     Listen(SocketAddr, std::io::Error),
+    /// No requests can be sent to others.
+    Outside(String),
 }
 
 impl std::fmt::Display for Error {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Store(error) => error.fmt(f),
+            Self::Outside(reason) => f.write_str(reason),
             Self::Listen(address, error) => write!(f, "{address}: {error}; name another address with --listen"),
         }
     }

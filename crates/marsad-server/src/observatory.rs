@@ -1,23 +1,32 @@
 //! What all requests share.
 
 use crate::answer::Problem;
+use crate::api::Found;
 use crate::guard::Sessions;
+use crate::kept::Kept;
 use crate::measure::Measures;
 use crate::names::{Actors, Places};
+use crate::openid::Provider;
 use crate::pool::Pool;
+use crate::search::Searches;
 use crate::snapshot::{Making, Snapshot};
 use crate::throttle::Throttle;
-use crate::{Access, Options};
+use crate::{Access, Error, Options};
 use axum::http::StatusCode;
 use jiff::Zoned;
 use marsad_coder::Coder;
 use marsad_store::{Folder, Store};
+use marsad_watch::Pages;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 use tokio::sync::{Mutex, Semaphore};
 
 /// How often the store is asked whether somebody else wrote to it.
 const PULSE: Duration = Duration::from_secs(2);
+/// Lists whose order is kept; each has a number for every incident.
+const LISTS: usize = 48;
+/// Other answers that are kept.
+const DRAWN: usize = 256;
 /// Texts that are coded at a time.
 const CODING: usize = 2;
 
@@ -36,6 +45,15 @@ pub(crate) struct Observatory {
     pub requests: Throttle,
     pub measures: Measures,
     pub coding: Semaphore,
+    pub searches: Searches,
+    /// Where people log in beside here.
+    pub openid: Option<Provider>,
+    /// What fetches pages that reviewers name.
+    pub pages: Option<Pages>,
+    /// Orders of lists.
+    pub lists: Kept<Found>,
+    /// Answers that are the same for everybody who may read.
+    pub drawn: Kept<Vec<u8>>,
     /// The OpenAPI document.
     pub document: String,
     snapshot: RwLock<Arc<Snapshot>>,
@@ -45,9 +63,17 @@ pub(crate) struct Observatory {
 
 impl Observatory {
     /// Opens the store and reads it.
-    pub async fn open(folder: Folder, coder: Coder, options: Options, document: String) -> marsad_store::Result<App> {
+    pub async fn open(folder: Folder, coder: Coder, options: Options, document: String) -> Result<App, Error> {
+        let people = matches!(options.access, Access::People);
+        let openid = options.openid.clone().filter(|_| people).map(Provider::new).transpose().map_err(Error::Outside)?;
+        let pages = options.fetch.as_ref().map(Pages::new).transpose().map_err(Error::Outside)?;
         let out = Arc::new(Self {
+            openid,
+            pages,
             pool: Pool::new(folder),
+            searches: Searches::of(&coder),
+            lists: Kept::new(LISTS),
+            drawn: Kept::new(DRAWN),
             actors: Actors::of(&coder),
             places: Places::of(&coder),
             coder,
@@ -121,6 +147,7 @@ impl Observatory {
     /// Looks for changes until the server stops.
     pub async fn watch(self: App) {
         loop {
+            self.index().await;
             tokio::time::sleep(PULSE).await;
             if let Err(error) = self.refresh().await {
                 tracing::warn!(%error, "the store could not be read again");

@@ -8,8 +8,8 @@ use marsad_coder::Coder;
 use marsad_copies::Sketch;
 use marsad_export::{Policy, Row, Source};
 use marsad_model::{Action, Certainty, Figure, Incident, Outcome, Precision, ReviewState, Role};
-use marsad_store::{Head, Overlay, Pulse, Store};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use marsad_store::{Amendment, Assignment, Decision, Head, Overlay, Pulse, Review, Store};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// Reports of one incident that are compared with each other; of a larger one the first are.
@@ -23,7 +23,7 @@ pub(crate) struct Names {
 }
 
 impl Names {
-    fn add(&mut self, text: &str) -> u32 {
+    pub fn add(&mut self, text: &str) -> u32 {
         if let Some(&number) = self.numbers.get(text) {
             return number;
         }
@@ -43,7 +43,7 @@ impl Names {
 }
 
 /// The place of an incident.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct EntryPlace {
     pub name: u32,
     /// Arabic name; that of the report where the gazetteer has none.
@@ -60,7 +60,7 @@ pub(crate) struct EntryPlace {
 }
 
 /// One incident, as far as lists, maps and filters need it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Entry {
     pub id: Box<str>,
     pub events: Box<[Box<str>]>,
@@ -119,19 +119,33 @@ pub(crate) struct Outlet {
 pub(crate) struct Snapshot {
     /// Changes whenever anything in it does.
     pub version: String,
+    /// Changes whenever anything in it does but how far people are with an incident, rejecting apart, and whose it is.
+    pub shape: String,
     pub pulse: Pulse,
     /// Latest first, then by id.
     pub entries: Vec<Arc<Entry>>,
     pub by_id: Arc<HashMap<Box<str>, usize>>,
-    pub names: Names,
-    pub outlets: BTreeMap<String, Outlet>,
+    by_event: Arc<HashMap<Box<str>, usize>>,
+    pub names: Arc<Names>,
+    pub outlets: Arc<BTreeMap<String, Outlet>>,
     /// Documents by the day of their publication.
-    pub documents_by_day: BTreeMap<i32, u32>,
+    pub documents_by_day: Arc<BTreeMap<i32, u32>>,
     pub documents: u32,
     pub sources: Arc<HashMap<String, Source>>,
     pub overlay: Overlay,
+    /// What people did, oldest first.
+    pub people: Arc<People>,
     /// Who looks after the incident of an event.
     pub assigned: HashMap<String, String>,
+}
+
+/// What people did, whatever became of it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct People {
+    pub reviews: Vec<Review>,
+    pub decisions: Vec<Decision>,
+    pub assignments: Vec<Assignment>,
+    pub amendments: Vec<Amendment>,
 }
 
 /// The day counted from 1970-01-01.
@@ -169,12 +183,13 @@ impl Snapshot {
         let pulse = store.pulse().await?;
         let mut out = Self { pulse, ..Self::default() };
         let (mut heads, mut sources): (HashMap<String, Head>, HashMap<String, Source>) = Default::default();
+        let (mut outlets, mut days): (BTreeMap<String, Outlet>, BTreeMap<i32, u32>) = Default::default();
         for head in store.heads().await?.into_iter().filter(|head| head.latest) {
             out.documents += 1;
             if let Some(day) = head.published.as_deref().and_then(day_number) {
-                *out.documents_by_day.entry(day).or_default() += 1;
+                *days.entry(day).or_default() += 1;
             }
-            let outlet = out.outlets.entry(head.outlet.clone().unwrap_or_default()).or_default();
+            let outlet = outlets.entry(head.outlet.clone().unwrap_or_default()).or_default();
             outlet.documents += 1;
             if let Some(day) = &head.published {
                 outlet.first = outlet.first.take().into_iter().chain([day.clone()]).min();
@@ -184,7 +199,7 @@ impl Snapshot {
             sources.insert(head.id.clone(), Source { outlet, title, url, published, added: Some(head.added.clone()) });
             heads.insert(head.id.clone(), head);
         }
-        let overlay = out.read_people(store).await?;
+        let overlay = out.read_people(store, making).await?;
         let known = Known { coder: making.coder, sources: &sources, places: making.places };
         let mut entries = Vec::new();
         store
@@ -196,16 +211,20 @@ impl Snapshot {
                     Some(policy) => policy.apply(row, making.today),
                 };
                 if let Some(row) = row {
-                    out.compare(&incident, &heads);
+                    compare(&mut outlets, &incident, &heads);
                     entries.push(Arc::new(out.entry(&row, state, making)));
                 }
             })
             .await?;
         (out.sources, out.overlay) = (Arc::new(sources), overlay);
+        (out.outlets, out.documents_by_day) = (Arc::new(outlets), Arc::new(days));
         entries.sort_by(|a, b| b.start().cmp(&a.start()).then_with(|| a.id.cmp(&b.id)));
         out.by_id = Arc::new(entries.iter().enumerate().map(|(n, entry)| (entry.id.clone(), n)).collect());
+        let events = entries.iter().enumerate().flat_map(|(n, entry)| entry.events.iter().map(move |event| (event.clone(), n)));
+        out.by_event = Arc::new(events.collect());
         out.entries = entries;
         out.version = version(pulse, making.today);
+        out.shape.clone_from(&out.version);
         Ok(out)
     }
 
@@ -218,6 +237,8 @@ impl Snapshot {
         let mut out = Self {
             pulse,
             version: version(pulse, making.today),
+            shape: self.shape.clone(),
+            by_event: self.by_event.clone(),
             entries: self.entries.clone(),
             by_id: self.by_id.clone(),
             names: self.names.clone(),
@@ -227,7 +248,7 @@ impl Snapshot {
             sources: self.sources.clone(),
             ..Self::default()
         };
-        let overlay = out.read_people(store).await?;
+        let overlay = out.read_people(store, making).await?;
         let mut changed: HashSet<String> = overlay.differing(&self.overlay);
         let names = |assigned: &HashMap<String, String>, event: &str| assigned.get(event).cloned();
         let events = self.assigned.keys().chain(out.assigned.keys());
@@ -238,11 +259,9 @@ impl Snapshot {
         }
         let sources = self.sources.clone();
         let known = Known { coder: making.coder, sources: &sources, places: making.places };
-        for n in 0..out.entries.len() {
-            let entry = &out.entries[n];
-            if !entry.events.iter().any(|event| changed.contains(&**event)) {
-                continue;
-            }
+        let concerned: BTreeSet<usize> = changed.iter().filter_map(|event| self.by_event.get(event.as_str()).copied()).collect();
+        for n in concerned {
+            let entry = out.entries[n].clone();
             let Some(mut incident) = store.incident(&entry.id).await? else { return Ok(None) };
             let state = overlay.lay_over(&mut incident);
             let row = Row::new(&incident, &known);
@@ -250,8 +269,13 @@ impl Snapshot {
             // Corrected days may change the order, or what may be published.
             let Some(row) = row else { return Ok(None) };
             let new = out.entry(&row, state, making);
-            if new.start() != out.entries[n].start() {
+            if new.start() != entry.start() {
                 return Ok(None);
+            }
+            let rejected = |entry: &Entry| entry.state == ReviewState::Rejected;
+            let alike = Entry { state: entry.state, assignee: entry.assignee, ..new.clone() } == *entry;
+            if !alike || rejected(&new) != rejected(&entry) {
+                out.shape.clone_from(&out.version);
             }
             out.entries[n] = Arc::new(new);
         }
@@ -259,20 +283,32 @@ impl Snapshot {
         Ok(Some(out))
     }
 
-    async fn read_people(&mut self, store: &mut Store) -> marsad_store::Result<Overlay> {
-        for assignment in store.assignments().await? {
-            match assignment.assignee {
-                Some(name) => self.assigned.insert(assignment.event, name),
+    async fn read_people(&mut self, store: &mut Store, making: &Making<'_>) -> marsad_store::Result<Overlay> {
+        let people = People {
+            reviews: store.reviews().await?,
+            decisions: store.decisions().await?,
+            assignments: store.assignments().await?,
+            amendments: store.amendments().await?,
+        };
+        for assignment in &people.assignments {
+            match assignment.assignee.clone() {
+                Some(name) => self.assigned.insert(assignment.event.clone(), name),
                 None => self.assigned.remove(&assignment.event),
             };
         }
-        Ok(Overlay::of(store.reviews().await?))
+        let overlay = Overlay::of(&people.reviews);
+        // Who did what is not published.
+        if making.policy.is_none() {
+            self.people = Arc::new(people);
+        }
+        Ok(overlay)
     }
 
     /// The row of an incident, which perhaps was made fit for publication.
     pub fn entry(&mut self, row: &Row, state: ReviewState, making: &Making<'_>) -> Entry {
         let incident = &row.incident;
         let public = making.policy.is_some();
+        let names = Arc::make_mut(&mut self.names);
         let mut words = String::new();
         let mut say = |text: &str| {
             words.push_str(&folded(text));
@@ -288,11 +324,11 @@ impl Snapshot {
             let all = [name, arabic, &place.text, divisions[0], divisions[1]].join("\n");
             say(&all);
             EntryPlace {
-                name: self.names.add(name),
-                arabic: self.names.add(arabic),
-                told: self.names.add(&place.text),
-                admin1: place.admin1.as_deref().map(|admin1| self.names.add(admin1)),
-                country: place.country.as_deref().map(|country| self.names.add(country)),
+                name: names.add(name),
+                arabic: names.add(arabic),
+                told: names.add(&place.text),
+                admin1: place.admin1.as_deref().map(|admin1| names.add(admin1)),
+                country: place.country.as_deref().map(|country| names.add(country)),
                 point: place.lat.zip(place.lon),
                 radius_km: place.radius_km,
                 precision: place.precision,
@@ -302,7 +338,7 @@ impl Snapshot {
         let (mut doers, mut targets, mut actors, mut certainties) = (Vec::new(), Vec::new(), Vec::new(), 0);
         for told in &incident.participants {
             let part = &told.participant;
-            let number = self.names.add(&part.actor);
+            let number = names.add(&part.actor);
             match part.role {
                 Role::Perpetrator => {
                     certainties |= 1 << part.certainty as u8;
@@ -321,7 +357,7 @@ impl Snapshot {
         let mut outlets = Vec::new();
         for source in &row.sources {
             if let Some(outlet) = source.outlet.as_deref() {
-                let number = self.names.add(outlet);
+                let number = names.add(outlet);
                 if !outlets.contains(&number) {
                     outlets.push(number);
                     say(outlet);
@@ -332,7 +368,7 @@ impl Snapshot {
             }
         }
         say(incident.action.name());
-        let disputed = incident.disagreements.iter().map(|one| self.names.add(&one.field)).collect();
+        let disputed = incident.disagreements.iter().map(|one| names.add(&one.field)).collect();
         Entry {
             id: incident.id.as_str().into(),
             events: incident.events.iter().map(|event| event.as_str().into()).collect(),
@@ -353,62 +389,61 @@ impl Snapshot {
             confidence: incident.confidence,
             disputed,
             state,
-            assignee: incident.events.iter().find_map(|event| self.assigned.get(event)).cloned().map(|name| self.names.add(&name)),
+            assignee: incident.events.iter().find_map(|event| self.assigned.get(event)).map(|name| names.add(name)),
             words: words.into(),
-        }
-    }
-
-    /// What an incident tells of its outlets: who copies, and who tells which number of killed.
-    fn compare(&mut self, incident: &Incident, heads: &HashMap<String, Head>) {
-        let mut told: Vec<&Head> = incident.documents.iter().filter_map(|id| heads.get(id)).take(COMPARED).collect();
-        told.sort_by(|a, b| a.published.cmp(&b.published).then_with(|| a.id.cmp(&b.id)));
-        let sketches: Vec<Option<Sketch>> = told.iter().map(|head| head.sketch.as_deref().and_then(Sketch::from_hex)).collect();
-        let outlet = |head: &Head| head.outlet.clone().unwrap_or_default();
-        let mut figures: BTreeMap<String, u32> = BTreeMap::new();
-        let rows = incident.casualties.iter().filter(|toll| toll.outcome == Outcome::Killed);
-        for report in rows.max_by_key(|toll| (toll.reports.len(), toll.best)).into_iter().flat_map(|toll| &toll.reports) {
-            let document = report.event.rsplit_once('#').map_or("", |(document, _)| document);
-            if let (Some(head), Some(best)) = (heads.get(document), report.best.or(report.low)) {
-                let highest = figures.entry(outlet(head)).or_default();
-                *highest = best.max(*highest);
-            }
-        }
-        let mut seen: Vec<String> = Vec::new();
-        for (n, head) in told.iter().enumerate() {
-            let copy = sketches[n].as_ref().is_some_and(|own| {
-                sketches[..n].iter().zip(&told).any(|(other, first)| {
-                    first.outlet != head.outlet
-                        && (first.sha256 == head.sha256 || other.as_ref().is_some_and(|other| own.is_copy_of(other)))
-                })
-            });
-            let name = outlet(head);
-            let row = self.outlets.entry(name.clone()).or_default();
-            row.telling += 1;
-            row.copies += u32::from(copy);
-            if !seen.contains(&name) {
-                row.incidents += 1;
-                seen.push(name);
-            }
-        }
-        for (name, &own) in figures.iter().filter(|_| figures.len() > 1) {
-            let mut others: Vec<u32> = figures.iter().filter(|(other, _)| *other != name).map(|(_, &figure)| figure).collect();
-            others.sort_unstable();
-            let median = f64::midpoint(others[(others.len() - 1) / 2].into(), others[others.len() / 2].into());
-            let row = self.outlets.entry(name.clone()).or_default();
-            row.compared += 1;
-            row.own += f64::from(own);
-            row.others += median;
-            match f64::from(own).total_cmp(&median) {
-                std::cmp::Ordering::Less => row.lower += 1,
-                std::cmp::Ordering::Equal => row.equal += 1,
-                std::cmp::Ordering::Greater => row.higher += 1,
-            }
         }
     }
 
     /// The row of an id.
     pub fn find(&self, id: &str) -> Option<&Arc<Entry>> {
         self.by_id.get(id).and_then(|&n| self.entries.get(n))
+    }
+}
+
+/// What an incident tells of its outlets: who copies, and who tells which number of killed.
+fn compare(outlets: &mut BTreeMap<String, Outlet>, incident: &Incident, heads: &HashMap<String, Head>) {
+    let mut told: Vec<&Head> = incident.documents.iter().filter_map(|id| heads.get(id)).take(COMPARED).collect();
+    told.sort_by(|a, b| a.published.cmp(&b.published).then_with(|| a.id.cmp(&b.id)));
+    let sketches: Vec<Option<Sketch>> = told.iter().map(|head| head.sketch.as_deref().and_then(Sketch::from_hex)).collect();
+    let outlet = |head: &Head| head.outlet.clone().unwrap_or_default();
+    let mut figures: BTreeMap<String, u32> = BTreeMap::new();
+    let rows = incident.casualties.iter().filter(|toll| toll.outcome == Outcome::Killed);
+    for report in rows.max_by_key(|toll| (toll.reports.len(), toll.best)).into_iter().flat_map(|toll| &toll.reports) {
+        let document = report.event.rsplit_once('#').map_or("", |(document, _)| document);
+        if let (Some(head), Some(best)) = (heads.get(document), report.best.or(report.low)) {
+            let highest = figures.entry(outlet(head)).or_default();
+            *highest = best.max(*highest);
+        }
+    }
+    let mut seen: Vec<String> = Vec::new();
+    for (n, head) in told.iter().enumerate() {
+        let copy = sketches[n].as_ref().is_some_and(|own| {
+            sketches[..n].iter().zip(&told).any(|(other, first)| {
+                first.outlet != head.outlet && (first.sha256 == head.sha256 || other.as_ref().is_some_and(|other| own.is_copy_of(other)))
+            })
+        });
+        let name = outlet(head);
+        let row = outlets.entry(name.clone()).or_default();
+        row.telling += 1;
+        row.copies += u32::from(copy);
+        if !seen.contains(&name) {
+            row.incidents += 1;
+            seen.push(name);
+        }
+    }
+    for (name, &own) in figures.iter().filter(|_| figures.len() > 1) {
+        let mut others: Vec<u32> = figures.iter().filter(|(other, _)| *other != name).map(|(_, &figure)| figure).collect();
+        others.sort_unstable();
+        let median = f64::midpoint(others[(others.len() - 1) / 2].into(), others[others.len() / 2].into());
+        let row = outlets.entry(name.clone()).or_default();
+        row.compared += 1;
+        row.own += f64::from(own);
+        row.others += median;
+        match f64::from(own).total_cmp(&median) {
+            std::cmp::Ordering::Less => row.lower += 1,
+            std::cmp::Ordering::Equal => row.equal += 1,
+            std::cmp::Ordering::Greater => row.higher += 1,
+        }
     }
 }
 

@@ -313,3 +313,101 @@ fn those_who_keep_it_running_see_how_it_is() {
     assert!(metrics.contains("marsad_requests_total{route=\"/api/incidents\",status=\"200\"}"), "{metrics}");
     assert!(metrics.contains("marsad_incidents ") && metrics.contains("le=\"+Inf\""));
 }
+
+#[test]
+fn words_are_found_in_the_texts_of_reports() {
+    let served = Served::single();
+    let count = |query: &str| served.get(&format!("/api/incidents?text={}", escaped(query))).json()["total"].as_u64().unwrap();
+    // Stands in the text alone, neither in the headline nor in a value; with another word written together with it, too.
+    let began = std::time::Instant::now();
+    while count("طابقين") == 0 {
+        assert!(began.elapsed().as_secs() < 30, "the index is filled soon after the start");
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    assert!(count("\"رفع الأنقاض\"") >= 1 && count("\"الأنقاض رفع\"") == 0, "a phrase");
+    assert_eq!((count("طابقين -غارة"), count("طابق*")), (0, count("طابقين")), "what must not be there, and a beginning");
+    let map = served.get(&format!("/api/map?text={}", escaped("طابقين"))).json();
+    assert_eq!(map["placed"].as_u64().unwrap() + map["unplaced"].as_u64().unwrap(), count("طابقين"), "every view looks the same way");
+    assert_eq!(count("\" ' ) OR 1=1 --"), 0);
+    let public = Served::public();
+    assert_eq!(public.get(&format!("/api/incidents?text={}", escaped("طابقين"))).json()["total"], 0, "what is not shown is not searched");
+}
+
+#[test]
+fn events_are_added_and_taken_out() {
+    let served = Served::single();
+    let me = served.alone();
+    let total = || served.get("/api/incidents").json()["total"].as_u64().unwrap();
+    let before = total();
+    // One report, one event: taken out, there is nothing left to tell.
+    let all = served.incidents(&me, "limit=1000");
+    let details = all.iter().map(|one| me.get(&format!("/api/incidents/{}", one["id"].as_str().unwrap())).json());
+    let detail = details.into_iter().find(|detail| detail["incident"]["events"].as_array().unwrap().len() == 1).unwrap();
+    let single = detail["incident"]["id"].clone();
+    let (document, event) = (detail["reports"][0]["document"].clone(), detail["incident"]["events"][0].as_str().unwrap().to_owned());
+    let of = format!("/api/documents/{}/events", document["id"].as_str().unwrap());
+    let number = event.rsplit_once('#').unwrap().1;
+    let out = me.send("DELETE", &format!("{of}/{number}"), &json!({"reason": "a match, not a fight"}));
+    assert_eq!(out.status, 200, "{out:?}");
+    assert_eq!((total(), &out.json()["event"]), (before - 1, &json!(event)));
+    assert_eq!(me.send("DELETE", &format!("{of}/{number}"), &json!({})).status, 409, "it is gone");
+    let listed = me.get("/api/amendments").json()["amendments"][0].clone();
+    assert_eq!((&listed["kind"], &listed["person"], &listed["reason"]), (&json!("drop"), &json!("layla"), &json!("a match, not a fight")));
+    let undo = format!("/api/amendments/{}/undo", listed["number"]);
+    assert_eq!(me.post(&undo, &json!({})).json()["incident"], single, "the machine's coding was never lost");
+    assert_eq!((total(), me.post(&undo, &json!({})).status), (before, 409));
+    // An event that was not seen: its words are those of the text, and it makes an incident.
+    let text: Vec<char> = document["text"].as_str().unwrap().chars().collect();
+    let new = json!({"action": "abduction", "trigger": [0, 5], "start": "2019-03-02", "place": {"name": "Raqqa", "country": "SY", "lat": 35.95,
+        "lon": 39.01, "radius_km": 3.0, "precision": "exact"}, "participants": [{"actor": "unidentified", "role": "perpetrator",
+        "certainty": "stated"}], "casualties": [{"outcome": "abducted", "group": "all", "low": null, "best": 4, "high": null}]});
+    let added = me.post(&of, &new);
+    assert_eq!(added.status, 200, "{added:?}");
+    let (event, incident) = (added.json()["event"].clone(), added.json()["incident"].as_str().unwrap().to_owned());
+    assert_eq!(total(), before + 1);
+    let told = me.get(&format!("/api/incidents/{incident}")).json();
+    assert_eq!((&told["summary"]["action"], &told["summary"]["start"]), (&json!("abduction"), &json!("2019-03-02")));
+    let own = told["reports"][0]["document"]["events"].as_array().unwrap().iter().find(|one| one["id"] == event).unwrap().clone();
+    assert_eq!(own["trigger"]["text"], json!(text[..5].iter().collect::<String>()));
+    assert_eq!((&own["rules"], &own["casualties"][0]["low"]), (&json!(["person"]), &json!(4)));
+    assert_eq!(told["history"][0]["kind"], "event_added");
+    for (field, wrong) in [
+        ("trigger", json!([5, 5])),
+        ("trigger", json!([0, 1_000_000])),
+        ("start", json!("soon")),
+        ("end", json!("2019-01-01")),
+        ("place", json!({"name": "x", "lat": 400.0, "lon": 0.0, "precision": "exact"})),
+        ("casualties", json!([{"outcome": "killed", "group": "all", "low": 9, "best": 2, "high": null}])),
+    ] {
+        let mut body = new.clone();
+        body[field] = wrong;
+        assert_eq!(me.post(&of, &body).status, 400, "{body}");
+    }
+    assert_eq!(me.post("/api/documents/none/events", &new).status, 404);
+}
+
+#[test]
+fn answers_that_are_kept_are_those_of_now() {
+    let served = Served::single();
+    let me = served.alone();
+    let paths = ["/api/incidents?limit=1000", "/api/incidents?limit=1000&state=reviewed", "/api/map", "/api/timeline", "/api/stats"];
+    let tags = || paths.map(|path| served.get(path).header("etag").unwrap().to_owned());
+    let first = served.incidents(&me, "limit=1&killed_min=1")[0]["id"].as_str().unwrap().to_owned();
+    let count = |path: &str| served.get(path).json()["incidents"].as_array().unwrap().len();
+    let (before, all) = (tags(), count(paths[0]));
+    assert_eq!(count(paths[1]), 0);
+    assert_eq!(me.post(&format!("/api/incidents/{first}/state"), &json!({"state": "reviewed"})).status, 200);
+    let reviewed = tags();
+    assert_eq!((count(paths[0]), count(paths[1])), (all, 1));
+    assert!(reviewed[0] != before[0] && reviewed[1] != before[1] && reviewed[4] != before[4]);
+    assert_eq!((&reviewed[2], &reviewed[3]), (&before[2], &before[3]), "places and days are what they were");
+    assert_eq!(me.post(&format!("/api/incidents/{first}/state"), &json!({"state": "rejected"})).status, 200);
+    let rejected = tags();
+    assert_eq!(count(paths[0]), all - 1);
+    assert!(rejected[2] != reviewed[2] && rejected[3] != reviewed[3]);
+    let days = |served: &Served| served.get("/api/timeline").json()["periods"].as_array().unwrap().len();
+    let second = served.incidents(&me, "limit=1")[0]["id"].as_str().unwrap().to_owned();
+    let (many, when) = (days(&served), json!({"start": "2001-01-01", "end": "2001-01-01", "precision": "day", "text": null, "span": null}));
+    assert_eq!(me.post(&format!("/api/incidents/{second}/fields"), &json!({"field": "when", "value": when})).status, 200);
+    assert!(days(&served) != many && tags()[3] != rejected[3], "a corrected day is where it belongs");
+}

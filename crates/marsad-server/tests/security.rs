@@ -393,3 +393,98 @@ fn whoever_asks_too_often_waits() {
         assert_eq!(behind.send("GET", "/healthz", &[("x-forwarded-for", &from)], "").status, 200);
     }
 }
+
+/// A web server of this machine that answers every request with an article.
+fn neighbour() -> std::net::SocketAddr {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let mut request = [0; 4096];
+            let read = stream.read(&mut request).unwrap_or(0);
+            let text = "قُتل ثلاثة مدنيين في غارة جوية على بلدة كفرنبل أمس، وفق الدفاع المدني في المنطقة. ";
+            let (status, body) = match String::from_utf8_lossy(&request[..read]).split(' ').nth(1) {
+                Some("/robots.txt") => ("404 Not Found", String::new()),
+                Some("/away") => ("302 Found\r\nlocation: http://169.254.169.254/secret", String::new()),
+                _ => (
+                    "200 OK",
+                    format!(
+                        "<html><head><title>عنوان</title></head><body><article><h1>عنوان</h1><p>{}</p><script>x()</script></article></body></html>",
+                        text.repeat(4)
+                    ),
+                ),
+            };
+            let head = format!(
+                "HTTP/1.1 {status}\r\ncontent-type: text/html; charset=utf-8\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+                body.len()
+            );
+            let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes()));
+        }
+    });
+    address
+}
+
+#[test]
+fn pages_are_fetched_for_those_who_may_and_from_the_public_web_alone() {
+    let page = format!("http://{}/report", neighbour());
+    let fetching = |access, fetch: marsad_watch::Options| {
+        Served::start(access, 0, |mut options| {
+            options.fetch = Some(fetch);
+            options
+        })
+    };
+    let served = fetching(Access::People, marsad_watch::Options::default());
+    assert_eq!(served.log_in("viewer").post("/api/fetch", &json!({"url": page})).status, 403);
+    let reviewer = served.log_in("reviewer");
+    for url in [
+        page.as_str(),
+        "http://localhost/",
+        "http://[::1]:80/",
+        "http://2130706433/",
+        "http://169.254.169.254/latest",
+        "file:///etc/passwd",
+        "gopher://x",
+        "x",
+    ] {
+        let reply = reviewer.post("/api/fetch", &json!({"url": url}));
+        assert_eq!(reply.status, 502, "{url}: {reply:?}");
+        assert!(!reply.body.contains("--allow"), "{reply:?}");
+    }
+    assert_eq!(reviewer.post("/api/fetch", &json!({"url": "x".repeat(3000)})).status, 400);
+    let off = Served::people();
+    assert_eq!(off.log_in("administrator").post("/api/fetch", &json!({"url": page})).status, 403, "off unless it was allowed");
+    let allowed = marsad_watch::Options { allow: vec!["127.0.0.1".parse().unwrap()], ..marsad_watch::Options::default() };
+    let served = fetching(Access::Single("layla".into()), allowed);
+    let me = served.alone();
+    let got = me.post("/api/fetch", &json!({"url": page}));
+    assert_eq!(got.status, 200, "{got:?}");
+    let text = got.json()["text"].as_str().unwrap().to_owned();
+    assert!(text.contains("كفرنبل") && !text.contains('<') && !text.contains("x()"), "{text}");
+    let away = me.post("/api/fetch", &json!({"url": page.replace("/report", "/away")}));
+    assert!(away.status == 502 && away.body.contains("not on the public internet"), "a redirect leads nowhere else: {away:?}");
+}
+
+#[test]
+fn nobody_comes_in_by_way_of_a_provider_that_was_not_asked() {
+    let served = Served::people();
+    assert_eq!((served.get("/api/openid").status, served.get("/api/openid/back?code=x&state=y").status), (404, 404));
+    let openid = marsad_server::OpenId {
+        issuer: "http://127.0.0.1:9/".into(),
+        client: "marsad".into(),
+        secret: None,
+        url: "http://127.0.0.1".into(),
+        role: Some(Role::Administrator),
+    };
+    let served = Served::start(Access::People, 0, |mut options| {
+        options.openid = Some(openid);
+        options
+    });
+    assert_eq!(served.get("/api/openid").status, 502, "a provider that cannot be reached");
+    let cookie = format!("marsad-openid={}", "a".repeat(64));
+    for headers in [vec![], vec![("cookie", cookie.as_str())]] {
+        let back = served.send("GET", "/api/openid/back?code=x&state=y", &headers, "");
+        assert_eq!((back.status, back.header("location")), (303, Some("/?login=refused")), "{back:?}");
+        assert!(!back.head.to_lowercase().contains("marsad="), "no session begins: {back:?}");
+    }
+    assert_eq!(served.get("/api/incidents").status, 401);
+}

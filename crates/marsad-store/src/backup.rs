@@ -2,7 +2,8 @@
 //!
 //! Lines of JSON, packed with gzip. The first says what it is and which steps of the schema were taken; a line with `table`
 //! and `columns` begins a table, and arrays are its rows; the last line has the number of rows and the SHA-256 of every
-//! table, and that of everything before it. Tables that can be made anew (the index of texts) are left out.
+//! table, and that of everything before it. Tables that can be made anew (the index of texts) and sessions are left out, and
+//! accounts where that is asked for.
 
 use crate::catalog::{Kind, Table};
 use crate::connection::Store;
@@ -27,16 +28,33 @@ pub struct Saved {
     pub tables: std::collections::BTreeMap<String, u64>,
 }
 
+/// What a backup has of those who use the observatory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Contents {
+    /// Accounts with the hashes of their passwords and tokens.
+    WithAccounts,
+    /// No account; the names of those who reviewed stay with what they did.
+    WithoutAccounts,
+}
+
+impl Contents {
+    /// Whether a table is saved. Sessions never are: people log in again.
+    fn has(self, table: &str) -> bool {
+        table != "sessions" && (self == Self::WithAccounts || !matches!(table, "users" | "tokens" | "identities"))
+    }
+}
+
 impl Store {
     /// Writes all of the store as it is at one moment; others may go on writing.
     ///
     /// # Errors
     ///
     /// Where the database or the output fails.
-    pub async fn backup(&mut self, out: &mut dyn Write) -> Result<Saved> {
+    pub async fn backup(&mut self, out: &mut dyn Write, contents: Contents) -> Result<Saved> {
         let sqlite = self.is_sqlite();
         let schema: Vec<i64> = self.applied().await.into_iter().map(|step| step.0).collect();
-        let tables = self.tables().await?;
+        let mut tables = self.tables().await?;
+        tables.retain(|table| contents.has(&table.name));
         let mut file = Writing { out: GzEncoder::new(out, Compression::new(4)), all: Sha256::new() };
         let version = env!("CARGO_PKG_VERSION");
         file.line(&json!({"marsad-backup": FORM, "schema": schema, "made": now(), "by": version}))?;

@@ -49,6 +49,7 @@ impl Store {
         }
         let mut events = HashSet::new();
         self.check_documents(&mut told, &mut events).await?;
+        self.check_amendments(&mut events, &mut told).await;
         self.check_links(&events, &mut told).await?;
         self.check_index(&mut told).await?;
         Ok(told)

@@ -19,6 +19,8 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (6, "authors", include_str!("../migrations/6_authors.sql")),
     (10, "people", include_str!("../migrations/10_people.sql")),
     (11, "remarks", include_str!("../migrations/11_remarks.sql")),
+    (14, "amendments", include_str!("../migrations/14_amendments.sql")),
+    (15, "identities", include_str!("../migrations/15_identities.sql")),
 ];
 /// Steps that the two databases say differently: that of SQLite, that of PostgreSQL.
 const SEARCH: [(i64, &str, &str); 2] =

@@ -2,7 +2,7 @@
 
 use crate::connection::Store;
 use crate::insert::{Value, insert, one_of};
-use crate::{Error, Identity, Result};
+use crate::{Amended, Error, Identity, Result};
 use jiff::Timestamp;
 use marsad_model::{Coded, Document};
 use sqlx::{Any, Row, Transaction};
@@ -211,12 +211,14 @@ impl Store {
 }
 
 impl Store {
-    /// The records of the latest version of every document, in the order of ids, with `each` called for every one.
+    /// The records of the latest version of every document, with what people made of their events, in the order of ids, with
+    /// `each` called for every one.
     ///
     /// # Errors
     ///
     /// Where the database fails, or what it holds is no record.
     pub async fn latest_records(&mut self, mut each: impl FnMut(Coded)) -> Result<()> {
+        let amended = Amended::of(self.amendments().await?);
         let mut after = String::new();
         loop {
             let statement = "SELECT d.id, r.record FROM documents d JOIN records r ON r.document = d.id \
@@ -225,7 +227,9 @@ impl Store {
             let Some(last) = rows.last() else { return Ok(()) };
             after = last.try_get(0)?;
             for row in &rows {
-                each(read(&row.try_get::<String, _>(0)?, &row.try_get::<String, _>(1)?)?);
+                let mut coded = read(&row.try_get::<String, _>(0)?, &row.try_get::<String, _>(1)?)?;
+                amended.lay_over(&mut coded);
+                each(coded);
             }
         }
     }

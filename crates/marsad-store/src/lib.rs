@@ -8,6 +8,7 @@
 //!
 //! Architecture invariant: nothing that was read is overwritten. A text that changed is a new version.
 
+mod amendments;
 mod backup;
 mod catalog;
 mod check;
@@ -17,6 +18,7 @@ mod documents;
 mod error;
 mod feeds;
 mod folder;
+mod identities;
 mod identity;
 mod incidents;
 mod insert;
@@ -30,7 +32,8 @@ mod reviews;
 mod search;
 mod soundness;
 
-pub use backup::Saved;
+pub use amendments::{Amended, Amendment, Edit};
+pub use backup::{Contents, Saved};
 pub use connection::Store;
 pub use decisions::{Decision, Verdict};
 pub use documents::{Added, Arrival, Head};
@@ -40,7 +43,7 @@ pub use folder::Folder;
 pub use identity::{Identity, canonical};
 pub use incidents::Freshness;
 pub use linkage::{By, Linked, Linking, Standing};
-pub use overlay::{Overlay, put, value_of};
+pub use overlay::{Overlay, place_is_right, put, value_of};
 pub use people::{Token, User};
 pub use reading::{Pulse, Report};
 pub use remarks::{Assignment, Comment};

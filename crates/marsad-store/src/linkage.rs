@@ -1,5 +1,6 @@
 //! What is kept of linking, and how it is changed: one transaction from reading to writing.
 
+use crate::amendments::{Amended, amendments};
 use crate::connection::Store;
 use crate::decisions::{Decision, decisions};
 use crate::documents::{ASKED, now, read};
@@ -176,7 +177,8 @@ impl Linking<'_> {
         .await
     }
 
-    /// Of these documents those that are the latest version, each with what its near copies are found by.
+    /// Of these documents those that are the latest version, each with what people made of its events and what its near copies
+    /// are found by.
     ///
     /// # Errors
     ///
@@ -184,9 +186,12 @@ impl Linking<'_> {
     pub async fn reports(&mut self, documents: &[String]) -> Result<Vec<(Coded, Option<String>)>> {
         let statement = "SELECT d.id, r.record, d.sketch FROM documents d JOIN records r ON r.document = d.id \
                          WHERE d.latest = 1 AND d.id IN ()";
+        let amended = Amended::of(amendments(&mut self.transaction).await?);
         self.asked(statement, documents, |row| {
             let (id, record): (String, String) = (row.try_get(0)?, row.try_get(1)?);
-            Ok((read(&id, &record)?, row.try_get(2)?))
+            let mut coded = read(&id, &record)?;
+            amended.lay_over(&mut coded);
+            Ok((coded, row.try_get(2)?))
         })
         .await
     }

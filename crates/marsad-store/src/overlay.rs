@@ -15,14 +15,14 @@ pub struct Overlay {
 
 impl Overlay {
     /// Of all reviews, in the order in which they were made.
-    pub fn of(reviews: Vec<Review>) -> Self {
+    pub fn of(reviews: &[Review]) -> Self {
         let mut out = Self::default();
-        let stands = |review: &Review| !review.undone && review.change.as_ref().is_some_and(|c| matches!(c.subject, Subject::Incident(_)));
-        for review in reviews.into_iter().filter(stands) {
+        let stands = |review: &&Review| !review.undone && review.change.as_ref().is_some_and(|c| matches!(c.subject, Subject::Incident(_)));
+        for review in reviews.iter().filter(|review| stands(review)) {
             for event in &review.events {
                 out.by_event.entry(event.clone()).or_default().push(out.reviews.len());
             }
-            out.reviews.push(review);
+            out.reviews.push(review.clone());
         }
         out
     }
@@ -95,6 +95,22 @@ pub fn value_of(incident: &Incident, field: &str) -> Option<Value> {
     }
 }
 
+/// Whether a place can be one.
+///
+/// # Errors
+///
+/// What is wrong with it, for people.
+pub fn place_is_right(place: &Where) -> Result<(), String> {
+    let within = |value: Option<f64>, least: f64, most: f64| value.is_none_or(|value| (least..=most).contains(&value));
+    if !within(place.lat, -90.0, 90.0) || !within(place.lon, -180.0, 180.0) || !within(place.radius_km, 0.0, 5000.0) {
+        return Err("where: these are no degrees, or no radius in kilometres".into());
+    }
+    if place.lat.is_some() != place.lon.is_some() {
+        return Err("where: latitude and longitude belong together".into());
+    }
+    Ok(())
+}
+
 /// Puts a value into a field.
 ///
 /// # Errors
@@ -120,14 +136,8 @@ pub fn put(incident: &mut Incident, field: &str, value: &Value) -> Result<(), St
         }
         "where" => {
             let place: Option<Where> = read(field, value)?;
-            let within = |value: Option<f64>, least: f64, most: f64| value.is_none_or(|value| (least..=most).contains(&value));
             if let Some(place) = &place {
-                if !within(place.lat, -90.0, 90.0) || !within(place.lon, -180.0, 180.0) || !within(place.radius_km, 0.0, 5000.0) {
-                    return Err("where: these are no degrees, or no radius in kilometres".into());
-                }
-                if place.lat.is_some() != place.lon.is_some() {
-                    return Err("where: latitude and longitude belong together".into());
-                }
+                place_is_right(place)?;
             }
             incident.place = place;
         }

@@ -12,7 +12,7 @@ use sqlx::any::AnyRow;
 pub struct User {
     /// The name, as decisions bear it.
     pub name: String,
-    /// Hash of the password, in the PHC form.
+    /// Hash of the password, in the PHC form; empty where the person logs in elsewhere.
     pub password: String,
     /// `viewer`, `reviewer`, `editor` or `administrator`.
     pub role: String,
@@ -37,7 +37,7 @@ pub struct Token {
     pub revoked: bool,
 }
 
-const USER: &str = "u.name, u.password, u.role, u.made, u.closed";
+pub(crate) const USER: &str = "u.name, u.password, u.role, u.made, u.closed";
 
 impl Store {
     /// Adds an account, or changes the password and role of the one that has this name and opens it again. Ends its sessions.
@@ -195,7 +195,7 @@ impl Store {
     }
 }
 
-fn user(row: &AnyRow) -> Result<User> {
+pub(crate) fn user(row: &AnyRow) -> Result<User> {
     Ok(User {
         name: row.try_get(0)?,
         password: row.try_get(1)?,

@@ -3,7 +3,7 @@
 use crate::connection::Store;
 use crate::documents::{ASKED, COLUMNS, head, read};
 use crate::insert::one_of;
-use crate::{Error, Head, Result};
+use crate::{Amended, Error, Head, Result};
 use marsad_model::{Coded, Incident};
 use sqlx::Row;
 
@@ -85,7 +85,7 @@ impl Store {
         }
     }
 
-    /// Documents with their texts and records, by id; those that are not there are left out.
+    /// Documents with their texts and records, with what people made of their events, by id; those that are not there are left out.
     ///
     /// # Errors
     ///
@@ -96,13 +96,15 @@ impl Store {
             "SELECT {columns}, t.text, r.record FROM documents d JOIN texts t ON t.document = d.id \
              JOIN records r ON r.document = d.id WHERE d.id IN () ORDER BY d.id"
         );
+        let amended = Amended::of(self.amendments().await?);
         let mut out = Vec::new();
         for chunk in ids.chunks(ASKED) {
             let query = sqlx::query(one_of(&statement, chunk.len())).persistent(false);
             let query = chunk.iter().fold(query, |query, id| query.bind(id.clone()));
             for row in &query.fetch_all(&mut self.connection).await? {
                 let head = head(row, 0)?;
-                let record = read(&head.id, &row.try_get::<String, _>(16)?)?;
+                let mut record = read(&head.id, &row.try_get::<String, _>(16)?)?;
+                amended.lay_over(&mut record);
                 out.push(Report { text: row.try_get(15)?, record, head });
             }
         }

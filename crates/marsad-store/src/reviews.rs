@@ -75,8 +75,8 @@ impl Store {
             }
             Subject::Event(id) => {
                 let document = id.rsplit_once('#').map(|(document, _)| document.to_owned()).unwrap_or_default();
-                let coded = self.record(&document).await?;
-                if !coded.is_some_and(|coded| coded.events.iter().any(|event| event.id == *id)) {
+                let reports = self.reports(std::slice::from_ref(&document)).await?;
+                if !reports.iter().flat_map(|report| &report.record.events).any(|event| event.id == *id) {
                     return Err(Error::NoSubject(format!("there is no event {id}")));
                 }
                 ("event", id, vec![id.clone()])

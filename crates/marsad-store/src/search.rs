@@ -3,7 +3,7 @@
 use crate::connection::Store;
 use crate::documents::{Head, head, read};
 use crate::insert::{Value, insert, one_of};
-use crate::{Error, Result};
+use crate::{Amended, Error, Result};
 use marsad_model::{Coded, Incident};
 use marsad_search::{Parts, Words};
 use sqlx::{AssertSqlSafe, Row};
@@ -151,10 +151,12 @@ impl Store {
     pub async fn documents_after(&mut self, mark: Option<&Mark>) -> Result<Vec<(Mark, Head, Coded)>> {
         let columns = crate::documents::COLUMNS.split(", ").map(|column| format!("d.{column}")).collect::<Vec<_>>().join(", ");
         let from = format!("r.record, {columns} FROM documents d JOIN records r ON r.document = d.id");
+        let amended = Amended::of(self.amendments().await?);
         let rows = self.after("COALESCE(d.published, '')", "d.id", &from, "d.latest = 1", mark).await?;
         let read = |row: &sqlx::any::AnyRow| {
             let mark = Mark { day: row.try_get(0)?, id: row.try_get(1)? };
-            let coded = read(&mark.id, &row.try_get::<String, _>(2)?)?;
+            let mut coded = read(&mark.id, &row.try_get::<String, _>(2)?)?;
+            amended.lay_over(&mut coded);
             Ok((mark, head(row, 3)?, coded))
         };
         rows.iter().map(read).collect()

@@ -1,7 +1,7 @@
 //! Whether what was made of the documents is whole: incidents, decisions, reviews, and the index of texts.
 
-use crate::Result;
 use crate::connection::Store;
+use crate::{Edit, Result};
 use marsad_model::Incident;
 use sqlx::Row;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -10,6 +10,24 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 const PAGE: i64 = 500;
 
 impl Store {
+    /// What is wrong with the events that people added or took out; those that were added join `events`.
+    pub(crate) async fn check_amendments(&mut self, events: &mut HashSet<String>, told: &mut Vec<String>) {
+        let all = self.amendments().await.map_err(|error| told.push(error.to_string())).unwrap_or_default();
+        for (n, one) in all.iter().enumerate() {
+            if one.number != n as i64 + 1 {
+                told.push(format!("amendments: number {} does not follow the one before it", one.number));
+            }
+            match &one.edit {
+                Edit::Add(event) if event.id == one.event => {
+                    events.insert(event.id.clone());
+                }
+                Edit::Drop(id) if events.contains(id) => {}
+                Edit::Undo(number) if all[..n].iter().any(|other| other.number == *number) => {}
+                _ => told.push(format!("amendment {}: what it is about is not there", one.number)),
+            }
+        }
+    }
+
     /// What is wrong with rows that name events; `events` are all that records have.
     pub(crate) async fn check_links(&mut self, events: &HashSet<String>, told: &mut Vec<String>) -> Result<()> {
         let mut owner: HashMap<String, String> = HashMap::new();

@@ -55,6 +55,20 @@ async fn people(store: &mut Store) {
     assert_eq!(store.user("layla").await.unwrap().unwrap().password, "$new", "opened again");
 }
 
+async fn identities(store: &mut Store) {
+    let issuer = "https://id.example";
+    assert!(store.identity(issuer, "17").await.unwrap().is_none());
+    store.put_user("layla", "$hash", "editor").await.unwrap();
+    assert!(!store.identify(issuer, "17", "layla", Some("viewer")).await.unwrap(), "nobody gets another one's account by its name");
+    assert!(!store.identify(issuer, "17", "stranger", None).await.unwrap());
+    assert!(store.identify(issuer, "17", "layla", None).await.unwrap(), "somebody in charge says so");
+    assert_eq!(store.identity(issuer, "17").await.unwrap().unwrap().role, "editor");
+    assert!(store.identity("https://other.example", "17").await.unwrap().is_none());
+    assert!(store.identify(issuer, "18", "salma", Some("viewer")).await.unwrap());
+    let new = store.identity(issuer, "18").await.unwrap().unwrap();
+    assert_eq!((new.name.as_str(), new.password.as_str(), new.role.as_str()), ("salma", "", "viewer"));
+}
+
 async fn remarks(store: &mut Store) {
     store.replace_incidents(&[incident("1a", &["d#1", "d#2"]), incident("2b", &["d#3"])]).await.unwrap();
     let before = store.pulse().await.unwrap();
@@ -99,6 +113,7 @@ fn run(at: &Path, database: impl Fn(&str) -> Option<String>) {
         people(&mut store).await;
         let (_, mut store) = Store::init(&at.join("remarks"), database("remarks").as_deref()).await.unwrap();
         remarks(&mut store).await;
+        identities(&mut store).await;
     });
 }
 

@@ -6,7 +6,7 @@ mod postgres;
 use flate2::read::GzDecoder;
 use marsad_model::{Coded, Document, DocumentHead, Incident, RECORD, ReviewState};
 use marsad_search::Words;
-use marsad_store::{Arrival, Change, Error, Folder, Identity, Mark, STATE, Saved, Store, Subject, Verdict, restore};
+use marsad_store::{Arrival, Change, Contents, Edit, Error, Folder, Identity, Mark, STATE, Saved, Store, Subject, Verdict, restore};
 use serde_json::{Value, json};
 use sqlx::{Connection, Executor};
 use std::io::Read;
@@ -265,6 +265,42 @@ async fn damage_is_told(folder: &Folder, store: &mut Store) {
     assert_eq!(told.lines().count(), 9 + more, "{told}");
 }
 
+/// What people do to the events of a document is laid over its record, and can be taken back; ids are given once.
+async fn events_are_added_and_taken_out(_: &Folder, store: &mut Store) {
+    let batch = [arrival("a", Some("2031-05-04"), "نص", 2)];
+    store.add(&batch).await.unwrap();
+    store.replace_incidents(&[]).await.unwrap();
+    let document = batch[0].identity.id.clone();
+    let ids = async |store: &mut Store| -> Vec<String> {
+        let mut seen = Vec::new();
+        store.latest_records(|coded| seen.extend(coded.events.into_iter().map(|event| event.id))).await.unwrap();
+        let shown = store.reports(std::slice::from_ref(&document)).await.unwrap().remove(0).record.events;
+        assert_eq!(seen, shown.into_iter().map(|event| event.id).collect::<Vec<_>>());
+        seen.into_iter().map(|id| id.rsplit_once('#').unwrap().1.to_owned()).collect()
+    };
+    let event = batch[0].record.events[0].clone();
+    let add = || Edit::Add(Box::new(event.clone()));
+    assert_eq!(store.amend(&document, Edit::Drop(event.id.clone()), "ليلى", Some("سبب")).await.unwrap(), 1);
+    assert_eq!(ids(store).await, ["2"]);
+    assert_eq!(store.linking().await.unwrap().unlinked().await.unwrap(), [document.clone()], "it waits to be linked");
+    assert_eq!(store.amend(&document, add(), "omar", None).await.unwrap(), 2);
+    assert_eq!(ids(store).await.len(), 2);
+    assert!(ids(store).await.contains(&"3".to_owned()));
+    store.amend(&document, Edit::Undo(2), "omar", None).await.unwrap();
+    store.amend(&document, Edit::Undo(1), "omar", None).await.unwrap();
+    assert_eq!(ids(store).await, ["1", "2"]);
+    store.amend(&document, add(), "omar", None).await.unwrap();
+    assert!(ids(store).await.contains(&"4".to_owned()), "an id is not given again");
+    for edit in [Edit::Undo(1), Edit::Undo(3), Edit::Undo(99), Edit::Drop(format!("{document}#3")), Edit::Drop("'; --".into())] {
+        assert!(matches!(store.amend(&document, edit.clone(), "omar", None).await, Err(Error::NoSubject(_))), "{edit:?}");
+    }
+    assert!(matches!(store.amend("none", add(), "omar", None).await, Err(Error::NoSubject(_))));
+    let all = store.amendments().await.unwrap();
+    assert_eq!((all.len(), all[0].undone, all[0].reason.as_deref(), all[4].undone), (5, true, Some("سبب"), false));
+    assert_eq!(store.record(&document).await.unwrap().as_ref(), Some(&batch[0].record), "the record itself stays");
+    assert_eq!(store.check().await.unwrap(), [""; 0]);
+}
+
 /// Whoever may only read a database can still read it, and is told when trying to write.
 async fn read_only(folder: &Folder, store: &mut Store) {
     store.add(&[arrival("a", None, "نص", 0)]).await.unwrap();
@@ -278,7 +314,7 @@ async fn read_only(folder: &Folder, store: &mut Store) {
     assert!(matches!(reader.index(|_| ()).await.unwrap_err(), Error::ReadOnly));
     assert!(matches!(reader.add(&[arrival("b", None, "نص آخر", 0)]).await.unwrap_err(), Error::ReadOnly));
     assert_eq!(reader.check().await.unwrap(), [""; 0]);
-    assert!(reader.backup(&mut std::io::sink()).await.is_ok());
+    assert!(reader.backup(&mut std::io::sink(), Contents::WithAccounts).await.is_ok());
     assert_eq!(reader.heads().await.unwrap().len(), 1);
 }
 
@@ -303,7 +339,16 @@ fn conformance(at: &Path, database: impl Fn(&str) -> Option<String>) {
             $name(&folder, &mut store).await;
         });)* };
     }
-    promises!(words_are_found, nothing_typed_is_syntax, long_texts_and_versions, pages_follow, reviews_are_kept, damage_is_told, read_only);
+    promises!(
+        events_are_added_and_taken_out,
+        words_are_found,
+        nothing_typed_is_syntax,
+        long_texts_and_versions,
+        pages_follow,
+        reviews_are_kept,
+        damage_is_told,
+        read_only
+    );
 }
 
 fn runtime() -> tokio::runtime::Runtime {
@@ -344,7 +389,7 @@ async fn full_store(at: &Path, database: Option<&str>) -> Store {
 
 async fn saved(store: &mut Store, at: &Path) -> Saved {
     let mut file = std::fs::File::create(at).unwrap();
-    store.backup(&mut file).await.unwrap()
+    store.backup(&mut file, Contents::WithAccounts).await.unwrap()
 }
 
 /// The lines of a backup without the first, which has the time.
@@ -397,6 +442,34 @@ fn backups_go_from_one_database_to_the_other() {
         let left: Vec<_> =
             std::fs::read_dir(home.path()).unwrap().flatten().filter(|one| one.file_name().to_string_lossy().starts_with('.')).collect();
         assert!(left.is_empty(), "{left:?}");
+    });
+}
+
+/// Secrets of those who use the observatory are saved only where that is asked for, and sessions never.
+#[test]
+fn backups_are_made_without_accounts_too() {
+    let home = tempfile::tempdir().unwrap();
+    let at = |name: &str| -> PathBuf { home.path().join(name) };
+    runtime().block_on(async {
+        let mut store = full_store(&at("store"), None).await;
+        store.put_user("layla", "$argon2id$secret", "editor").await.unwrap();
+        store.begin_session("hash-of-session", "layla", 12).await.unwrap();
+        store.add_token("hash-of-token", "layla", "nightly").await.unwrap();
+        assert!(store.identify("https://id.example", "17", "layla", None).await.unwrap());
+        for (contents, kept) in [(Contents::WithAccounts, true), (Contents::WithoutAccounts, false)] {
+            let (file, folder) = (at(&format!("{kept}.backup")), at(&format!("{kept}")));
+            store.backup(&mut std::fs::File::create(&file).unwrap(), contents).await.unwrap();
+            let text = format!("{:?}", lines(&file));
+            for secret in ["$argon2id$secret", "hash-of-token", "id.example"] {
+                assert_eq!(text.contains(secret), kept, "{secret}");
+            }
+            assert!(!text.contains("hash-of-session"));
+            restore(&file, &folder, None).await.unwrap();
+            let mut again = Store::open(&Folder::at(&folder).unwrap()).await.unwrap();
+            assert_eq!(again.users().await.unwrap().len(), usize::from(kept));
+            assert_eq!(again.reviews().await.unwrap(), store.reviews().await.unwrap());
+            assert_eq!(again.check().await.unwrap(), [""; 0]);
+        }
     });
 }
 

@@ -51,8 +51,11 @@ impl Guard {
     }
 }
 
+/// What whoever watches feeds may do about a refusal.
+pub(crate) const HINT: &str = "; give --allow-private if it is meant";
+
 fn refusal(name: &str) -> String {
-    format!("{name} is not on the public internet; give --allow-private if it is meant")
+    format!("{name} is not on the public internet{HINT}")
 }
 
 /// Whether an address is one of the public internet, that anybody may reach.

@@ -6,6 +6,7 @@ use crate::fetch::{self, Trouble};
 use crate::hosts::Hosts;
 use crate::list::{Content, Feed};
 use crate::memory::{Memory, Seen};
+use crate::page::{self, refused_with};
 use jiff::Timestamp;
 use marsad_ingest::{Format, Input, Known, WebPage};
 use reqwest::header::{self, HeaderMap};
@@ -178,19 +179,7 @@ async fn page(feed: &Feed, hosts: &Hosts, item: &Item, limit: usize) -> Result<W
         return own(feed, item).ok_or_else(|| Trouble::Forbidden("the feed holds no text of it; set text = \"page\"".into()));
     }
     let link = item.link.as_ref().ok_or_else(|| Trouble::Forbidden("the item links to no page".into()))?;
-    let mut headers = HeaderMap::new();
-    headers.insert(header::ACCEPT, header::HeaderValue::from_static("text/html, application/xhtml+xml, text/plain;q=0.8, */*;q=0.1"));
-    let (answer, _) = hosts.get(link, &headers, limit).await?;
-    match answer.status {
-        200 => {}
-        408 | 425 | 429 | 500.. => return Err(Trouble::Failed(refused_with(answer.status))),
-        status => return Err(Trouble::Forbidden(refused_with(status))),
-    }
-    let format = match answer.kind.as_str() {
-        "text/html" | "application/xhtml+xml" | "" => Format::Html,
-        "text/plain" => Format::Text,
-        kind => return Err(Trouble::Forbidden(format!("it is no page, but {kind}"))),
-    };
+    let (format, answer) = page::fetched(hosts, link, limit).await?;
     let url = Some(answer.url.to_string());
     Ok(WebPage { format, charset: answer.charset, bytes: answer.body, url, ..empty(feed, item) })
 }
@@ -219,16 +208,6 @@ fn failed(trouble: Trouble) -> (Option<Duration>, String) {
         _ => None,
     };
     (asked, trouble.to_string())
-}
-
-fn refused_with(status: u16) -> String {
-    match status {
-        401 | 403 => format!("the server does not let us read it (status {status})"),
-        404 | 410 => format!("there is nothing at this address (status {status})"),
-        429 => "the server says that we ask too often (status 429)".into(),
-        500.. => format!("the server failed (status {status})"),
-        _ => format!("the server answered with status {status}"),
-    }
 }
 
 fn escaped(text: &str) -> String {

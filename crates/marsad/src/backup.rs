@@ -4,6 +4,7 @@ use crate::output::Output;
 use crate::report;
 use crate::store::{self, StoreArguments};
 use clap::Args;
+use marsad_store::Contents;
 use std::io;
 use std::path::PathBuf;
 
@@ -13,14 +14,21 @@ use std::path::PathBuf;
 Examples:
   marsad backup marsad-2023-08-14.backup --store observatory
   marsad backup - | ssh archive.example 'cat > marsad.backup'
+  marsad backup --without-accounts to-hand-over.backup
+      for somebody who is to have the reports, but not the accounts
 
 The file holds the observatory as it is at one moment, also while others write, and is the same whatever database it
-comes from: `marsad restore` puts it into a file of SQLite or a database of PostgreSQL. It holds the texts of reports; keep
-it as you keep them. It appears only when it is whole.")]
+comes from: `marsad restore` puts it into a file of SQLite or a database of PostgreSQL. It holds the texts of reports, and
+the accounts with the hashes of their passwords and tokens, unless you leave these out: keep it as you keep them. Who did
+what stays in the history either way; who is logged in is never saved. It appears only when it is whole.")]
 pub(crate) struct BackupArguments {
     /// The file.
     #[arg(value_name = "FILE")]
     file: PathBuf,
+
+    /// Leave out accounts with the hashes of their passwords and tokens.
+    #[arg(long)]
+    without_accounts: bool,
 
     #[command(flatten)]
     store: StoreArguments,
@@ -53,10 +61,15 @@ pub(crate) struct RestoreArguments {
 pub(crate) fn backup(arguments: &BackupArguments) -> io::Result<usize> {
     let mut open = arguments.store.open()?;
     let mut output = Output::open(Some(&arguments.file))?;
-    let saved = open.run(async |store| store.backup(&mut output).await)?;
+    let contents = if arguments.without_accounts { Contents::WithoutAccounts } else { Contents::WithAccounts };
+    let saved = open.run(async |store| store.backup(&mut output, contents).await)?;
     output.finish_on_disk()?;
     open.close()?;
     report::line(&format!("{}: {} saved", arguments.file.display(), rows(&saved)));
+    let accounts = saved.tables.get("users").copied().unwrap_or(0);
+    if accounts > 0 {
+        report::line(&format!("it holds the hashes of passwords of {accounts} accounts; --without-accounts leaves them out"));
+    }
     Ok(0)
 }
 

@@ -142,7 +142,7 @@ pub(crate) struct Beside {
 impl Beside {
     /// Of these heads and reviews.
     pub fn new(heads: &[Head], reviews: Vec<Review>) -> Self {
-        Self { outlets: heads.iter().map(|head| (head.id.clone(), head.outlet.clone())).collect(), overlay: Overlay::of(reviews) }
+        Self { outlets: heads.iter().map(|head| (head.id.clone(), head.outlet.clone())).collect(), overlay: Overlay::of(&reviews) }
     }
 
     /// Of a store, as far as a filter asks for it.

@@ -12,7 +12,7 @@ use std::path::PathBuf;
 #[command(after_long_help = "\
 Examples:
   marsad user add layla --role administrator
-      asks for a password; or give it on standard input: printf '%s' \"$PASSWORD\" | marsad user add layla
+      asks for a password, unseen; or give it on standard input: printf '%s' \"$PASSWORD\" | marsad user add layla
   marsad user list
   marsad user close omar
 
@@ -37,6 +37,17 @@ enum Action {
         #[arg(long, default_value = "viewer", value_name = "ROLE", value_parser = role)]
         role: Role,
     },
+    /// Say who an account is at a provider of OpenID Connect (see `marsad serve --openid`).
+    Link {
+        /// The name.
+        name: String,
+        /// The provider, as `--openid` names it.
+        #[arg(long, value_name = "URL")]
+        issuer: String,
+        /// The provider's own, lasting name of the person (the claim `sub`).
+        #[arg(long, value_name = "ID")]
+        subject: String,
+    },
     /// Show all accounts.
     List,
     /// Close an account and end its sessions and tokens.
@@ -46,7 +57,8 @@ enum Action {
     },
 }
 
-fn role(name: &str) -> Result<Role, String> {
+/// The role that a name means.
+pub(crate) fn role(name: &str) -> Result<Role, String> {
     Role::from_name(name).ok_or_else(|| "give viewer, reviewer, editor or administrator".into())
 }
 
@@ -60,6 +72,12 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<usize> {
             open.run(async |store| store.put_user(name, &hash, role.name()).await)?;
             report::line(&format!("{name} is {} now", role.name()));
         }
+        Action::Link { name, issuer, subject } => {
+            if !open.run(async |store| store.identify(issuer, subject, name, None).await)? {
+                return Err(unknown(name));
+            }
+            report::line(&format!("whom {issuer} calls {subject} is {name} now"));
+        }
         Action::List => {
             let users = open.run(async |store| store.users().await)?;
             let mut out = io::stdout().lock();
@@ -69,7 +87,7 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<usize> {
         }
         Action::Close { name } => {
             if !open.run(async |store| store.set_role(name, None).await)? {
-                return Err(io::Error::other(format!("there is no account {name:?}; `marsad user list` shows them")));
+                return Err(unknown(name));
             }
             report::line(&format!("{name} may not log in any more"));
         }
@@ -78,10 +96,19 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<usize> {
     Ok(0)
 }
 
-/// The password: a line of standard input.
+fn unknown(name: &str) -> io::Error {
+    io::Error::other(format!("there is no account {name:?}; `marsad user list` shows them"))
+}
+
+/// The password: typed twice, unseen, or a line of standard input.
 fn password() -> io::Result<String> {
     if io::stdin().is_terminal() {
-        report::line("password (it will be seen as you type; at least 10 characters):");
+        let asked = |what: &str| rpassword::prompt_password(what);
+        let password = asked("password (at least 10 characters; it is not shown): ")?;
+        return match password == asked("once more: ")? {
+            true => Ok(password),
+            false => Err(io::Error::other("these are two different passwords; nothing was changed")),
+        };
     }
     let mut line = String::new();
     io::stdin().lock().read_line(&mut line)?;

@@ -315,3 +315,30 @@ fn an_observatory_is_saved_and_comes_back() {
     assert!(code == 1 && told.contains("cut off") && told.contains("nothing was restored"), "{told}");
     assert!(!at.join("third").exists());
 }
+
+/// A backup says that it holds hashes of passwords, and can be made without them.
+#[test]
+fn backups_say_whether_they_hold_accounts() {
+    let home = tempfile::tempdir().unwrap();
+    let at = home.path();
+    observatory(at);
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
+        let mut store = Store::open(&Folder::at(&at.join("obs")).unwrap()).await.unwrap();
+        store.put_user("layla", "$argon2id$hash", "editor").await.unwrap();
+        store.close().await.unwrap();
+    });
+    let (code, _, told) = marsad(at, &["backup", "all.backup", "--store", "obs"]);
+    assert!(code == 0 && told.contains("passwords of 1 accounts") && told.contains("--without-accounts"), "{told}");
+    let (code, _, told) = marsad(at, &["backup", "bare.backup", "--without-accounts", "--store", "obs"]);
+    assert!(code == 0 && !told.contains("passwords"), "{told}");
+    for (file, users) in [("all.backup", 1), ("bare.backup", 0)] {
+        let (code, _, told) = marsad(at, &["restore", file, &format!("of-{file}")]);
+        assert_eq!(code, 0, "{told}");
+        let (_, list, _) = marsad(at, &["user", "list", "--store", &format!("of-{file}")]);
+        assert_eq!(list.lines().count(), users, "{list}");
+    }
+    let (code, _, told) = marsad(at, &["user", "link", "nobody", "--issuer", "https://id.example", "--subject", "7", "--store", "obs"]);
+    assert!(code == 1 && told.contains("there is no account"), "{told}");
+    let (code, _, told) = marsad(at, &["user", "link", "layla", "--issuer", "https://id.example", "--subject", "7", "--store", "obs"]);
+    assert!(code == 0 && told.contains("layla"), "{told}");
+}

@@ -74,7 +74,7 @@ pub(crate) async fn one(State(app): State<App>, Path(id): Path<String>, headers:
     let asked = [id.clone()];
     let mut reports = app.pool.run(async move |store| store.reports(&asked).await).await?;
     let report = reports.pop().ok_or_else(|| Problem::missing("document"))?;
-    let tag = tag(&[&id, &report.head.version.to_string(), &report.head.latest.to_string()]);
+    let tag = tag(&[&id, &report.head.version.to_string(), &report.head.latest.to_string(), &app.snapshot().version]);
     json_tagged(&headers, &tag, || {
         let record = report.record.clone();
         Ok(Document { document: shown(report), record })

@@ -75,7 +75,7 @@ pub(crate) async fn export(State(app): State<App>, Path(name): Path<String>, Que
         _ => return Err(Problem::new(StatusCode::NOT_FOUND, "the formats are acled, ucdp, plover, geojson, hxl and jsonl")),
     };
     let snapshot = app.snapshot();
-    let filter = query.read(&snapshot)?;
+    let filter = app.filter(&query, &snapshot).await?;
     let bytes = rows_of(&app, &snapshot, &filter, format).await?;
     let file = format!("attachment; filename=\"marsad-{name}.{ending}\"");
     Ok(([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, file)], bytes).into_response())

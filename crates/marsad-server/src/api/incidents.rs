@@ -7,7 +7,7 @@ use crate::filter::{Filter, FilterQuery};
 use crate::guard::Who;
 use crate::names::Name;
 use crate::observatory::{App, Observatory};
-use crate::snapshot::{Entry, Snapshot, day_text};
+use crate::snapshot::{Entry, People, Snapshot, day_text};
 use axum::body::Body;
 use axum::extract::{Extension, Path, Query, RawQuery, State};
 use axum::http::{HeaderMap, header};
@@ -15,7 +15,7 @@ use axum::response::Response;
 use marsad_copies::Sketch;
 use marsad_export::{Format, Row};
 use marsad_model::{Action, Certainty, Figure, Incident, Precision, ReviewState};
-use marsad_store::{Assignment, Comment, Decision, Report, Review, Store};
+use marsad_store::{Comment, Edit, Report, Store};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -168,7 +168,7 @@ pub(crate) struct Page {
 }
 
 /// Orders of a list.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 enum Sort {
     Newest,
     Oldest,
@@ -209,9 +209,9 @@ pub(crate) fn matching<'s>(snapshot: &'s Snapshot, filter: &'s Filter) -> impl I
 /// `GET /api/incidents`
 pub(crate) async fn list(State(app): State<App>, Query(query): Query<ListQuery>, RawQuery(raw): RawQuery, headers: HeaderMap) -> Answer {
     let snapshot = app.snapshot();
-    let filter = query.filter.read(&snapshot)?;
+    let filter = app.filter(&query.filter, &snapshot).await?;
     let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let tag = tag(&[&snapshot.version, raw.as_deref().unwrap_or_default(), accept]);
+    let tag = tag(&[&app.version(&snapshot, &filter), raw.as_deref().unwrap_or_default(), accept]);
     // Whoever asks for a table or a map gets all that meet the filter.
     for (kind, format) in [("application/geo+json", Format::GeoJson), ("text/csv", Format::Hxl)] {
         if accept.split(',').any(|one| one.split(';').next().is_some_and(|one| one.trim() == kind)) {
@@ -230,23 +230,37 @@ pub(crate) async fn list(State(app): State<App>, Query(query): Query<ListQuery>,
         }
     };
     let after = query.cursor.as_deref().filter(|text| !text.is_empty()).map(read_cursor).transpose()?;
+    let key = format!("{} {sort:?} {:?}", app.mark(&snapshot, &filter), query.filter);
+    let found = app.lists.count(key, || Ok(Found::of(&snapshot, &filter, sort))).await?;
     json_tagged(&headers, &tag, || {
-        let mut found: Vec<(i64, &Arc<Entry>)> = matching(&snapshot, &filter).map(|entry| (sort.key(entry), entry)).collect();
-        let total = found.len();
-        let killed = found.iter().map(|(_, entry)| u64::from(entry.killed.best)).sum();
-        if let Some((key, id)) = &after {
-            found.retain(|(own, entry)| (*own, &*entry.id) > (*key, id.as_str()));
-        }
-        let more = found.len() > limit;
-        // Only the page itself needs to be in order.
-        if more {
-            found.select_nth_unstable_by(limit - 1, |a, b| (a.0, &a.1.id).cmp(&(b.0, &b.1.id)));
-            found.truncate(limit);
-        }
-        found.sort_unstable_by(|a, b| (a.0, &a.1.id).cmp(&(b.0, &b.1.id)));
-        let next = found.last().filter(|_| more).map(|(key, entry)| format!("{key}~{}", entry.id));
-        Ok(Page { total, killed, next, incidents: found.iter().map(|(_, entry)| Summary::of(entry, &snapshot)).collect() })
+        let place = |n: &u32| {
+            let entry = &snapshot.entries[*n as usize];
+            (sort.key(entry), &*entry.id)
+        };
+        let first = after.as_ref().map_or(0, |(key, id)| found.order.partition_point(|n| place(n) <= (*key, id.as_str())));
+        let page = found.order.get(first..found.order.len().min(first + limit)).unwrap_or_default();
+        let next = page.last().filter(|_| first + limit < found.order.len()).map(place).map(|(key, id)| format!("{key}~{id}"));
+        let incidents = page.iter().map(|n| Summary::of(&snapshot.entries[*n as usize], &snapshot)).collect();
+        Ok(Page { total: found.order.len(), killed: found.killed, next, incidents })
     })
+}
+
+/// The incidents that meet a filter, in an order.
+pub(crate) struct Found {
+    /// Their places in the snapshot.
+    order: Vec<u32>,
+    /// The killed of all of them, by the best figures.
+    killed: u64,
+}
+
+impl Found {
+    fn of(snapshot: &Snapshot, filter: &Filter, sort: Sort) -> Self {
+        let entries = || snapshot.entries.iter().enumerate().filter(|(_, entry)| filter.wants(entry));
+        let killed = entries().map(|(_, entry)| u64::from(entry.killed.best)).sum();
+        let mut found: Vec<(i64, &str, u32)> = entries().map(|(n, entry)| (sort.key(entry), &*entry.id, n as u32)).collect();
+        found.sort_unstable();
+        Self { order: found.into_iter().map(|(_, _, n)| n).collect(), killed }
+    }
 }
 
 fn read_cursor(text: &str) -> Answer<(i64, String)> {
@@ -270,7 +284,7 @@ pub(crate) struct ReportRow {
 pub(crate) struct HistoryRow {
     /// Its number among reviews or decisions.
     number: i64,
-    /// `review`, `merge`, `split`, `undo` or `assignment`.
+    /// `review`, `merge`, `split`, `event_added`, `event_dropped`, `assignment`, or `undo`, `undo_decision`, `undo_event`.
     kind: String,
     person: String,
     /// When (UTC, RFC 3339).
@@ -318,9 +332,6 @@ pub(crate) struct Detail {
 struct Told {
     reports: Vec<Report>,
     comments: Vec<Comment>,
-    reviews: Vec<Review>,
-    decisions: Vec<Decision>,
-    assignments: Vec<Assignment>,
 }
 
 /// `GET /api/incidents/{id}`
@@ -338,13 +349,7 @@ pub(crate) async fn one(
         if public_only {
             return Ok(Some((machine, Told::default())));
         }
-        let told = Told {
-            reports: store.reports(&machine.documents).await?,
-            comments: store.comments(&machine.events).await?,
-            reviews: store.reviews().await?,
-            decisions: store.decisions().await?,
-            assignments: store.assignments().await?,
-        };
+        let told = Told { reports: store.reports(&machine.documents).await?, comments: store.comments(&machine.events).await? };
         Ok(Some((machine, told)))
     };
     let (machine, told) = app.pool.run(read).await?.ok_or_else(|| Problem::missing("incident"))?;
@@ -355,8 +360,8 @@ pub(crate) async fn one(
         let tag = tag(&[&snapshot.version, &id, "public"]);
         return json_tagged(&headers, &tag, || Ok(public(&app, &snapshot, &entry, row)));
     }
-    let history = history(&told, &incident, &who);
-    let Told { reports, comments, .. } = told;
+    let history = history(&snapshot.people, &incident, &who);
+    let Told { reports, comments } = told;
     let last = comments.last().map_or(0, |comment| comment.number).to_string();
     let tag = tag(&[&snapshot.version, &id, &last, &who.name, who.role.name()]);
     json_tagged(&headers, &tag, || {
@@ -408,12 +413,12 @@ fn actors(app: &Observatory, incident: &Incident) -> BTreeMap<String, Name> {
 }
 
 /// What people did to an incident, oldest first.
-fn history(told: &Told, incident: &Incident, who: &Who) -> Vec<HistoryRow> {
+fn history(people: &People, incident: &Incident, who: &Who) -> Vec<HistoryRow> {
     use crate::guard::Role;
     use marsad_store::Verdict;
     let mut out = Vec::new();
     let concerns = |events: &[String]| events.iter().any(|event| incident.events.contains(event));
-    for review in told.reviews.iter().filter(|review| concerns(&review.events)).cloned() {
+    for review in people.reviews.iter().filter(|review| concerns(&review.events)).cloned() {
         let may_undo = review.change.is_some()
             && !review.undone
             && (who.role >= Role::Editor || (who.role >= Role::Reviewer && review.author == who.name));
@@ -432,7 +437,7 @@ fn history(told: &Told, incident: &Incident, who: &Who) -> Vec<HistoryRow> {
             may_undo,
         });
     }
-    let decisions = told.decisions.clone();
+    let decisions = people.decisions.clone();
     let ours: Vec<i64> = decisions
         .iter()
         .filter(|decision| match &decision.verdict {
@@ -463,7 +468,34 @@ fn history(told: &Told, incident: &Incident, who: &Who) -> Vec<HistoryRow> {
             });
         }
     }
-    for assignment in told.assignments.iter().filter(|assignment| concerns(std::slice::from_ref(&assignment.event))).cloned() {
+    let (own, events) = (&incident.documents, &incident.events);
+    for one in people.amendments.iter().filter(|one| own.contains(&one.document)) {
+        let (kind, field, undoes) = match &one.edit {
+            Edit::Add(_) => ("event_added", None, None),
+            Edit::Drop(_) => ("event_dropped", None, None),
+            Edit::Undo(of) => ("undo_event", None, Some(*of)),
+        };
+        // An event that was added is told where it is; one that is gone, wherever its report still tells.
+        if kind == "event_added" && !one.undone && !events.contains(&one.event) {
+            continue;
+        }
+        out.push(HistoryRow {
+            number: one.number,
+            kind: kind.into(),
+            person: one.person.clone(),
+            made: one.made.clone(),
+            reason: one.reason.clone(),
+            field,
+            old: None,
+            new: Some(one.event.clone().into()),
+            undoes,
+            undone: one.undone,
+            may_undo: undoes.is_none()
+                && !one.undone
+                && (who.role >= Role::Editor || (who.role >= Role::Reviewer && one.person == who.name)),
+        });
+    }
+    for assignment in people.assignments.iter().filter(|assignment| concerns(std::slice::from_ref(&assignment.event))).cloned() {
         out.push(HistoryRow {
             number: assignment.number,
             kind: "assignment".into(),

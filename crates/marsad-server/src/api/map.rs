@@ -1,7 +1,7 @@
 //! What a map shows: clusters where there are many incidents, and each place by itself where there are few. The work is done
 //! here so that a hundred thousand incidents cost a browser no more than a few hundred features.
 
-use crate::answer::{Answer, Problem, json_tagged, tag};
+use crate::answer::{Answer, Problem, json, tag, written};
 use crate::api::incidents::matching;
 use crate::filter::FilterQuery;
 use crate::observatory::App;
@@ -75,13 +75,13 @@ fn square(lat: f64, lon: f64) -> (f64, f64) {
 /// `GET /api/map`
 pub(crate) async fn features(State(app): State<App>, Query(query): Query<MapQuery>, RawQuery(raw): RawQuery, headers: HeaderMap) -> Answer {
     let snapshot = app.snapshot();
-    let filter = query.filter.read(&snapshot)?;
+    let filter = app.filter(&query.filter, &snapshot).await?;
     let zoom: f64 = match query.zoom.as_deref().filter(|text| !text.is_empty()) {
         None => 4.0,
         Some(text) => text.parse().ok().filter(|zoom| (0.0..=24.0).contains(zoom)).ok_or_else(|| Problem::bad("zoom: give 0 to 24"))?,
     };
-    let tag = tag(&[&snapshot.version, raw.as_deref().unwrap_or_default(), "map"]);
-    json_tagged(&headers, &tag, || {
+    let tag = tag(&[&app.mark(&snapshot, &filter), raw.as_deref().unwrap_or_default(), "map"]);
+    let bytes = app.drawn.count(tag.clone(), || {
         let cells = 2_f64.powf(zoom.floor()) * CELLS;
         let (mut placed, mut unplaced, mut bounds) = (0, 0, None);
         let mut found: BTreeMap<(i64, i64), Vec<Placed<'_>>> = BTreeMap::new();
@@ -103,8 +103,9 @@ pub(crate) async fn features(State(app): State<App>, Query(query): Query<MapQuer
                 features.push(feature("cluster", &cell));
             }
         }
-        Ok(Features { features, placed, unplaced, bounds })
-    })
+        json(&Features { features, placed, unplaced, bounds })
+    });
+    written(&headers, &tag, &bytes.await?)
 }
 
 /// An incident with its latitude and longitude, in degrees.

@@ -2,9 +2,11 @@
 
 mod code;
 mod documents;
+mod events;
 mod exports;
 mod incidents;
 mod map;
+mod pages;
 mod people;
 mod reviews;
 mod session;
@@ -12,6 +14,7 @@ mod sources;
 mod timeline;
 mod vocabulary;
 
+pub(crate) use incidents::Found;
 pub(crate) use people::check_name;
 
 use crate::guard::Role::{Administrator, Anyone, Editor, Reviewer, Viewer};
@@ -65,6 +68,9 @@ pub(crate) fn operations() -> Vec<Operation> {
         Operation::post(Viewer, "/api/code", "Codes a text that is not stored, and tells the reason of every value", code::code)
             .takes::<code::Text>()
             .gives::<code::Explained>(),
+        Operation::post(Reviewer, "/api/fetch", "Fetches a page of the web and gives its article; nothing is stored", pages::fetch)
+            .takes::<pages::Address>()
+            .gives::<pages::Fetched>(),
         Operation::get(Viewer, "/api/queue", "What to review next: the most uncertain and weightiest first", reviews::queue)
             .query::<reviews::QueueQuery>()
             .gives::<reviews::Queue>(),
@@ -99,6 +105,24 @@ pub(crate) fn operations() -> Vec<Operation> {
         Operation::post(Editor, "/api/decisions/{number}/undo", "Takes a merge or split back", reviews::undo_decision)
             .takes::<reviews::Why>()
             .gives::<reviews::Relinked>(),
+        Operation::post(Reviewer, "/api/documents/{id}/events", "Adds an event that was not coded in a report", events::add)
+            .takes::<events::NewEvent>()
+            .gives::<events::Amended>(),
+        Operation::delete(Reviewer, "/api/documents/{id}/events/{number}", "Takes an event out that is none", events::drop_one)
+            .takes::<reviews::Why>()
+            .gives::<events::Amended>(),
+        Operation::get(Reviewer, "/api/amendments", "Events that were added and taken out, latest first", events::list)
+            .gives::<events::Amendments>(),
+        Operation::post(
+            Reviewer,
+            "/api/amendments/{number}/undo",
+            "Takes back that an event was added or taken out; one's own, or anybody's as an editor",
+            events::undo,
+        )
+        .takes::<reviews::Why>()
+        .gives::<events::Amended>(),
+        Operation::get(Anyone, "/api/openid", "Leads to the provider of OpenID Connect, to log in there", session::go_to_provider),
+        Operation::get(Anyone, "/api/openid/back", "Where the provider sends people back to", session::come_back).query::<session::Back>(),
         Operation::get(Anyone, "/api/session", "Who one is, and what requests that change something must bring", session::get)
             .gives::<session::Session>(),
         Operation::post(Anyone, "/api/session", "Logs in", session::log_in).takes::<session::Login>().gives::<session::Session>(),

@@ -82,7 +82,7 @@ fn worth(entry: &Entry) -> (f64, Vec<&'static str>) {
 /// `GET /api/queue`
 pub(crate) async fn queue(State(app): State<App>, Query(query): Query<QueueQuery>) -> Answer<Json<Queue>> {
     let snapshot = app.snapshot();
-    let filter = query.filter.read(&snapshot)?;
+    let filter = app.filter(&query.filter, &snapshot).await?;
     let limit = match query.limit.as_deref().filter(|text| !text.is_empty()) {
         None => 30,
         Some(text) => text.parse().ok().filter(|n| (1..=200).contains(n)).ok_or_else(|| Problem::bad("limit: give 1 to 200"))?,
@@ -149,7 +149,7 @@ pub(crate) struct NewAssignee {
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 pub(crate) struct Why {
     #[serde(default)]
-    reason: Option<String>,
+    pub reason: Option<String>,
 }
 
 /// Incidents that are one with this one.
@@ -177,7 +177,7 @@ pub(crate) struct Relinked {
     incident: Option<String>,
 }
 
-fn reason(text: Option<String>) -> Answer<Option<String>> {
+pub(crate) fn reason(text: Option<String>) -> Answer<Option<String>> {
     let text = text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
     if text.as_ref().is_some_and(|text| text.chars().count() > LONGEST) {
         return Err(Problem::bad(format!("at most {LONGEST} characters")));

@@ -2,11 +2,12 @@
 
 use crate::Access;
 use crate::answer::{Answer, Problem};
-use crate::guard::{self, Role, Who, cookie_name, secret, session_of};
+use crate::guard::{self, Role, Who, cookie, cookie_name, secret, session_of};
 use crate::observatory::App;
+use crate::openid::BACK;
 use crate::passwords;
 use crate::peer::Peer;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
@@ -28,6 +29,10 @@ pub(crate) struct Session {
     csrf: String,
     /// Tiles for the map, where the server was told of some.
     tiles: Option<String>,
+    /// Whether one may log in at a provider of OpenID Connect: `GET /api/openid` leads there.
+    openid: bool,
+    /// Whether `POST /api/fetch` fetches pages.
+    fetch: bool,
     version: &'static str,
 }
 
@@ -45,7 +50,8 @@ fn session(app: &App, who: Who) -> Session {
         Access::People => "people",
     };
     let (tiles, version) = (app.options.tiles.clone(), env!("CARGO_PKG_VERSION"));
-    Session { mode, name: who.name, role: who.role, csrf: who.csrf, tiles, version }
+    let fetch = app.pages.is_some() && who.role >= Role::Reviewer;
+    Session { mode, name: who.name, role: who.role, csrf: who.csrf, tiles, openid: app.openid.is_some(), fetch, version }
 }
 
 /// `GET /api/session`
@@ -79,10 +85,17 @@ pub(crate) async fn log_in(
         return Err(Problem::new(StatusCode::UNAUTHORIZED, "the name or the password is wrong"));
     };
     keys.iter().for_each(|key| app.logins.forgive(key));
+    let (cookie, who) = begin(&app, &headers, user.name.clone()).await?;
+    tracing::info!(name = %user.name, %peer, "logged in");
+    Ok(([(header::SET_COOKIE, cookie), (header::CACHE_CONTROL, "no-store".into())], Json(session(&app, who))).into_response())
+}
+
+/// Begins a session of a person; gives the cookie that is set for it, and who that is.
+async fn begin(app: &App, headers: &HeaderMap, name: String) -> Answer<(String, Who)> {
     // What the browser brought before is of no use afterwards, whoever put it there.
-    let old = session_of(&headers, &app.options).map(|old| guard::hash(&old));
+    let old = session_of(headers, &app.options).map(|old| guard::hash(&old));
     let new = secret();
-    let (hash, name) = (guard::hash(&new), user.name.clone());
+    let hash = guard::hash(&new);
     let begin = async move |store: &mut marsad_store::Store| {
         if let Some(old) = old {
             store.end_session(&old).await?;
@@ -96,10 +109,77 @@ pub(crate) async fn log_in(
     if let Ok(value) = HeaderValue::from_str(&cookie) {
         with.insert(header::COOKIE, value);
     }
-    let who = guard::who(&app, &with).await?;
-    tracing::info!(name = %user.name, %peer, "logged in");
-    Ok(([(header::SET_COOKIE, set(&app, &new, HOURS * 3600)), (header::CACHE_CONTROL, "no-store".into())], Json(session(&app, who)))
-        .into_response())
+    Ok((set(app, &new, HOURS * 3600), guard::who(app, &with).await?))
+}
+
+/// The cookie of a browser that is at the provider.
+const AWAY: &str = "marsad-openid";
+
+/// `GET /api/openid`
+pub(crate) async fn go_to_provider(State(app): State<App>) -> Answer<Response> {
+    let provider = app.openid.as_ref().ok_or_else(|| Problem::missing("provider"))?;
+    let begun = provider.begin().await.map_err(|reason| {
+        tracing::error!(reason, "the provider of OpenID Connect cannot be used");
+        Problem::new(StatusCode::BAD_GATEWAY, "the provider cannot be reached; the log of the server tells more")
+    });
+    let (url, cookie) = begun?;
+    let secure = if app.options.secure { "; Secure" } else { "" };
+    // Lax, since the provider sends the browser back from another site.
+    let set = format!("{AWAY}={cookie}; Path={BACK}; HttpOnly; SameSite=Lax; Max-Age=600{secure}");
+    Ok((StatusCode::SEE_OTHER, [(header::SET_COOKIE, set), (header::LOCATION, url)]).into_response())
+}
+
+/// What the provider sends back with a browser.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub(crate) struct Back {
+    /// What the server gets tokens for.
+    code: Option<String>,
+    /// What it gave the browser when it left.
+    state: Option<String>,
+    /// Why nobody is named.
+    error: Option<String>,
+}
+
+/// `GET /api/openid/back`
+pub(crate) async fn come_back(
+    State(app): State<App>,
+    Extension(Peer(peer)): Extension<Peer>,
+    Query(back): Query<Back>,
+    headers: HeaderMap,
+) -> Answer<Response> {
+    let provider = app.openid.as_ref().ok_or_else(|| Problem::missing("provider"))?;
+    let away = format!("{AWAY}=; Path={BACK}; HttpOnly; SameSite=Lax; Max-Age=0");
+    let to = |where_to: &str| (StatusCode::SEE_OTHER, [(header::SET_COOKIE, away.clone()), (header::LOCATION, where_to.to_owned())]);
+    let refused = |reason: &str, code: &str| {
+        tracing::warn!(reason, %peer, "a login at the provider failed");
+        Ok(to(&format!("/?login={code}")).into_response())
+    };
+    let (Some(cookie), Some(state), Some(code)) = (cookie(&headers, AWAY), back.state, back.code) else {
+        return refused(back.error.as_deref().unwrap_or("something is missing"), "refused");
+    };
+    let named = match provider.end(&cookie, &state, &code).await {
+        Ok(named) => named,
+        Err(reason) => return refused(&reason, "refused"),
+    };
+    let (issuer, role) = (provider.told.issuer.clone(), provider.told.role);
+    let find = async move |store: &mut marsad_store::Store| {
+        if let Some(user) = store.identity(&issuer, &named.subject).await? {
+            return Ok(Some(user.name).filter(|_| !user.closed));
+        }
+        let name = named.name.filter(|name| super::check_name(name).is_ok());
+        let (Some(name), Some(role)) = (name, role) else { return Ok(None) };
+        let made = store.identify(&issuer, &named.subject, &name, Some(role.name())).await?;
+        Ok(Some(name).filter(|_| made))
+    };
+    let Some(name) = app.pool.run(find).await? else { return refused("whom it names has no account here", "unknown") };
+    let (cookie, who) = begin(&app, &headers, name).await?;
+    tracing::info!(name = %who.name, %peer, "logged in at the provider");
+    let mut response = to("/").into_response();
+    if let Ok(value) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+    Ok(response)
 }
 
 /// `DELETE /api/session`

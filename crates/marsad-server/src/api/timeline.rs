@@ -1,6 +1,6 @@
 //! Incidents over time.
 
-use crate::answer::{Answer, Problem, json_tagged, tag};
+use crate::answer::{Answer, Problem, json, tag, written};
 use crate::api::incidents::matching;
 use crate::filter::FilterQuery;
 use crate::observatory::App;
@@ -132,10 +132,10 @@ pub(crate) async fn timeline(
     headers: HeaderMap,
 ) -> Answer {
     let snapshot = app.snapshot();
-    let filter = query.filter.read(&snapshot)?;
+    let filter = app.filter(&query.filter, &snapshot).await?;
     let unit = Unit::read(query.unit.as_deref())?;
-    let tag = tag(&[&snapshot.version, raw.as_deref().unwrap_or_default(), "timeline"]);
-    json_tagged(&headers, &tag, || {
+    let tag = tag(&[&app.mark(&snapshot, &filter), raw.as_deref().unwrap_or_default(), "timeline"]);
+    let bytes = app.drawn.count(tag.clone(), || {
         let found = || matching(&snapshot, &filter).map(|entry| &**entry);
         let reach = reach(found());
         let unit = unit.unwrap_or_else(|| Unit::fitting(reach.map_or(0, |(from, to)| to - from)));
@@ -154,8 +154,9 @@ pub(crate) async fn timeline(
             }
         }
         let periods = counts.into_iter().map(|(first, (incidents, killed))| Period { start: day_text(first), incidents, killed });
-        Ok(Timeline { unit: unit.name(), periods: periods.collect(), undated })
-    })
+        json(&Timeline { unit: unit.name(), periods: periods.collect(), undated })
+    });
+    written(&headers, &tag, &bytes.await?)
 }
 
 /// A filter, and what is counted.
@@ -203,7 +204,7 @@ pub(crate) struct Trends {
 /// `GET /api/trends`
 pub(crate) async fn trends(State(app): State<App>, Query(query): Query<TrendQuery>, RawQuery(raw): RawQuery, headers: HeaderMap) -> Answer {
     let snapshot = app.snapshot();
-    let filter = query.filter.read(&snapshot)?;
+    let filter = app.filter(&query.filter, &snapshot).await?;
     let unit = Unit::read(query.unit.as_deref())?;
     let by = query.by.clone().filter(|by| !by.is_empty()).unwrap_or_else(|| "action".into());
     let most = match query.series.as_deref().filter(|text| !text.is_empty()) {
@@ -213,11 +214,11 @@ pub(crate) async fn trends(State(app): State<App>, Query(query): Query<TrendQuer
     if !matches!(by.as_str(), "action" | "perpetrator" | "target" | "admin1" | "country" | "outlet") {
         return Err(Problem::bad(format!("by={by:?}: give action, perpetrator, target, admin1, country or outlet")));
     }
-    let tag = tag(&[&snapshot.version, raw.as_deref().unwrap_or_default(), "trends"]);
-    json_tagged(&headers, &tag, || {
+    let tag = tag(&[&app.mark(&snapshot, &filter), raw.as_deref().unwrap_or_default(), "trends"]);
+    let bytes = app.drawn.count(tag.clone(), || {
         let found = || matching(&snapshot, &filter).map(|entry| &**entry);
         let Some((from, to)) = reach(found()) else {
-            return Ok(Trends { unit: "week", by, periods: Vec::new(), documents: Vec::new(), series: Vec::new(), more: 0 });
+            return json(&Trends { unit: "week", by, periods: Vec::new(), documents: Vec::new(), series: Vec::new(), more: 0 });
         };
         let unit = unit.unwrap_or_else(|| Unit::fitting((to - from) * 2));
         let periods = unit.periods(from, to);
@@ -243,8 +244,9 @@ pub(crate) async fn trends(State(app): State<App>, Query(query): Query<TrendQuer
                 documents[n] += count;
             }
         }
-        Ok(Trends { unit: unit.name(), by, periods: periods.into_iter().map(day_text).collect(), documents, series, more })
-    })
+        json(&Trends { unit: unit.name(), by, periods: periods.into_iter().map(day_text).collect(), documents, series, more })
+    });
+    written(&headers, &tag, &bytes.await?)
 }
 
 /// The series that an incident counts in.
@@ -285,9 +287,9 @@ pub(crate) struct Stats {
 /// `GET /api/stats`
 pub(crate) async fn stats(State(app): State<App>, Query(query): Query<FilterQuery>, RawQuery(raw): RawQuery, headers: HeaderMap) -> Answer {
     let snapshot = app.snapshot();
-    let filter = query.read(&snapshot)?;
-    let tag = tag(&[&snapshot.version, raw.as_deref().unwrap_or_default(), "stats"]);
-    json_tagged(&headers, &tag, || {
+    let filter = app.filter(&query, &snapshot).await?;
+    let tag = tag(&[&app.version(&snapshot, &filter), raw.as_deref().unwrap_or_default(), "stats"]);
+    let bytes = app.drawn.count(tag.clone(), || {
         let found = || matching(&snapshot, &filter).map(|entry| &**entry);
         let reach = reach(found());
         let mut out = Stats {
@@ -312,8 +314,9 @@ pub(crate) async fn stats(State(app): State<App>, Query(query): Query<FilterQuer
             *out.states.entry(entry.state.name()).or_default() += 1;
             *out.actions.entry(entry.action.name()).or_default() += 1;
         }
-        Ok(out)
-    })
+        json(&out)
+    });
+    written(&headers, &tag, &bytes.await?)
 }
 
 #[cfg(test)]

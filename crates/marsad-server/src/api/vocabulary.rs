@@ -1,6 +1,6 @@
 //! What can be asked for.
 
-use crate::answer::{Answer, json_tagged, tag, tagged};
+use crate::answer::{Answer, json, tag, tagged, written};
 use crate::names::Name;
 use crate::observatory::App;
 use axum::body::Body;
@@ -38,8 +38,8 @@ pub(crate) struct ActorRow {
 /// `GET /api/vocabulary`
 pub(crate) async fn all(State(app): State<App>, headers: HeaderMap) -> Answer {
     let snapshot = app.snapshot();
-    let tag = tag(&[&snapshot.version, "vocabulary"]);
-    json_tagged(&headers, &tag, || {
+    let tag = tag(&[&snapshot.shape, "vocabulary"]);
+    let bytes = app.drawn.count(tag.clone(), || {
         let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
         let (mut countries, mut admin1): (BTreeSet<String>, BTreeMap<String, BTreeSet<String>>) = Default::default();
         let mut outlets = BTreeSet::new();
@@ -67,7 +67,7 @@ pub(crate) async fn all(State(app): State<App>, headers: HeaderMap) -> Answer {
         actors.sort_by(|a, b| b.incidents.cmp(&a.incidents).then_with(|| a.id.cmp(&b.id)));
         let arabic = |name: &String| app.places.division(name).map(|arabic| (name.clone(), arabic.to_owned()));
         let divisions = admin1.values().flatten().filter_map(arabic).collect();
-        Ok(Vocabulary {
+        json(&Vocabulary {
             actions: Action::ALL.iter().map(|action| action.name()).collect(),
             actors,
             countries,
@@ -75,7 +75,8 @@ pub(crate) async fn all(State(app): State<App>, headers: HeaderMap) -> Answer {
             outlets: outlets.into_iter().map(|outlet| snapshot.names.text(outlet).to_owned()).collect(),
             divisions,
         })
-    })
+    });
+    written(&headers, &tag, &bytes.await?)
 }
 
 /// `GET /api/openapi.json`

@@ -134,7 +134,8 @@ impl Served {
             Ok(())
         });
         let listen = "127.0.0.1:0".parse().unwrap();
-        let options = change(Options { listen, access, secure: false, behind_proxy: false, rate, tiles: None, relink });
+        let options =
+            change(Options { listen, access, secure: false, behind_proxy: false, rate, tiles: None, openid: None, fetch: None, relink });
         let (told, address) = std::sync::mpsc::channel();
         let (stop, stopped) = oneshot::channel();
         let thread = std::thread::spawn(move || {
