@@ -3,7 +3,8 @@
 use crate::Error;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
-    Date32Type, Date64Type, TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType,
+    ArrowTemporalType, Date32Type, Date64Type, TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType,
+    TimestampSecondType,
 };
 use arrow_array::{
     Array, ArrayRef, ArrowPrimitiveType, LargeStringArray, PrimitiveArray, RecordBatch, StringArray, StringViewArray,
@@ -86,7 +87,7 @@ where
 }
 
 /// Days in ISO 8601; what lies outside of all calendars stays a number, and is told as no date.
-fn days<T: ArrowPrimitiveType>(array: &ArrayRef) -> Strings
+fn days<T: ArrowTemporalType>(array: &ArrayRef) -> Strings
 where
     i64: From<T::Native>,
 {

@@ -90,6 +90,17 @@ fn rows_are_the_records_of_the_command_line_and_nothing_is_lost() {
 }
 
 #[test]
+fn entries_of_files_are_coded_as_batches_are() {
+    let lines = include_str!("../../../examples/articles.jsonl").to_owned() + "{\"id\": \"x\"}\n";
+    let input = Input::Stream { name: "articles".into(), bytes: Box::new(Cursor::new(lines)) };
+    let entries: Vec<Entry> = Reader::new([input], marsad_ingest::Options::default()).collect();
+    let out = Pool::new(&CODER).code_entries(&entries, &Options::default()).unwrap();
+    let last = out.num_rows() - 1;
+    assert_eq!(out.slice(0, last), code(&batch_of(&documents()), &Options::default()).unwrap());
+    assert!(diagnostics(&out, last)[0].starts_with("error: articles:29: the “text” is missing"), "{:?}", diagnostics(&out, last));
+}
+
+#[test]
 fn neither_threads_nor_cuts_change_a_row() {
     let documents: Vec<Document> = (0..4)
         .flat_map(|n| documents().into_iter().map(move |document| Document { id: format!("{n}/{}", document.id), ..document }))
@@ -117,7 +128,8 @@ fn every_type_of_string_and_day_is_read() {
     let times: TimestampMicrosecondArray = documents.iter().map(|d| Some(epoch(d) * 86_400_000_000 + 7)).collect();
     let original = batch_of(documents);
     let replaced = |name: &str, array: ArrayRef| {
-        let columns = original.schema().fields().iter().zip(original.columns()).map(|(field, column)| {
+        let schema = original.schema();
+        let columns = schema.fields().iter().zip(original.columns()).map(|(field, column)| {
             let array = if field.name() == name { Arc::clone(&array) } else { Arc::clone(column) };
             (field.name().to_uppercase(), array, true)
         });
