@@ -6,7 +6,7 @@ use crate::open::size;
 use marsad_model::{Diagnostic, Document, Level};
 use serde_json::Value;
 
-/// What a row says of a document. Fields of white space alone count as missing.
+/// What a row says of a document. Of those that are not required, white space alone counts as missing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fields<'a> {
     /// Its id; required.
@@ -45,7 +45,7 @@ impl Fields<'_> {
             let (length, limit) = (size(text.len() as u64), size(limit as u64));
             return Err(format!("the text has {length}, more than {limit}; split the document or raise the limit (--max-size)"));
         }
-        let value = |field: Option<&str>| field.filter(|field| !field.trim().is_empty()).map(|field| Value::String(field.to_owned()));
+        let value = |field: Option<&str>| field.map(|field| Value::String(field.to_owned()));
         json::from_fields(Given {
             id: value(self.id),
             text: value(self.text),
