@@ -2,7 +2,7 @@
 
 use crate::border::run;
 use crate::engine::{complaint, engine};
-use arrow_array::{RecordBatch, RecordBatchReader};
+use arrow_array::RecordBatch;
 use arrow_pyarrow::{PyArrowType, Table};
 use arrow_schema::Schema;
 use marsad_arrow::Options;
@@ -85,24 +85,33 @@ pub(crate) fn page_frame() -> (String, &'static str) {
     (page::top(), page::BOTTOM)
 }
 
-/// A batch of documents to a batch of coded documents.
-#[pyfunction]
-#[pyo3(signature = (batch, threads=0, record=false, published=None, outlet=None, limit=None))]
-pub(crate) fn code_batch(
-    py: Python<'_>,
-    batch: PyArrowType<RecordBatch>,
-    threads: usize,
+/// How many documents are coded.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+pub(crate) struct How {
+    pub threads: usize,
     record: bool,
-    published: Option<&str>,
+    published: Option<String>,
     outlet: Option<String>,
     limit: Option<usize>,
-) -> PyResult<PyArrowType<RecordBatch>> {
+}
+
+impl How {
+    pub fn options(&self) -> Result<Options, String> {
+        let usual = Options::default();
+        let published = self.published.as_deref().map(marsad_ingest::parse_day).transpose()?;
+        let limit = self.limit.unwrap_or(usual.limit);
+        Ok(Options { record: self.record, published, outlet: self.outlet.clone(), limit, ..usual })
+    }
+}
+
+/// A batch of documents to a batch of coded documents.
+#[pyfunction]
+pub(crate) fn code_batch(py: Python<'_>, batch: PyArrowType<RecordBatch>, how: How) -> PyResult<PyArrowType<RecordBatch>> {
     warn_of_places(py)?;
-    let usual = Options::default();
     run(py, || {
-        let published = published.map(marsad_ingest::parse_day).transpose()?;
-        let options = Options { record, published, outlet, limit: limit.unwrap_or(usual.limit), ..usual };
-        engine().on(threads, || engine().pool.code_batch(&batch.0, &options).map_err(|error| error.to_string()))?
+        let options = how.options()?;
+        engine().on(how.threads, || engine().pool.code_batch(&batch.0, &options).map_err(|error| error.to_string()))?
     })
     .map(PyArrowType)
 }

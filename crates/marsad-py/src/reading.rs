@@ -1,6 +1,7 @@
 //! Files and observatories to tables.
 
 use crate::border::run;
+use crate::coding::How;
 use crate::engine::{coder, engine};
 use arrow_array::RecordBatch;
 use arrow_pyarrow::{PyArrowType, Table};
@@ -30,20 +31,9 @@ pub(crate) struct Files {
 #[pymethods]
 impl Files {
     #[new]
-    #[pyo3(signature = (paths, threads=0, record=false, published=None, outlet=None, limit=None))]
-    fn new(
-        py: Python<'_>,
-        paths: Vec<PathBuf>,
-        threads: usize,
-        record: bool,
-        published: Option<&str>,
-        outlet: Option<String>,
-        limit: Option<usize>,
-    ) -> PyResult<Self> {
-        let usual = Options::default();
+    fn new(py: Python<'_>, paths: Vec<PathBuf>, how: How) -> PyResult<Self> {
         run(py, || {
-            let published = published.map(marsad_ingest::parse_day).transpose()?;
-            let options = Options { record, published, outlet, limit: limit.unwrap_or(usual.limit), ..usual };
+            let options = how.options()?;
             paths.iter().try_for_each(|path| marsad_ingest::check_file(path))?;
             let read_options = marsad_ingest::Options {
                 limit: options.limit,
@@ -56,7 +46,7 @@ impl Files {
             let (sender, batches) = sync_channel(1);
             let reading = std::thread::Builder::new().name("marsad-reader".into());
             reading.spawn(move || read_ahead(reader, &sender)).map_err(|error| error.to_string())?;
-            Ok::<_, String>(Self { batches: Mutex::new(batches), threads, options })
+            Ok::<_, String>(Self { batches: Mutex::new(batches), threads: how.threads, options })
         })
     }
 
@@ -107,7 +97,7 @@ pub(crate) fn read_store(py: Python<'_>, path: PathBuf, documents: bool) -> PyRe
 }
 
 async fn coded(store: &mut Store) -> Result<Table, String> {
-    let mut pages = Pages { rows: Vec::<Coded>::new(), batches: Ok(Vec::new()), batch: |rows| coded_batch(rows, false) };
+    let mut pages = Pages { rows: Vec::<Coded>::new(), batches: Ok(Vec::new()), batch: |rows: &[Coded]| coded_batch(rows, false) };
     store.latest_records(|coded| pages.push(coded)).await.map_err(|error| error.to_string())?;
     Table::try_new(pages.finish()?, coded_schema(false).into()).map_err(|error| error.to_string())
 }

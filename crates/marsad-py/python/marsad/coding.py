@@ -113,18 +113,18 @@ def code_many(
     is missing (``ValueError``), a column or value of the wrong type (``ValueError``, ``TypeError``), a file that cannot be
     opened, such as a Parquet file that was cut short (``ValueError``).
     """
-    given = day(published)
+    how: _native.How = {"threads": threads, "record": record, "published": day(published), "outlet": outlet, "limit": limit}
     files = paths(documents)
     coded: Iterator[pa.RecordBatch]
     if files is not None:
-        coded = _native.Files(files, threads, record, given, outlet, limit)
+        coded = _native.Files(files, how)
     else:
         of = table(documents)
         reader = of.to_reader(max_chunksize=ROWS) if isinstance(of, pa.Table) else of
         # Rows or none, wrong columns are told.
         first = pa.RecordBatch.from_pylist([], schema=reader.schema)
         batches = chain([first], (part for batch in reader for part in cut(batch)))
-        coded = (_native.code_batch(batch, threads, record, given, outlet, limit) for batch in batches)
+        coded = (_native.code_batch(batch, how) for batch in batches)
     return pa.Table.from_batches(coded, schema=_native.coded_schema(record))
 
 
@@ -152,7 +152,8 @@ def code_batch(
     >>> marsad.code_batch(batch).column("events")[0][0]["action"].as_py()
     'airstrike'
     """
-    return _native.code_batch(batch, threads, record, day(published), outlet, limit)
+    how: _native.How = {"threads": threads, "record": record, "published": day(published), "outlet": outlet, "limit": limit}
+    return _native.code_batch(batch, how)
 
 
 def coded_schema(record: bool = False) -> pa.Schema:
