@@ -31,7 +31,8 @@ case "$1" in
     # Away from the sources, so that what was installed is tested.
     installed=$(cd / && "$env/bin/python" -c 'import marsad, os; print(os.path.dirname(marsad.__file__))')
     "$env/bin/mypy" --config-file "$package/pyproject.toml" "$package/python/marsad"
-    (cd / && "$env/bin/stubtest" --allowlist "$OLDPWD/$package/stubtest-allowed.txt" marsad._native)
+    stubtest=$(realpath "$package/pyproject.toml")
+    (cd / && "$env/bin/stubtest" --mypy-config-file "$stubtest" marsad._native)
     "$env/bin/python" -m pytest --quiet -p no:cacheprovider --config-file "$package/pyproject.toml" --import-mode=importlib \
       --doctest-modules "$installed" "$package/tests"
     ;;

@@ -107,7 +107,7 @@ def test_an_observatory_is_read(coded, examples, marsad_program, tmp_path):
 
 
 def test_an_observatory_that_is_none_is_told(tmp_path):
-    with pytest.raises(ValueError, match="there is no observatory"):
+    with pytest.raises(ValueError, match="there is no observatory in"):
         marsad.read_store(tmp_path)
     with pytest.raises(ValueError, match="give “incidents”"):
         marsad.read_store(tmp_path, "people")

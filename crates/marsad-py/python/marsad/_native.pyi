@@ -2,6 +2,22 @@ from typing import List, Optional, Tuple, TypedDict, final, type_check_only
 
 import pyarrow as pa
 
+__all__ = [
+    "Files",
+    "MarsadError",
+    "__version__",
+    "_break_off",
+    "check_day",
+    "code_batch",
+    "code_text",
+    "coded_schema",
+    "explain_section",
+    "incident_schema",
+    "link",
+    "page_frame",
+    "read_store",
+]
+
 __version__: str
 
 class MarsadError(RuntimeError): ...

@@ -28,6 +28,10 @@ def document(
     """One document as the native half takes it."""
     if not isinstance(text, str):
         raise TypeError(f"“text” is of type {type(text).__name__}; it must be a string")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError(f"“text” cannot be written as UTF-8 ({error.reason}, code point {error.start}); mend it where it was read") from error
     published = day(published)
     if published is not None:
         _native.check_day(published)

@@ -18,7 +18,7 @@ def read_store(path: Union[str, "os.PathLike[str]"], what: str = "incidents", *,
     >>> marsad.read_store("no/such/folder")
     Traceback (most recent call last):
       ...
-    ValueError: no/such/folder: there is no observatory; `marsad init no/such/folder` makes one
+    ValueError: there is no observatory in no/such/folder or above it; make one with `marsad init DIR`, or name one with --store DIR
     """
     if what not in ("incidents", "documents", "events"):
         raise ValueError(f"what={what!r}: give “incidents”, “documents” or “events”")
