@@ -13,8 +13,11 @@ use rayon::prelude::*;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// So many rows are one piece of work.
-const PIECE: usize = 32;
+/// So many rows are one piece of work: the columns of a piece cost as much to set up as two rows to code, and threads that
+/// come to an end should not wait long for the last one.
+const PIECE: std::ops::RangeInclusive<usize> = 16..=128;
+/// A thread should have so many pieces.
+const TURNS: usize = 4;
 
 /// How batches are coded.
 #[derive(Clone, Debug)]
@@ -131,8 +134,9 @@ fn in_pieces(
     options: &Options,
     work: impl Fn(Range<usize>) -> Result<RecordBatch, Error> + Sync,
 ) -> Result<RecordBatch, Error> {
-    let piece = |n: usize| work(n * PIECE..rows.min((n + 1) * PIECE));
-    let parts: Vec<RecordBatch> = (0..rows.div_ceil(PIECE)).into_par_iter().with_max_len(1).map(piece).collect::<Result<_, _>>()?;
+    let size = rows.div_ceil(TURNS * rayon::current_num_threads()).clamp(*PIECE.start(), *PIECE.end());
+    let piece = |n: usize| work(n * size..rows.min((n + 1) * size));
+    let parts: Vec<RecordBatch> = (0..rows.div_ceil(size)).into_par_iter().with_max_len(1).map(piece).collect::<Result<_, _>>()?;
     let schema = Arc::new(coded_schema(options.record));
     match parts.as_slice() {
         [] => Ok(RecordBatch::new_empty(schema)),

@@ -47,7 +47,7 @@ def test_what_is_odd_travels_with_the_record():
         ({"text": STRIKE, "published": "yesterday"}, ValueError, "“yesterday” is no date"),
         ({"text": " \n"}, ValueError, "the “text” is empty"),
         ({"text": STRIKE, "id": ""}, ValueError, "the “id” is empty|the “id” is missing"),
-        ({"text": STRIKE + "\ud800"}, ValueError, "“text” cannot be written as UTF-8 .surrogates not allowed, code point 69"),
+        ({"text": STRIKE + "\ud800"}, ValueError, "“text” cannot be written as UTF-8 .surrogates not allowed, code point 67"),
     ],
 )
 def test_wrong_arguments_are_named(arguments, error, reason):
