@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Beside what a user would pick today: bench/peers.py [DOCUMENTS], 2,000 by default.
 
-The same texts, the same machine, one thread, one process; each gets the texts as a list of strings. Marsad does the whole
+The same texts, the same machine, one thread, one process, by processor time; each gets the texts as a list of strings. Marsad does the whole
 coding (`marsad.code_many`), the others a part of it:
 
 - spaCy: `blank("ar")`, tokeniser, sentencizer and entity ruler, loaded with the names of actors of our language pack;
@@ -78,10 +78,10 @@ def main():
     speeds, told = {}, {}
     for _ in range(ROUNDS):
         for name, _, work, given in works:
-            began = time.perf_counter()
+            began = time.process_time()
             told[name] = work(given)
-            speeds[name] = max(speeds.get(name, 0), len(given) / (time.perf_counter() - began))
-    print(f"{count} texts of {sum(map(len, texts)) / count:.0f} characters, one thread, best of {ROUNDS} rounds")
+            speeds[name] = max(speeds.get(name, 0), len(given) / (time.process_time() - began))
+    print(f"{count} texts of {sum(map(len, texts)) / count:.0f} characters, one thread, documents per second of processor time, best of {ROUNDS} rounds")
     for name, what, _, given in works:
         print(f"  {name:14} {speeds[name]:10.1f} documents/s   {what} ({told[name]} in {len(given)} texts)")
     fastest = max((speed, name) for name, speed in speeds.items() if name != "marsad")
