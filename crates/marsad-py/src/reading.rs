@@ -14,8 +14,8 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
 
-/// So many rows make a batch.
-const ROWS: usize = 4096;
+/// So many rows make a batch; while one is coded the next is read.
+const ROWS: usize = 1024;
 
 /// A batch of files ends at so many bytes of text.
 const BYTES: usize = 8 << 20;
