@@ -50,7 +50,7 @@ demo: build ## explain one example report, code all of them into out/, then serv
 	@python3 tools/demo.py $(MARSAD)
 
 .PHONY: test
-test: format lint docs tests language places-check peers-check score ## everything that must pass before a commit
+test: format lint docs tests language places-check peers-check python-test score ## everything that must pass before a commit
 
 .PHONY: format
 format: setup ## the code is formatted
@@ -82,6 +82,18 @@ language: build ## the Arabic pack is well-formed and its examples come out
 .PHONY: places-check
 places-check: ## the place tables are well-formed and plausible
 	python3 languages/ar/places/check.py
+
+.PHONY: wheel
+wheel: setup ## the Python package, a wheel in target/wheels
+	tools/python.sh wheel
+
+.PHONY: python-test
+python-test: build ## the Python package: types, tests, docstrings, and the notebook in docs/
+	tools/python.sh test
+
+.PHONY: bench-python
+bench-python: build ## speed from Python against the command line, and beside spaCy and qalsadi
+	tools/python.sh bench
 
 .PHONY: peers-check
 peers-check: setup ## the benchmark program still compiles

@@ -3,6 +3,7 @@
 //! The question is asked of every document, so it must cost little: letters are counted first, and
 //! only a text that its letters put in doubt is shown to the statistical detector.
 
+use marsad_model::Document;
 use whatlang::{Detector, Lang};
 
 /// The language of a text that is not Arabic.
@@ -71,6 +72,20 @@ pub fn foreign(text: &str) -> Option<Foreign> {
         return detect(text, is_arabic_script).filter(|found| found.code != "ar");
     }
     None
+}
+
+/// Notes the language of a text that is in none of `languages`. A language that the document names itself is believed.
+pub(crate) fn note(document: &mut Document, languages: &[String]) -> Option<String> {
+    let known = |code: &str| languages.iter().any(|language| language == code);
+    if let Some(given) = &document.language {
+        let code = given.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+        if !known(&code) && !matches!(code.as_str(), "ara" | "arb" | "und" | "") {
+            return Some(format!("its “language” is “{given}”, which cannot be coded; it gives no events"));
+        }
+    }
+    let found = foreign(&document.text).filter(|found| !known(found.code))?;
+    document.language = Some(found.code.into());
+    Some(format!("this looks like {} ({}), not Arabic; it gives no events", found.name, found.code))
 }
 
 /// Letters of the Arabic blocks, presentation forms included.

@@ -14,6 +14,7 @@
 mod container;
 mod day;
 mod encoding;
+mod fields;
 mod folder;
 mod gzip;
 mod html;
@@ -34,6 +35,8 @@ mod unread;
 mod warc;
 
 pub use day::parse_day;
+pub use fields::Fields;
 pub use input::{Format, Input, Known, WebPage};
 pub use language::{Foreign, foreign};
+pub use parquet::check_file;
 pub use reader::{DayReader, Entry, Options, Reader};

@@ -1,10 +1,10 @@
 //! Parquet files to documents.
 
 use crate::container::{Container, Found, What};
-use crate::json::{self, Given};
-use crate::open::size;
-use marsad_parquet::{Column, Kind, Row, Rows};
-use serde_json::Value;
+use crate::fields::Fields;
+use marsad_parquet::{Column, Kind, MAGIC, Row, Rows};
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -20,6 +20,27 @@ const COLUMNS: [Column; 8] = [
     Column { name: "published", kind: Kind::Day, required: false },
     Column { name: "language", kind: Kind::Text, required: false },
 ];
+
+/// Whether a file can be read at all, before work on it starts: that it is there, and of a Parquet file that its footer is
+/// whole and has the columns that documents need.
+///
+/// # Errors
+///
+/// The file and why it cannot be read.
+pub fn check_file(path: &Path) -> Result<(), String> {
+    let told = |reason: String| format!("{}: {reason}", path.display());
+    let unread = |error: std::io::Error| told(format!("it cannot be read ({error})"));
+    let mut first = [0; MAGIC.len()];
+    let mut file = File::open(path).map_err(unread)?;
+    if file.metadata().map_err(unread)?.is_dir() {
+        return Ok(());
+    }
+    let named = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("parquet"));
+    if named || (file.read_exact(&mut first).is_ok() && first == *MAGIC) {
+        Rows::open(path, &COLUMNS, Arc::default()).map_err(told)?;
+    }
+    Ok(())
+}
 
 /// The documents of a Parquet file, one for each row.
 pub(crate) struct Columns {
@@ -41,15 +62,13 @@ impl Columns {
     }
 
     fn document(&mut self, row: Row) -> Result<What, String> {
-        let mut values = row.values?.into_iter();
-        let mut value = || values.next().flatten().filter(|value| !value.trim().is_empty()).map(Value::String);
+        let values = row.values?;
+        let mut values = values.iter().map(Option::as_deref);
+        let mut value = || values.next().flatten();
         let (id, text, url, outlet) = (value(), value(), value(), value());
         let (author, title, published, language) = (value(), value(), value(), value());
-        if let Some(Value::String(text)) = text.as_ref().filter(|text| text.as_str().is_some_and(|text| text.len() > self.limit)) {
-            let (length, limit) = (size(text.len() as u64), size(self.limit as u64));
-            return Err(format!("the text has {length}, more than {limit}; split the document or raise --max-size"));
-        }
-        let (document, mut notes) = json::from_fields(Given { id, text, url, outlet, author, title, published, language })?;
+        let fields = Fields { id, text, url, outlet, author, title, published, language };
+        let (document, mut notes) = fields.read(self.limit)?;
         notes.splice(..0, std::mem::take(&mut self.notes));
         Ok(What::Document(Box::new(document), notes))
     }

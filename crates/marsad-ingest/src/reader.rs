@@ -295,25 +295,11 @@ impl Reader {
             let error = format!("the id “{}” was already given at {first}; give every document an id of its own", document.id);
             return self.refuse(file, line, error);
         }
-        if let Some(note) = self.language(&mut document) {
+        if let Some(note) = language::note(&mut document, &self.options.languages) {
             notes.push(note);
         }
         let diagnostics = notes.into_iter().map(|message| Diagnostic { level: Level::Warning, message }).collect();
         Entry { file, line, content: Ok(document), diagnostics }
-    }
-
-    /// Notes the language of a text that cannot be coded. A language that the document names itself is believed.
-    fn language(&self, document: &mut Document) -> Option<String> {
-        let known = |code: &str| self.options.languages.iter().any(|language| language == code);
-        if let Some(given) = &document.language {
-            let code = given.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-            if !known(&code) && !matches!(code.as_str(), "ara" | "arb" | "und" | "") {
-                return Some(format!("its “language” is “{given}”, which cannot be coded; it gives no events"));
-            }
-        }
-        let found = language::foreign(&document.text).filter(|found| !known(found.code))?;
-        document.language = Some(found.code.into());
-        Some(format!("this looks like {} ({}), not Arabic; it gives no events", found.name, found.code))
     }
 
     fn refuse(&self, file: Arc<str>, line: Option<u64>, error: String) -> Entry {

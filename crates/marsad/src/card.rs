@@ -1,12 +1,12 @@
 //! Events as cards in the terminal.
 
-use crate::facts::{self, Fact};
-use crate::marks::{self, Segment, Words};
 use crate::paint::{Paint, harmless, isolated};
-use crate::slot::{self, Slot};
 use anstyle::AnsiColor;
 use marsad_coder::Reason;
 use marsad_model::{Coded, Unreadable};
+use marsad_page::facts::{self, Fact};
+use marsad_page::marks::{self, Segment, Words};
+use marsad_page::slot::{self, Slot};
 use std::fmt::Write;
 
 /// Width of the column of labels.

@@ -13,7 +13,6 @@ mod decide;
 mod engine;
 mod explain;
 mod export;
-mod facts;
 mod filters;
 mod ingest;
 mod init;
@@ -21,20 +20,16 @@ mod input;
 mod language;
 mod link;
 mod linking;
-mod map;
-mod marks;
 mod output;
-mod page;
 mod paint;
-mod panics;
 mod pipeline;
 mod places;
 mod query;
 mod report;
 mod schema;
 mod serve;
-mod slot;
 #[cfg(test)]
+#[path = "../../marsad-page/src/specimen.rs"]
 mod specimen;
 mod stats;
 mod store;
@@ -53,7 +48,7 @@ const FAILED: u8 = 1;
 const LOOK: u8 = 2;
 
 fn main() -> ExitCode {
-    panics::install();
+    marsad_panics::install();
     let cli = cli::Cli::parse();
     engine::set_places(cli.places);
     let done = match cli.command {

@@ -3,7 +3,6 @@
 //! One thread reads ahead by a batch, the pool works on a batch, the caller's sink takes its results.
 //! At most three batches are in memory: one being read, one waiting, one worked on.
 
-use crate::panics;
 use marsad_ingest::{Entry, Reader};
 use marsad_model::{Document, RECORD, Unreadable};
 use rayon::prelude::*;
@@ -63,7 +62,7 @@ where
     let work = |number: usize, entry: &Entry| -> Result<T, Unreadable> {
         let document = entry.content.as_ref().map_err(Clone::clone)?;
         let waiting = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let (result, worker) = panics::guard(|| {
+        let (result, worker) = marsad_panics::guard(|| {
             let mut worker = waiting.unwrap_or_else(&worker);
             (worker(number, entry, document), worker)
         })
@@ -122,7 +121,7 @@ mod tests {
 
     #[test]
     fn order_and_panics_do_not_depend_on_threads() {
-        panics::install();
+        marsad_panics::install();
         let one = results(1000, 1);
         assert_eq!(one.len(), 1000);
         assert_eq!((one[0].as_str(), one[999].as_str()), ("0 d0", "999 d999"));

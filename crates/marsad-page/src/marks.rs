@@ -5,7 +5,7 @@ use marsad_model::{Coded, Event, Span};
 
 /// Coded words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Mark {
+pub struct Mark {
     /// Index of the event.
     pub event: usize,
     /// What the words are to it.
@@ -16,7 +16,7 @@ pub(crate) struct Mark {
 
 /// A piece of the text within which the marks do not change.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Segment<'t> {
+pub struct Segment<'t> {
     /// The piece.
     pub text: &'t str,
     /// Position of its first code point.
@@ -26,7 +26,7 @@ pub(crate) struct Segment<'t> {
 }
 
 /// Looks words up by their span.
-pub(crate) struct Words<'t> {
+pub struct Words<'t> {
     text: &'t str,
     /// Byte of every [`STEP`]th code point.
     steps: Vec<usize>,
@@ -36,6 +36,7 @@ pub(crate) struct Words<'t> {
 const STEP: usize = 64;
 
 impl<'t> Words<'t> {
+    /// The words of a text.
     pub fn new(text: &'t str) -> Self {
         Self { text, steps: text.char_indices().step_by(STEP).map(|(byte, _)| byte).collect() }
     }
@@ -57,7 +58,7 @@ impl<'t> Words<'t> {
 const DEEPEST: usize = 16;
 
 /// All marks of a document.
-pub(crate) fn of(coded: &Coded) -> Vec<Mark> {
+pub fn of(coded: &Coded) -> Vec<Mark> {
     let mut marks = Vec::new();
     for (event, coded) in coded.events.iter().enumerate() {
         of_event(coded, |slot, span| {
@@ -81,7 +82,7 @@ fn of_event(event: &Event, mut mark: impl FnMut(Slot, Span)) {
 }
 
 /// Cuts the text at every beginning and end of a mark. Joined, the pieces are the text.
-pub(crate) fn segments<'t>(text: &'t str, mut marks: Vec<Mark>) -> Vec<Segment<'t>> {
+pub fn segments<'t>(text: &'t str, mut marks: Vec<Mark>) -> Vec<Segment<'t>> {
     marks.sort_by_key(|mark| (mark.span[0], mark.span[1], mark.event, mark.slot));
     let mut cuts: Vec<u32> = marks.iter().flat_map(|mark| mark.span).collect();
     cuts.sort_unstable();

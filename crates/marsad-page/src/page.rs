@@ -15,10 +15,10 @@ use std::fmt::{self, Display, Write};
 const STYLE: &str = include_str!("page.css");
 
 /// What ends a page.
-pub(crate) const BOTTOM: &str = "</main></body></html>\n";
+pub const BOTTOM: &str = "</main></body></html>\n";
 
 /// What begins a page.
-pub(crate) fn top() -> String {
+pub fn top() -> String {
     let mut legend = String::new();
     for slot in Slot::MARKED {
         let _ = write!(legend, "<li class=\"m {}\">{} <bdi>{}</bdi></li>", slot.class(), slot.arabic(), slot.class());
@@ -34,7 +34,7 @@ pub(crate) fn top() -> String {
 }
 
 /// One document: its text with links to the cards, and the cards. `number` keeps ids of documents apart.
-pub(crate) fn section(coded: &Coded, text: &str, reasons: &[Reason], number: usize) -> String {
+pub fn section(coded: &Coded, text: &str, reasons: &[Reason], number: usize) -> String {
     let mut out = String::new();
     let document = &coded.document;
     let title = document.title.as_ref().unwrap_or(&document.id);
@@ -77,7 +77,7 @@ pub(crate) fn section(coded: &Coded, text: &str, reasons: &[Reason], number: usi
 }
 
 /// What stands in the place of a document that could not be read.
-pub(crate) fn unreadable(error: &Unreadable) -> String {
+pub fn unreadable(error: &Unreadable) -> String {
     let line = error.line.map(|line| format!(":{line}")).unwrap_or_default();
     let (file, error) = (Escaped(&error.file), Escaped(&error.error));
     format!("<section><h2><bdi>{file}{line}</bdi></h2><p class=\"warning\" dir=\"auto\">{error}</p></section>\n")

@@ -7,7 +7,7 @@ use marsad_model::{
 };
 
 /// The text; its names are made up.
-pub(crate) const TEXT: &str = "هاجم مسلحون مجهولون حاجزاً قرب تل النسيم أمس، وقُتل جنود. ورجّحت شبكة الوادي أن خلايا <داعش> نفذت الهجوم.";
+pub const TEXT: &str = "هاجم مسلحون مجهولون حاجزاً قرب تل النسيم أمس، وقُتل جنود. ورجّحت شبكة الوادي أن خلايا <داعش> نفذت الهجوم.";
 
 fn find(words: &str) -> (String, Span) {
     let byte = TEXT.find(words).unwrap_or_else(|| panic!("{words} is not in the specimen"));
@@ -22,7 +22,7 @@ fn participant(role: Role, actor: &str, certainty: Certainty, words: &str) -> Pa
 }
 
 /// The specimen and the reasons of its values.
-pub(crate) fn coded() -> (Coded, Vec<Reason>) {
+pub fn coded() -> (Coded, Vec<Reason>) {
     let ((trigger, at), (day, day_at), (place, place_at)) = (find("هاجم"), find("أمس"), find("تل النسيم"));
     let ((toll, toll_at), (source, source_at)) = (find("جنود"), find("شبكة الوادي"));
     let event = Event {

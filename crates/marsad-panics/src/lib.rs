@@ -1,5 +1,8 @@
 //! A panic costs one document, not the run.
+//!
+//! A panic would be a bug. Whoever works on many documents [`guard`]s each, and tells the panic in the document's place.
 
+use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
 use std::sync::Once;
@@ -10,7 +13,7 @@ thread_local! {
 }
 
 /// Keeps guarded panics from printing; all others print as usual.
-pub(crate) fn install() {
+pub fn install() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let usual = std::panic::take_hook();
@@ -25,17 +28,34 @@ pub(crate) fn install() {
 }
 
 /// Runs a piece of work; gives the panic's message and place if it panics.
-pub(crate) fn guard<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+pub fn guard<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     GUARDED.set(true);
     let result = catch_unwind(AssertUnwindSafe(work));
     GUARDED.set(false);
-    result.map_err(|_| MESSAGE.take().unwrap_or_else(|| "unknown panic".into()))
+    // A panic that comes from another thread was told there.
+    result.map_err(|payload| MESSAGE.take().unwrap_or_else(|| said(&*payload)))
 }
 
 fn describe(info: &PanicHookInfo<'_>) -> String {
-    let payload = info.payload();
-    let message = payload.downcast_ref::<&str>().map(|s| (*s).to_owned()).or_else(|| payload.downcast_ref::<String>().cloned());
-    let message = message.unwrap_or_else(|| "no message".into());
+    let message = said(info.payload());
     let place = info.location().map(|place| format!(" at {}:{}", place.file(), place.line())).unwrap_or_default();
     format!("{message}{place}")
+}
+
+fn said(payload: &(dyn Any + Send)) -> String {
+    let message = payload.downcast_ref::<&str>().map(|s| (*s).to_owned()).or_else(|| payload.downcast_ref::<String>().cloned());
+    message.unwrap_or_else(|| "no message".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_told_with_its_place() {
+        install();
+        assert_eq!(guard(|| 7), Ok(7));
+        let told = guard(|| panic!("unlucky {}", 3)).unwrap_err();
+        assert!(told.starts_with("unlucky 3 at ") && told.contains("lib.rs:"), "{told}");
+    }
 }

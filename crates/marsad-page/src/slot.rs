@@ -5,17 +5,28 @@ use marsad_model::{Action, Certainty, Outcome, Realis, Role, Scope};
 
 /// A kind of slot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Slot {
+pub enum Slot {
+    /// What was done.
     Action,
+    /// When.
     When,
+    /// Where.
     Where,
+    /// Who did it.
     Perpetrator,
+    /// Whom it was aimed at, or harmed.
     Target,
+    /// Who took part otherwise.
     Beside,
+    /// With what.
     Weapon,
+    /// What was hit.
     Object,
+    /// How many were harmed.
     Harm,
+    /// Who says so.
     Source,
+    /// How it stands to another event.
     Relation,
 }
 
@@ -113,7 +124,7 @@ impl Slot {
 }
 
 /// Arabic name of an action.
-pub(crate) fn action(action: Action) -> &'static str {
+pub fn action(action: Action) -> &'static str {
     match action {
         Action::ArmedAttack => "هجوم مسلح",
         Action::Clash => "اشتباك",
@@ -150,7 +161,7 @@ pub(crate) fn action(action: Action) -> &'static str {
 }
 
 /// Arabic name of a scope.
-pub(crate) fn scope(scope: Scope) -> &'static str {
+pub fn scope(scope: Scope) -> &'static str {
     match scope {
         Scope::Incident => "حادثة",
         Scope::Background => "خلفية",
@@ -159,7 +170,7 @@ pub(crate) fn scope(scope: Scope) -> &'static str {
 }
 
 /// Arabic name of a realis, where it is worth a word.
-pub(crate) fn realis(realis: Realis) -> Option<&'static str> {
+pub fn realis(realis: Realis) -> Option<&'static str> {
     match realis {
         Realis::Actual => None,
         Realis::Negated => Some("منفي"),
@@ -169,7 +180,7 @@ pub(crate) fn realis(realis: Realis) -> Option<&'static str> {
 }
 
 /// Arabic name of a role.
-pub(crate) fn role(role: Role) -> &'static str {
+pub fn role(role: Role) -> &'static str {
     match role {
         Role::Perpetrator => "الفاعل",
         Role::Target => "المستهدَف",
@@ -180,7 +191,7 @@ pub(crate) fn role(role: Role) -> &'static str {
 }
 
 /// Arabic name of an outcome.
-pub(crate) fn outcome(outcome: Outcome) -> &'static str {
+pub fn outcome(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Killed => "قتلى",
         Outcome::Injured => "جرحى",
@@ -193,7 +204,7 @@ pub(crate) fn outcome(outcome: Outcome) -> &'static str {
 }
 
 /// Arabic name of a certainty, where it is worth a word.
-pub(crate) fn certainty(certainty: Certainty) -> Option<&'static str> {
+pub fn certainty(certainty: Certainty) -> Option<&'static str> {
     match certainty {
         Certainty::Stated => None,
         Certainty::Suspected => Some("مرجّح"),

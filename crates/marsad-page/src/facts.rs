@@ -6,7 +6,8 @@ use marsad_model::{Casualties, Coded, Event, Participant, Realis, Span, WhenPrec
 
 /// One value of one slot, as people read it.
 #[derive(Debug)]
-pub(crate) struct Fact<'a> {
+pub struct Fact<'a> {
+    /// Of which slot.
     pub slot: Slot,
     /// English name: the slot, or the role or outcome that is more exact.
     pub label: &'a str,
@@ -21,7 +22,7 @@ pub(crate) struct Fact<'a> {
 }
 
 /// The facts of the event with that index, and the reasons that belong to none of them.
-pub(crate) fn of<'a>(coded: &'a Coded, index: usize, reasons: &'a [Reason]) -> (Vec<Fact<'a>>, Vec<&'a Reason>) {
+pub fn of<'a>(coded: &'a Coded, index: usize, reasons: &'a [Reason]) -> (Vec<Fact<'a>>, Vec<&'a Reason>) {
     let mut facts = list(&coded.events[index]);
     let mut rest = Vec::new();
     for reason in reasons.iter().filter(|reason| reason.event == index) {
@@ -92,7 +93,7 @@ fn list(event: &Event) -> Vec<Fact<'_>> {
 }
 
 /// Action, scope and realis.
-pub(crate) fn headline(event: &Event) -> String {
+pub fn headline(event: &Event) -> String {
     let mut out = format!("{} · {}", event.action, event.scope);
     if event.realis != Realis::Actual {
         out += &format!(" · {}", event.realis);
