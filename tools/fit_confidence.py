@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Fit the confidence model on the development data and write crates/marsad-coder/src/weights.rs.
 
-usage: tools/fit_confidence.py [--bin target/quick/examples/code] [--data ../shared/eval] [--keep P]
+usage: tools/fit_confidence.py [--bin target/quick/examples/code] [--data ../shared/eval] [--keep P] [--products]
 
 Every event that the coder drafts is one example: right when a coder wrote it down too. In `slots` that is alignment by the scorer;
 in `oeda` the panel's unanimous yes or no; in `everyday` nothing violent is right; in `codebook/` the pages say what is. A logistic model with L2 penalty over the
 features of `features::features`, by Newton's method; scope by a multinomial one whose penalty draws the weights to `PRIORS`, what a reader would
-expect, since few examples say it; figures are of five-fold cross-validation by document. Python's standard library and numpy."""
-import argparse, hashlib, json, pathlib, re, subprocess, sys, tempfile
+expect, since few examples say it; figures are of five-fold cross-validation by document. `--products` also lists
+the pairs of features whose product would help most (score test on the cross-validated residuals), for `TOGETHER` in `features.rs`. Python's standard library and numpy."""
+import argparse, hashlib, itertools, json, pathlib, re, subprocess, sys, tempfile
 import numpy as np
 import coded
 
@@ -66,9 +67,7 @@ def examples(binary, data):
         r, events = got[d["id"]], gold[d["id"]]
         right = {j: events[i]["scope"] for i, j in score.align(events, r["events"])}
         # Reports that two coders agreed on count double: they are few, and of outlets that the others are not of.
-        # What happened the day before the news is an incident to some coders and background to others.
-        moot = lambda f: d["id"] in lone and f.get("before_lead") and not f.get("old")
-        for j, f in enumerate(r["features"]): out.append((d["id"], f, j in right, 2.0 if d["id"] in lone else 4.0, "reports", None if moot(f) else right.get(j)))
+        for j, f in enumerate(r["features"]): out.append((d["id"], f, j in right, 2.0 if d["id"] in lone else 4.0, "reports", right.get(j)))
     for name, yes in (("assault", score.ASSAULT), ("protest", {"protest", "riot"})):
         docs = score.read(data / f"oeda/{name}.jsonl"); got = records(binary, docs)
         for d in docs:
@@ -125,10 +124,18 @@ def chances(X, beta):
     e = np.exp(np.stack([X @ b for b in np.split(beta, 2)], 1))
     return e / (1 + e.sum(1, keepdims=True))
 
+def products(X, residual, weight, names, most=40):
+    """Pairs of features by how much their product explains of what the model left, with how many examples have it."""
+    out = []
+    for a, b in itertools.combinations([i for i in range(1, X.shape[1]) if (X[:, i] != 0).sum() >= 50 and "*" not in names[i - 1]], 2):
+        v = X[:, a] * X[:, b]
+        if (v != 0).sum() >= 50: out.append(((residual @ v) ** 2 / (weight @ (v * v) + 2), names[a - 1], names[b - 1], int((v != 0).sum())))
+    return sorted(out, reverse=True)[:most]
+
 def main():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument("--bin", default=str(ROOT / "target/quick/examples/code")); a.add_argument("--data", type=pathlib.Path, default=ROOT / "../shared/eval")
-    a.add_argument("--keep", type=float, default=0.4)
+    a.add_argument("--keep", type=float, default=0.42); a.add_argument("--products", action="store_true")
     o = a.parse_args()
     rows = examples(o.bin, o.data.resolve())
     names = sorted({n for _, f, *_ in rows for n in f})
@@ -137,6 +144,8 @@ def main():
     p = np.zeros(len(y))
     for k in range(5):
         beta = fit(X[fold != k], y[fold != k], w[fold != k]); p[fold == k] = 1 / (1 + np.exp(-X[fold == k] @ beta))
+    if o.products:
+        for row in products(X, w * (y - p), w * p * (1 - p), names): print("%.1f %s %s %d" % row)
     note = ["//! Five-fold cross-validated on the development data: confidence bin, examples, share right."]
     sets = np.array([r[4] for r in rows])
     for lo in np.arange(0, 1, .1):

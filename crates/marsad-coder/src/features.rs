@@ -275,7 +275,8 @@ pub(crate) fn features(
     out
 }
 
-/// Features that say more together than each of them: their product is one as well. Found by `tools/fit_confidence.py --pairs`.
+/// Features that say more together than each of them: their product is one as well. `tools/fit_confidence.py --products` finds
+/// more.
 const TOGETHER: &[(&str, &str, &str)] = &[
     ("speech*untimed_late", "speech", "untimed_late"),
     ("long*past", "long", "past"),
