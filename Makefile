@@ -115,6 +115,14 @@ reliability: build ## whether an event of confidence 0.9 is right nine times in 
 corpus-diff: setup ## what the working tree codes otherwise than the last commit (ARGS="--base COMMIT --only slots")
 	@python3 tools/corpus_diff.py $(ARGS)
 
+.PHONY: spark-test
+spark-test: setup ## the Python package on Spark, on Sail, and on a Spark cluster of which a worker is killed
+	tools/spark.sh test
+
+.PHONY: bench-spark
+bench-spark: build ## Spark against `marsad batch` (ARTICLES=20000 for a short run)
+	tools/spark.sh bench
+
 .PHONY: bench
 bench: setup ## speed against the peers, scaling, criterion (MB=10 for a short run)
 	bench/coder.sh $(or $(MB),100)

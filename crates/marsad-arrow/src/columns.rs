@@ -16,7 +16,7 @@ use std::fmt::Display;
 
 /// What a column must hold.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(crate) enum Kind {
     Text,
     Id,
     Day,
@@ -150,7 +150,7 @@ impl Columns {
     }
 }
 
-fn find(batch: &RecordBatch, name: &str, kind: Kind) -> Result<Option<Strings>, Error> {
+pub(crate) fn find(batch: &RecordBatch, name: &str, kind: Kind) -> Result<Option<Strings>, Error> {
     let fields = batch.schema_ref().fields();
     let exact = fields.iter().position(|field| field.name() == name);
     let Some(index) = exact.or_else(|| fields.iter().position(|field| field.name().eq_ignore_ascii_case(name))) else { return Ok(None) };

@@ -24,10 +24,11 @@ mod incidents;
 mod pool;
 mod rows;
 mod schema;
+pub mod spread;
 
 pub use incidents::{incident_batch, link};
 pub use pool::{Options, Pool};
-pub use rows::{coded, coded_batch};
+pub use rows::{coded, coded_batch, results_batch};
 pub use schema::{coded_schema, incident_schema};
 
 /// Why a batch cannot be worked on.

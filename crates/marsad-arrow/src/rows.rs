@@ -6,7 +6,7 @@ use arrow_array::cast::AsArray;
 use arrow_schema::{DataType, FieldRef};
 use marsad_ingest::Fields;
 use marsad_link::{Line, read_line};
-use marsad_model::{Coded, Diagnostic, DocumentHead, Event, Level, RECORD};
+use marsad_model::{Coded, Diagnostic, DocumentHead, Event, Level, RECORD, Unreadable};
 use serde::{Deserialize, Serialize};
 
 /// A row that could not be coded, and why.
@@ -16,7 +16,7 @@ pub(crate) struct Failed<'f> {
 }
 
 /// A row as it is written.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 pub(crate) struct Row<'a> {
     id: Option<&'a str>,
     url: Option<&'a str>,
@@ -50,6 +50,12 @@ impl<'a> Row<'a> {
             record: None,
             of: Some(coded),
         }
+    }
+
+    fn unread(unread: &Unreadable) -> Self {
+        let place = unread.line.map_or_else(|| unread.file.clone(), |line| format!("{}:{line}", unread.file));
+        let message = format!("{place}: {}", unread.error);
+        Self { diagnostics: vec![told(&Diagnostic { level: Level::Error, message })], ..Self::default() }
     }
 
     /// The date of such a row is not repeated, since it may be none.
@@ -111,6 +117,16 @@ pub(crate) fn plain(error: &serde_arrow::Error) -> String {
 /// What does not fit into one batch.
 pub fn coded_batch(coded: &[Coded], record: bool) -> Result<RecordBatch, Error> {
     rows_batch(coded.iter().map(Row::coded), record)
+}
+
+/// Coded documents, and what stands in the places of those that could not be read, as a batch of the schema [`coded_schema`]. The
+/// latter have no id, and their place and reason in `diagnostics`.
+///
+/// # Errors
+///
+/// What does not fit into one batch.
+pub fn results_batch<'a>(results: impl Iterator<Item = Result<&'a Coded, &'a Unreadable>>) -> Result<RecordBatch, Error> {
+    rows_batch(results.map(|result| result.map_or_else(Row::unread, Row::coded)), false)
 }
 
 /// A row as it is read.

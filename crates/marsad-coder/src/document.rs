@@ -19,7 +19,7 @@ use crate::time::TimeMention;
 use crate::whereabouts::{
     assign_places, country_votes, drop_wider_places, find_places, keep_best_of_chains, name_places, resolve_places, share_places,
 };
-use crate::{Coder, Reason};
+use crate::{Coder, Pair, Reason};
 use jiff::civil::Date;
 use marsad_language::{Frame, FrameKind, Guard, Needs, Prep, Reading};
 use marsad_model::{Action, Coded, Document, Group, Role};
@@ -54,9 +54,6 @@ pub(crate) struct Read<'a> {
     /// The day of the first news of the document.
     pub lead_day: Option<Date>,
 }
-
-/// Two drafts by the code points where their triggers start, and the features of their link.
-pub(crate) type Pair = (u32, u32, Vec<f64>);
 
 /// What a run is for.
 pub(crate) struct Run<'r> {

@@ -61,6 +61,10 @@ pub struct Coder {
     gazetteers: Vec<Gazetteer>,
 }
 
+/// Two drafts, by where their triggers start in code points, and the features of their link.
+#[doc(hidden)]
+pub type Pair = (u32, u32, Vec<f64>);
+
 /// One thread's use of a [`Coder`], with its caches. Results never depend on what it coded before.
 pub struct Session<'c> {
     coder: &'c Coder,
@@ -152,9 +156,10 @@ impl Session<'_> {
     }
 
     /// The record with every draft as an event of its own, and the pairs of drafts that may tell one happening: where their
-    /// triggers start, in code points, and the features of their link. For `tools/fit_link.py`.
+    /// triggers start, in code points, and the features of their link; the features of each draft's confidence are among the reasons. For
+    /// `tools/fit_link.py`.
     #[doc(hidden)]
-    pub fn pairs(&mut self, document: &Document) -> (Coded, Vec<(u32, u32, Vec<f64>)>, Vec<Reason>) {
+    pub fn pairs(&mut self, document: &Document) -> (Coded, Vec<Pair>, Vec<Reason>) {
         let mut pairs = Vec::new();
         let run = Run { least: 0.0, explain: true, fitting: true, pairs: Some(&mut pairs) };
         let (coded, reasons) = document::code(self.coder, &mut self.scanner, document, run);

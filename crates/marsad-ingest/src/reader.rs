@@ -32,6 +32,8 @@ pub struct Options {
     pub languages: Vec<String>,
     /// Who reads days that a page tells in words.
     pub days: Option<DayReader>,
+    /// Ids are not remembered, so that memory is bounded however many there are; the same id may come twice.
+    pub repeats: bool,
 }
 
 /// Finds the day in a line like a dateline. This crate knows no word of any language; who knows them lends it this.
@@ -56,7 +58,7 @@ impl std::fmt::Debug for DayReader {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { format: None, published: None, outlet: None, limit: 64 << 20, languages: vec!["ar".into()], days: None }
+        Self { format: None, published: None, outlet: None, limit: 64 << 20, languages: vec!["ar".into()], days: None, repeats: false }
     }
 }
 
@@ -285,13 +287,7 @@ impl Reader {
 
     /// A document that was read, unless another has its id.
     fn accept(&mut self, file: Arc<str>, line: Option<u64>, mut document: Document, mut notes: Vec<String>) -> Entry {
-        if self.names.last() != Some(&file) {
-            self.names.push(Arc::clone(&file));
-        }
-        let input = u32::try_from(self.names.len() - 1).unwrap_or(u32::MAX);
-        if let Some((input, first)) = self.seen.insert(&document.id, input, line.unwrap_or(0)) {
-            let name = self.names.get(input as usize).map_or("", |name| name);
-            let first = if first == 0 { name.to_owned() } else { format!("{name}:{first}") };
+        if let Some(first) = self.first_of(&document.id, &file, line) {
             let error = format!("the id “{}” was already given at {first}; give every document an id of its own", document.id);
             return self.refuse(file, line, error);
         }
@@ -300,6 +296,20 @@ impl Reader {
         }
         let diagnostics = notes.into_iter().map(|message| Diagnostic { level: Level::Warning, message }).collect();
         Entry { file, line, content: Ok(document), diagnostics }
+    }
+
+    /// Where an id was given before, if it was; from now on it was given here.
+    fn first_of(&mut self, id: &str, file: &Arc<str>, line: Option<u64>) -> Option<String> {
+        if self.options.repeats {
+            return None;
+        }
+        if self.names.last() != Some(file) {
+            self.names.push(Arc::clone(file));
+        }
+        let input = u32::try_from(self.names.len() - 1).unwrap_or(u32::MAX);
+        let (input, first) = self.seen.insert(id, input, line.unwrap_or(0))?;
+        let name = self.names.get(input as usize).map_or("", |name| name);
+        Some(if first == 0 { name.to_owned() } else { format!("{name}:{first}") })
     }
 
     fn refuse(&self, file: Arc<str>, line: Option<u64>, error: String) -> Entry {

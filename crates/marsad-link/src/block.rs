@@ -41,21 +41,47 @@ fn mix(mut x: u64) -> u64 {
     x ^ (x >> 31)
 }
 
-fn key(shelf: Shelf, theatre: u8, told: Told, day: i32, what: u64) -> i64 {
-    let head = (shelf as u64) << 48 | u64::from(theatre) << 40 | (told as u64) << 32 | u64::from(day as u32);
-    mix(mix(head).wrapping_add(what)) as i64
+/// What a key is about, beside theatre and day.
+#[derive(Clone, Copy)]
+enum What {
+    /// Degrees north and east, rounded down.
+    Cell(i32, i32),
+    /// Last word of a place.
+    Word(u32),
+    Country(u32),
 }
 
-fn cell(lat: i32, lon: i32) -> u64 {
-    1 << 40 | u64::from((lat + 1000) as u32) << 16 | u64::from((lon + 1000) as u32)
+impl What {
+    fn number(self) -> u64 {
+        match self {
+            Self::Cell(lat, lon) => 1 << 40 | u64::from((lat + 1000) as u32) << 16 | u64::from((lon + 1000) as u32),
+            Self::Word(word) => 2 << 40 | u64::from(word),
+            Self::Country(country) => country.into(),
+        }
+    }
+}
+
+fn key(shelf: Shelf, theatre: u8, told: Told, day: i32, what: What) -> i64 {
+    let head = (shelf as u64) << 48 | u64::from(theatre) << 40 | (told as u64) << 32 | u64::from(day as u32);
+    mix(mix(head).wrapping_add(what.number())) as i64
+}
+
+/// Days of a block.
+const BLOCK_DAYS: i32 = 8;
+/// Degrees of a block, north and east.
+const BLOCK_DEGREES: i32 = 4;
+
+/// The block of a key: events that meet by a key meet in its block. A few days, and some degrees, a word or a country.
+fn block(shelf: Shelf, theatre: u8, _: Told, day: i32, what: What) -> i64 {
+    let wide = match what {
+        What::Cell(lat, lon) => What::Cell(lat.div_euclid(BLOCK_DEGREES), lon.div_euclid(BLOCK_DEGREES)),
+        narrow => narrow,
+    };
+    key(shelf, theatre, Told::Day, day.div_euclid(BLOCK_DAYS), wide)
 }
 
 fn cell_of(at: Point) -> (i32, i32) {
     (at.0.div_euclid(1_000_000), at.1.div_euclid(1_000_000))
-}
-
-fn word(word: u32) -> u64 {
-    2 << 40 | u64::from(word)
 }
 
 fn unique(mut keys: Vec<i64>) -> Vec<i64> {
@@ -66,6 +92,21 @@ fn unique(mut keys: Vec<i64>) -> Vec<i64> {
 
 /// The keys under which an event is filed, sorted.
 pub(crate) fn filed(f: &Facts) -> Vec<i64> {
+    let mut keys = filed_by(f, key);
+    if f.kind == Kind::Vague
+        && let Some((first, _)) = f.days
+    {
+        keys.push(unit(f, first));
+    }
+    unique(keys)
+}
+
+/// The blocks in which an event is found, sorted.
+pub(crate) fn blocks_filed(f: &Facts) -> Vec<i64> {
+    filed_by(f, block)
+}
+
+fn filed_by(f: &Facts, key: impl Fn(Shelf, u8, Told, i32, What) -> i64) -> Vec<i64> {
     let Some((first, last)) = f.days else { return Vec::new() };
     let mut keys = Vec::new();
     let (towns, lands) = if f.kind == Kind::Firm { (Shelf::Towns, Shelf::Lands) } else { (Shelf::LooseTowns, Shelf::LooseLands) };
@@ -73,23 +114,20 @@ pub(crate) fn filed(f: &Facts) -> Vec<i64> {
     for day in first..=last {
         if precise {
             let mut file = |what| keys.push(key(towns, f.theatre, Told::Day, day, what));
-            f.spots.iter().filter(|s| s.precise).map(|s| cell_of(s.at)).for_each(|(lat, lon)| file(cell(lat, lon)));
-            f.names.iter().filter_map(|words| words.last()).for_each(|&last| file(word(last)));
+            f.spots.iter().filter(|s| s.precise).map(|s| cell_of(s.at)).for_each(|(lat, lon)| file(What::Cell(lat, lon)));
+            f.names.iter().filter_map(|words| words.last()).for_each(|&last| file(What::Word(last)));
         }
         if f.kind == Kind::Firm || !precise {
             let of = if f.countries.is_empty() { &[NONE][..] } else { &f.countries };
-            keys.extend(of.iter().chain(&[ANY]).map(|&country| key(lands, f.theatre, f.told, day, country.into())));
+            keys.extend(of.iter().chain(&[ANY]).map(|&country| key(lands, f.theatre, f.told, day, What::Country(country))));
         }
-    }
-    if f.kind == Kind::Vague {
-        keys.push(unit(f, first));
     }
     unique(keys)
 }
 
 /// The key of the unit of a vague event.
 pub(crate) fn unit(f: &Facts, first: i32) -> i64 {
-    key(Shelf::Units, f.theatre, Told::Day, first, f.countries.first().copied().unwrap_or(NONE).into())
+    key(Shelf::Units, f.theatre, Told::Day, first, What::Country(f.countries.first().copied().unwrap_or(NONE)))
 }
 
 /// How far days may lie apart, as comparing has it.
@@ -103,6 +141,15 @@ fn window(a: Told, b: Told) -> i32 {
 
 /// The keys under which an event finds firm events (`loose` false) or what may join or retell them, sorted.
 pub(crate) fn looks(f: &Facts, loose: bool) -> Vec<i64> {
+    looks_by(f, loose, key)
+}
+
+/// The blocks in which an event finds firm events, sorted.
+pub(crate) fn blocks_looked(f: &Facts) -> Vec<i64> {
+    looks_by(f, false, block)
+}
+
+fn looks_by(f: &Facts, loose: bool, key: impl Fn(Shelf, u8, Told, i32, What) -> i64) -> Vec<i64> {
     let Some((first, last)) = f.days else { return Vec::new() };
     let mut keys = Vec::new();
     let precise = f.is_precise();
@@ -111,9 +158,9 @@ pub(crate) fn looks(f: &Facts, loose: bool) -> Vec<i64> {
         for day in first - WINDOW..=last + WINDOW {
             let mut look = |what| keys.push(key(towns, f.theatre, Told::Day, day, what));
             for (lat, lon) in f.spots.iter().filter(|s| s.precise).map(|s| cell_of(s.at)) {
-                (-1..=1).for_each(|y| (-1..=1).for_each(|x| look(cell(lat + y, lon + x))));
+                (-1..=1).for_each(|y| (-1..=1).for_each(|x| look(What::Cell(lat + y, lon + x))));
             }
-            f.names.iter().filter_map(|words| words.last()).for_each(|&last| look(word(last)));
+            f.names.iter().filter_map(|words| words.last()).for_each(|&last| look(What::Word(last)));
         }
     }
     if loose || !precise {
@@ -121,7 +168,7 @@ pub(crate) fn looks(f: &Facts, loose: bool) -> Vec<i64> {
         for told in [Told::Day, Told::Not, Told::Coarse] {
             let window = window(f.told, told);
             for day in first - window..=last + window {
-                keys.extend(any.iter().chain(own).map(|&country| key(lands, f.theatre, told, day, country.into())));
+                keys.extend(any.iter().chain(own).map(|&country| key(lands, f.theatre, told, day, What::Country(country))));
             }
         }
     }

@@ -56,7 +56,7 @@ pub(crate) enum Told {
 
 /// How an event takes part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub(crate) enum Kind {
+pub enum Kind {
     /// Tells a town or site and a day: incidents are made of these.
     Firm,
     /// Tells less: joins an incident of firm events, or what else is told of its day.
@@ -251,9 +251,19 @@ impl Facts {
         self.spots.iter().any(|spot| spot.precise)
     }
 
+    /// As bytes.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        postcard::to_stdvec(self).unwrap_or_default()
+    }
+
+    /// Reads what [`Facts::to_bytes`] wrote.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        postcard::from_bytes(bytes).ok()
+    }
+
     /// As hexadecimal digits.
     pub fn to_hex(&self) -> String {
-        let bytes = postcard::to_stdvec(self).unwrap_or_default();
+        let bytes = self.to_bytes();
         let mut out = String::with_capacity(bytes.len() * 2);
         for byte in bytes {
             let _ = write!(out, "{byte:02x}");
@@ -266,7 +276,7 @@ impl Facts {
         let digit = |c: u8| (c as char).to_digit(16);
         let byte = |pair: &[u8]| Some((digit(*pair.first()?)? * 16 + digit(*pair.get(1)?)?) as u8);
         let bytes: Vec<u8> = hex.as_bytes().chunks(2).map(byte).collect::<Option<_>>()?;
-        postcard::from_bytes(&bytes).ok()
+        Self::from_bytes(&bytes)
     }
 }
 

@@ -20,6 +20,7 @@ mod follow;
 mod fuse;
 mod read;
 mod remember;
+pub mod spread;
 mod stages;
 #[allow(clippy::approx_constant, reason = "fitted numbers may fall near any constant")]
 mod weights;

@@ -88,13 +88,17 @@ pub(crate) fn chain_groups(facts: &[Facts], chains: &FxHashMap<u32, u32>, model:
     let mut members: Vec<(u32, u32)> = chains.iter().map(|(&n, &chain)| (chain, n)).collect();
     members.sort_unstable();
     let chains: Vec<Vec<u32>> = members.chunk_by(|a, b| a.0 == b.0).map(|chain| chain.iter().map(|&(_, n)| n).collect()).collect();
-    let grouped = |chain: &Vec<u32>| match chain.as_slice() {
-        [_] => vec![chain.clone()],
+    let mut all: Vec<Vec<u32>> = chains.par_iter().flat_map_iter(|chain| groups(facts, chain, model, ties)).collect();
+    all.sort_unstable();
+    all
+}
+
+/// The groups of one chain, given in ascending order.
+pub(crate) fn groups(facts: &[Facts], chain: &[u32], model: &Model, ties: &Ties) -> Vec<Vec<u32>> {
+    match chain {
+        [_] => vec![chain.to_vec()],
         _ => clusters(facts, chain, &edges(facts, chain, model), model, ties),
-    };
-    let mut groups: Vec<Vec<u32>> = chains.par_iter().flat_map_iter(grouped).collect();
-    groups.sort_unstable();
-    groups
+    }
 }
 
 /// Edges between the numbered events.
@@ -130,10 +134,21 @@ pub(crate) fn attach(
             links.push((odds, home));
         }
     }
-    links.retain(|(odds, _)| *odds > best.saturating_sub(UNDECIDED));
-    let Some(&(_, first)) = links.first() else { return Standing::default() };
-    let sure = links.iter().all(|&(_, home)| home == first);
-    Standing { chain: None, home: sure.then_some(first), best: Some(best) }
+    let (home, best) = settle(&links);
+    Standing { chain: None, home, best }
+}
+
+/// The group that a loose event joins, of those of the firm events that it is like, and the log-odds of the likest.
+pub(crate) fn settle<H: Copy + PartialEq>(links: &[(i64, H)]) -> (Option<H>, Option<i64>) {
+    let mut homes = likest(links).map(|(_, home)| home);
+    let first = homes.next();
+    (first.filter(|first| homes.all(|home| home == *first)), links.iter().map(|(odds, _)| *odds).max())
+}
+
+/// Those of the links that are about as sure as the surest.
+pub(crate) fn likest<H: Copy>(links: &[(i64, H)]) -> impl Iterator<Item = (i64, H)> {
+    let best = links.iter().map(|(odds, _)| *odds).max().unwrap_or(i64::MIN);
+    links.iter().copied().filter(move |(odds, _)| *odds > best.saturating_sub(UNDECIDED))
 }
 
 /// The groups of the vague events of one unit that joined nothing, given in ascending order.

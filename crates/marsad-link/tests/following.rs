@@ -2,12 +2,11 @@
 
 mod common;
 
-use common::{NAKHLA, SAHL, Town, document, event, killed};
+use common::{document, told};
 use marsad_copies::Sketch;
 use marsad_link::{Changes, Column, Decisions, Known, Memory, Model, Report, Row, follow, remembered};
 use marsad_model::{Coded, Incident, RareWord};
 use proptest::prelude::*;
-use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::pin::pin;
@@ -74,32 +73,6 @@ fn run<T>(future: impl Future<Output = T>) -> T {
         Poll::Ready(value) => value,
         Poll::Pending => panic!("it waits"),
     }
-}
-
-const TOWNS: [Town; 5] =
-    [NAKHLA, SAHL, Town("قرية تل الحمام", 35.14, 37.25), Town("عين السدر", 35.10, 37.21), Town("بلدة نخلة الوادي", 35.3, 37.2)];
-
-/// An invented event, as numbers choose.
-fn told(of: [u8; 5]) -> serde_json::Value {
-    let [day, place, dead, action, how] = of;
-    let days = ["2031-05-03", "2031-05-04", "2031-05-05", "2031-05-06", "not a day"];
-    let actions = ["shelling", "airstrike", "killing", "detention"];
-    let town = TOWNS.get(place as usize % 9).copied();
-    let tolls: Vec<_> = (dead % 4 > 0).then(|| killed((dead % 4).into())).into_iter().collect();
-    let mut event = event(days[day as usize % 5], town, actions[action as usize % 4], &tolls);
-    match how % 12 {
-        0 => event["scope"] = json!("background"),
-        1 => event["when"]["precision"] = json!("unknown"),
-        2 => event["when"]["end"] = json!("2031-05-20"),
-        3 => event["participants"] = json!([]),
-        4 => {
-            event["where"] = json!([{"text": "ريف", "name": "X", "country": "SY", "admin1": null, "lat": 35.2, "lon": 37.3,
-            "radius_km": 40.0, "relation": "in", "precision": "area", "place_id": null, "span": [0, 1]}])
-        }
-        5 => event["scope"] = json!("aggregate"),
-        _ => {}
-    }
-    event
 }
 
 fn sketch(n: u8) -> Option<Sketch> {

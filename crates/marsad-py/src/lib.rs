@@ -9,6 +9,7 @@ mod border;
 mod coding;
 mod engine;
 mod reading;
+mod spreading;
 
 use pyo3::prelude::*;
 
@@ -20,6 +21,8 @@ mod _native {
     use crate::coding::{check_day, code_batch, code_text, coded_schema, explain_section, incident_schema, link, page_frame};
     #[pymodule_export]
     use crate::reading::{Files, read_store};
+    #[pymodule_export]
+    use crate::spreading::take_step;
     use pyo3::prelude::*;
 
     #[pymodule_init]

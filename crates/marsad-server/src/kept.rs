@@ -5,10 +5,13 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::OnceCell;
 
+/// A value that is made once, whoever asks for it first.
+type Cell<T> = Arc<OnceCell<Arc<T>>>;
+
 /// Values by keys; those that were asked for longest ago are forgotten first.
 pub(crate) struct Kept<T> {
     most: usize,
-    entries: Mutex<VecDeque<(String, Arc<OnceCell<Arc<T>>>)>>,
+    entries: Mutex<VecDeque<(String, Cell<T>)>>,
 }
 
 impl<T> Kept<T> {

@@ -1,6 +1,8 @@
 //! What can be typed.
 
-use crate::{backup, check, code, decide, explain, export, ingest, init, language, link, places, query, schema, serve, stats, user, watch};
+use crate::{
+    backup, batch, check, code, decide, explain, export, ingest, init, language, link, places, query, schema, serve, stats, user, watch,
+};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -16,6 +18,8 @@ Examples:
       readable cards, straight from a stream
   marsad link events.jsonl -o incidents.jsonl
       which reports tell one incident, and what they say of it together
+  marsad batch crawl-*.warc.gz -o coded --by-month
+      archives of millions of reports, as Parquet
   marsad init observatory && marsad ingest reports/ crawl.warc.gz --store observatory
       an observatory that remembers what was read and coded
   marsad serve --store observatory
@@ -43,6 +47,8 @@ pub(crate) enum Command {
     Code(code::Arguments),
     /// Show the events of reports with the rule and the words behind every value.
     Explain(explain::Arguments),
+    /// Code archives: partitioned Parquet, resumable.
+    Batch(batch::Arguments),
     /// Link coded reports: one JSON object per incident.
     Link(link::Arguments),
     /// Make a folder an observatory.

@@ -76,7 +76,17 @@ impl InputArguments {
     pub fn reader(&self, coder: &Arc<Coder>) -> (Reader, Option<u64>) {
         let inputs: Vec<Input> = self.files.iter().map(|file| Input::from_argument(file)).collect();
         let size = inputs.iter().map(Input::size).sum();
-        let options = Options {
+        (Reader::new(inputs, self.options(coder)), size)
+    }
+
+    /// What is to be read.
+    pub fn files(&self) -> &[PathBuf] {
+        &self.files
+    }
+
+    /// How it is read.
+    pub fn options(&self, coder: &Arc<Coder>) -> Options {
+        Options {
             format: self.from.map(|from| match from {
                 From::Txt => Format::Text,
                 From::Html => Format::Html,
@@ -89,8 +99,13 @@ impl InputArguments {
             limit: (self.max_size as usize) << 20,
             languages: languages(self.languages.as_deref()),
             days: Some(days(coder)),
-        };
-        (Reader::new(inputs, options), size)
+            ..Options::default()
+        }
+    }
+
+    /// What results depend on, beside what is read and the packs.
+    pub fn settings(&self) -> impl std::fmt::Debug {
+        (self.from, self.published, self.outlet.clone(), self.max_size)
     }
 }
 

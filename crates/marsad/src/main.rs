@@ -5,6 +5,7 @@
 
 mod arrival;
 mod backup;
+mod batch;
 mod card;
 mod check;
 mod cli;
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
     let done = match cli.command {
         cli::Command::Code(arguments) => code::run(&arguments),
         cli::Command::Explain(arguments) => explain::run(&arguments),
+        cli::Command::Batch(arguments) => batch::run(&arguments),
         cli::Command::Link(arguments) => link::run(&arguments),
         cli::Command::Init(arguments) => init::run(&arguments),
         cli::Command::Ingest(arguments) => ingest::run(&arguments),

@@ -9,6 +9,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 pub(crate) struct Report {
     bar: Option<ProgressBar>,
     bytes: Arc<AtomicU64>,
+    /// Bytes of inputs that are behind.
+    passed: u64,
     documents: u64,
     /// How many diagnostics were told that make the exit code 2.
     pub problems: usize,
@@ -26,14 +28,19 @@ impl Report {
             };
             bar.with_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()))
         });
-        Self { bar, bytes, documents: 0, problems: 0 }
+        Self { bar, bytes, passed: 0, documents: 0, problems: 0 }
+    }
+
+    /// Another input begins: a counter of its bytes, and how many were read of those before it.
+    pub fn follow(&mut self, bytes: Arc<AtomicU64>, passed: u64) {
+        (self.bytes, self.passed) = (bytes, passed);
     }
 
     /// One document more is done.
     pub fn advance(&mut self) {
         self.documents += 1;
         if let Some(bar) = &self.bar {
-            bar.set_position(self.bytes.load(Ordering::Relaxed));
+            bar.set_position(self.passed + self.bytes.load(Ordering::Relaxed));
             if self.documents.is_multiple_of(16) {
                 bar.set_message(format!("{} documents", self.documents));
             }

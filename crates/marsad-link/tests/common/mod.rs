@@ -1,5 +1,7 @@
 //! Invented records: outlets, places and happenings that do not exist.
 
+#![allow(dead_code, reason = "each test needs some of it")]
+
 use marsad_model::Coded;
 use serde_json::{Value, json};
 
@@ -42,4 +44,30 @@ pub fn document(id: &str, published: &str, events: &[Value]) -> Coded {
     let record = json!({"record": "marsad/1", "events": events, "document": {"id": id, "url": null, "outlet": format!("وكالة {id}"),
         "title": format!("عنوان {id}"), "published": published, "language": "ar", "sha256": format!("hash of {id}"), "chars": 100}});
     serde_json::from_value(record).unwrap()
+}
+
+const TOWNS: [Town; 5] =
+    [NAKHLA, SAHL, Town("قرية تل الحمام", 35.14, 37.25), Town("عين السدر", 35.10, 37.21), Town("بلدة نخلة الوادي", 35.3, 37.2)];
+
+/// An invented event, as numbers choose.
+pub fn told(of: [u8; 5]) -> Value {
+    let [day, place, dead, action, how] = of;
+    let days = ["2031-05-03", "2031-05-04", "2031-05-05", "2031-05-06", "not a day"];
+    let actions = ["shelling", "airstrike", "killing", "detention"];
+    let town = TOWNS.get(place as usize % 9).copied();
+    let tolls: Vec<_> = (dead % 4 > 0).then(|| killed((dead % 4).into())).into_iter().collect();
+    let mut event = event(days[day as usize % 5], town, actions[action as usize % 4], &tolls);
+    match how % 12 {
+        0 => event["scope"] = json!("background"),
+        1 => event["when"]["precision"] = json!("unknown"),
+        2 => event["when"]["end"] = json!("2031-05-20"),
+        3 => event["participants"] = json!([]),
+        4 => {
+            event["where"] = json!([{"text": "ريف", "name": "X", "country": "SY", "admin1": null, "lat": 35.2, "lon": 37.3,
+            "radius_km": 40.0, "relation": "in", "precision": "area", "place_id": null, "span": [0, 1]}])
+        }
+        5 => event["scope"] = json!("aggregate"),
+        _ => {}
+    }
+    event
 }
