@@ -6,13 +6,21 @@ use arrow_array::cast::AsArray;
 use arrow_schema::{DataType, FieldRef};
 use marsad_ingest::Fields;
 use marsad_link::{Line, read_line};
-use marsad_model::{Coded, Diagnostic, DocumentHead, Event, Level, RECORD, Unreadable};
+use marsad_model::{Coded, Diagnostic, DocumentHead, Event, Level, RECORD, RareWord, Unreadable};
 use serde::{Deserialize, Serialize};
 
 /// A row that could not be coded, and why.
 pub(crate) struct Failed<'f> {
     pub fields: Fields<'f>,
     pub reason: String,
+}
+
+/// A word that few reports have (see [`RareWord`]).
+#[derive(Serialize, Deserialize)]
+struct Rare {
+    word: u32,
+    at: u32,
+    rarity: u8,
 }
 
 /// A row as it is written.
@@ -27,6 +35,7 @@ pub(crate) struct Row<'a> {
     sha256: Option<&'a str>,
     chars: Option<usize>,
     events: &'a [Event],
+    rare: Vec<Rare>,
     diagnostics: Vec<String>,
     record: Option<String>,
     #[serde(skip)]
@@ -46,6 +55,7 @@ impl<'a> Row<'a> {
             sha256: Some(&head.sha256),
             chars: Some(head.chars),
             events: &coded.events,
+            rare: coded.rare.iter().map(|&RareWord(word, at, rarity)| Rare { word, at, rarity }).collect(),
             diagnostics: coded.diagnostics.iter().map(told).collect(),
             record: None,
             of: Some(coded),
@@ -72,6 +82,7 @@ impl<'a> Row<'a> {
             sha256: None,
             chars: None,
             events: &[],
+            rare: Vec::new(),
             diagnostics,
             record: None,
             of: None,
@@ -141,6 +152,7 @@ struct Stored {
     sha256: Option<String>,
     chars: Option<usize>,
     events: Vec<Event>,
+    rare: Vec<Rare>,
     diagnostics: Vec<String>,
 }
 
@@ -185,8 +197,9 @@ fn of_lines<'a>(lines: impl Iterator<Item = Option<&'a str>>) -> Result<Vec<Code
 
 impl Stored {
     fn coded(self) -> Option<Coded> {
-        let Self { id, url, outlet, title, published, language, sha256, chars, events, diagnostics } = self;
+        let Self { id, url, outlet, title, published, language, sha256, chars, events, rare, diagnostics } = self;
         let document = DocumentHead { id: id?, url, outlet, title, published, language, sha256: sha256?, chars: chars? };
-        Some(Coded { record: RECORD.into(), document, events, diagnostics: diagnostics.iter().map(|one| heard(one)).collect() })
+        let rare = rare.into_iter().map(|Rare { word, at, rarity }| RareWord(word, at, rarity)).collect();
+        Some(Coded { record: RECORD.into(), document, events, rare, diagnostics: diagnostics.iter().map(|one| heard(one)).collect() })
     }
 }

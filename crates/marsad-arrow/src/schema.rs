@@ -134,6 +134,7 @@ pub fn coded_schema(record: bool) -> Schema {
         maybe("sha256", DataType::Utf8),
         number("chars"),
         list("events", event()),
+        list("rare", group(vec![number("word"), number("at"), number("rarity")])),
         list("diagnostics", DataType::Utf8),
     ]);
     if record {
@@ -148,7 +149,7 @@ pub fn incident_schema() -> Schema {
     let supported = [participant(), vec![ids("supported_by")]].concat();
     let report = group(vec![text("event"), number("low"), number("best"), number("high")]);
     let told = group(vec![text("value"), ids("events")]);
-    let numbers = ["score", "date", "place", "actors", "action", "objects", "tolls", "names", "telling"].map(real);
+    let numbers = ["score", "date", "place", "actors", "action", "objects", "tolls", "names", "words", "telling"].map(real);
     let because = [vec![field("pair", group(vec![text("a"), text("b")]))], numbers.into()].concat();
     Schema::new(vec![
         text("id"),

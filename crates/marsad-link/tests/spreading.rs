@@ -9,6 +9,9 @@ use marsad_model::{Coded, Incident};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
+/// The members of an incident: places of events by document, and background events.
+type Members<'a> = (BTreeMap<&'a str, Vec<u32>>, Vec<String>);
+
 /// Links as an engine does that brings together what belongs together, and knows nothing else.
 fn spread(documents: &[Coded], model: &Model) -> Vec<Incident> {
     let mut records: BTreeMap<&str, (&str, String)> = BTreeMap::new();
@@ -60,7 +63,7 @@ fn spread(documents: &[Coded], model: &Model) -> Vec<Incident> {
         members.iter().zip(homes).for_each(|(&n, first)| home[n] = Some(members[first as usize]));
     }
 
-    let mut groups: BTreeMap<usize, (BTreeMap<&str, Vec<u32>>, Vec<String>)> = BTreeMap::new();
+    let mut groups: BTreeMap<usize, Members> = BTreeMap::new();
     for (n, (document, card)) in cards.iter().enumerate() {
         let Some(home) = home[n] else { continue };
         let (told, retold_by) = groups.entry(home).or_default();
@@ -69,7 +72,7 @@ fn spread(documents: &[Coded], model: &Model) -> Vec<Incident> {
             _ => told.entry(document).or_default().push(card.place),
         }
     }
-    let incident = |(told, retold_by): (BTreeMap<&str, Vec<u32>>, Vec<String>)| {
+    let incident = |(told, retold_by): Members| {
         let told: Vec<_> = told.into_iter().rev().map(|(id, places)| (records[id].clone(), places)).collect();
         fuse(&told, retold_by, model)
     };
