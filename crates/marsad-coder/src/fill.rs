@@ -6,7 +6,7 @@ use crate::mention::{Mention, Party};
 use crate::parse::{Chunk, Pivot, ROUNDS};
 use crate::reader::Reader;
 use crate::tolls::party_of;
-use marsad_language::{ActorKind, Class, Frame, FrameKind, Inflection, Prep, Reading, Slot};
+use marsad_language::{ActorKind, Class, Frame, FrameKind, Inflection, Needs, Prep, Reading, Slot};
 use marsad_model::{Action, Group, ObjectClass, Outcome, Role, WeaponClass};
 use marsad_text::Kind;
 use std::ops::Range;
@@ -296,12 +296,19 @@ impl<'a> Reader<'a, '_> {
         match slot {
             Slot::None | Slot::Act | Slot::Origin | Slot::Goal => {}
             Slot::Perpetrator if violent && !content.actors.is_empty() && content.actors.iter().all(|a| a.kind.is_bystander()) => {}
+            Slot::Perpetrator if f.needs == Some(Needs::Flight) && content.actors.is_empty() && content.unarmed() => {
+                mention.action = Action::Displacement;
+                mention.outcome = Some(Outcome::Displaced);
+                self.count(mention, chunk, &content, f);
+            }
             Slot::Perpetrator => {
                 mention.crowd |= is_crowd(chunk.count);
+                mention.manned |= content.group() == Some(Group::Combatants) && chunk.prep.is_none();
                 // «احتجت مصر لدى …»: a state protests in words.
                 let state = |a: &ActorHit| !a.adjective && (a.nation || a.kind == ActorKind::State);
                 if f.action == Action::Protest
                     && mention.verb
+                    && chunk.prep.is_none()
                     && content.person.is_none()
                     && chunk.count.is_none()
                     && !content.actors.is_empty()
@@ -432,6 +439,8 @@ impl<'a> Reader<'a, '_> {
             }
             Slot::Place => {
                 mention.places.extend(&content.places);
+                let kind = |i: usize| self.scan.is(&self.scan.items[i], Class::PlaceKind);
+                mention.site |= chunk.prep != Some(Prep::In) && (!content.objects.is_empty() || chunk.items.clone().any(kind));
                 // «في سجون قوات …»: who holds the prison.
                 if f.action == Action::Torture {
                     mention.parties.extend(content.actors.iter().filter(|a| a.may_fight()).map(|a| Party::known(Role::Perpetrator, a)));

@@ -11,6 +11,11 @@ use marsad_model::{Action, Outcome, Role, WeaponClass};
 use marsad_text::Kind;
 use std::ops::Range;
 
+/// A pronoun that belongs to a trigger stands within so many items after it.
+const NEAR: usize = 4;
+/// What a pronoun means stands within so many items before it.
+const BACK: usize = 40;
+
 /// Reads the mentions of one sentence.
 pub(crate) struct Reader<'a, 'b> {
     pub stage: &'b Stage<'a>,
@@ -56,6 +61,7 @@ impl<'a> Reader<'a, '_> {
             if mention.action == Action::Torture && !mention.has_perpetrator() {
                 mention.parties.extend(self.jailer(k));
             }
+            self.point_back(pivot, &mut mention);
             if mention.negated && mention.kind == FrameKind::Toll {
                 // «دون وقوع إصابات»: nobody was harmed, which is no event.
                 continue;
@@ -149,6 +155,8 @@ impl<'a> Reader<'a, '_> {
             ruled: false,
             crowd: inflection.has(Inflection::PEOPLE) && is_crowd(pivot.count),
             known: inflection.has(Inflection::PEOPLE) && self.is_known(pivot),
+            site: false,
+            manned: false,
         };
         mention.governor = self.governor(pivot);
         for (sense, _) in self.scan.senses(item) {
@@ -188,6 +196,27 @@ impl<'a> Reader<'a, '_> {
             mention.weapons.push((weapon, pivot.item..pivot.item + 1));
         }
         mention
+    }
+
+    /// What the pronouns by a trigger mean: «استولى عليها» a place, «أسقطتها» what flew.
+    fn point_back(&self, pivot: &Pivot, mention: &mut Mention) {
+        if matches!(mention.action, Action::TerritoryGain | Action::Withdrawal) {
+            let end = self.range.end.min(pivot.items.end + NEAR);
+            mention.site |= (pivot.items.end..end).any(|i| {
+                let item = &self.scan.items[i];
+                let prep = self.scan.value(item, Class::Prep).and_then(|p| Prep::ALL.get(p as usize));
+                item.pronoun && matches!(prep, Some(Prep::On | Prep::From))
+            });
+        }
+        let verb = pivot.verb.is_some() && self.scan.items[pivot.item].pronoun;
+        if verb && mention.action == Action::Interception && mention.weapons.is_empty() && !mention.shells {
+            let weapon = |i: usize| {
+                let item = &self.scan.items[i];
+                let class = self.scan.value(item, Class::Weapon).and_then(|w| WeaponClass::ALL.get(w as usize))?;
+                Some((*class, i..i + 1))
+            };
+            mention.weapons.extend((pivot.items.start.saturating_sub(BACK)..pivot.items.start).rev().find_map(weapon));
+        }
     }
 
     /// Whether a word for control tells who holds a place rather than that it changed hands: «مناطق سيطرة …».
