@@ -296,7 +296,11 @@ impl<'a> Reader<'a, '_> {
         match slot {
             Slot::None | Slot::Act | Slot::Origin | Slot::Goal => {}
             Slot::Perpetrator if violent && !content.actors.is_empty() && content.actors.iter().all(|a| a.kind.is_bystander()) => {}
-            Slot::Perpetrator if f.needs == Some(Needs::Flight) && content.actors.is_empty() && content.unarmed() => {
+            Slot::Perpetrator
+                if f.needs == Some(Needs::Flight)
+                    && content.actors.is_empty()
+                    && (content.unarmed() || content.group() == Some(Group::All) && chunk.count.is_some()) =>
+            {
                 mention.action = Action::Displacement;
                 mention.outcome = Some(Outcome::Displaced);
                 self.count(mention, chunk, &content, f);
@@ -341,7 +345,8 @@ impl<'a> Reader<'a, '_> {
                         mention.parties.push(Party::known(Role::Perpetrator, a));
                     }
                 }
-                if content.actors.is_empty() && f.action == Action::Protest && content.person.is_some() {
+                let crowd = content.person.is_some() || chunk.count.is_some_and(|c| c.vague) && is_crowd(chunk.count);
+                if content.actors.is_empty() && f.action == Action::Protest && crowd {
                     let items = chunk.items.clone();
                     mention.parties.push(Party::unarmed(Role::Perpetrator, "civilians", items));
                 }

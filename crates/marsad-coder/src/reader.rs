@@ -3,7 +3,7 @@
 use crate::actor::Stage;
 use crate::fill::is_crowd;
 use crate::mention::{Mention, Party};
-use crate::parse::{Node, Parse, Pivot};
+use crate::parse::{Chunk, Node, Parse, Pivot};
 use crate::place::PlaceMention;
 use crate::scan::Scan;
 use marsad_language::{Class, Frame, FrameKind, Inflection, Needs, Prep, Reading, RoleSet, Slot};
@@ -15,6 +15,8 @@ use std::ops::Range;
 const NEAR: usize = 4;
 /// What a pronoun means stands within so many items before it.
 const BACK: usize = 40;
+/// What is brought down stands within so many items after the verb.
+const AHEAD: usize = 14;
 
 /// Reads the mentions of one sentence.
 pub(crate) struct Reader<'a, 'b> {
@@ -208,14 +210,32 @@ impl<'a> Reader<'a, '_> {
                 item.pronoun && matches!(prep, Some(Prep::On | Prep::From))
             });
         }
-        let verb = pivot.verb.is_some() && self.scan.items[pivot.item].pronoun;
-        if verb && mention.action == Action::Interception && mention.weapons.is_empty() && !mention.shells {
+        if pivot.verb.is_some() && mention.action == Action::Interception && mention.weapons.is_empty() && !mention.shells {
             let weapon = |i: usize| {
                 let item = &self.scan.items[i];
                 let class = self.scan.value(item, Class::Weapon).and_then(|w| WeaponClass::ALL.get(w as usize))?;
                 Some((*class, i..i + 1))
             };
-            mention.weapons.extend((pivot.items.start.saturating_sub(BACK)..pivot.items.start).rev().find_map(weapon));
+            // «أسقطت بعد ساعات من الغارة طائرة»: what flew may stand behind words of time.
+            let ends = |i: &usize| {
+                let item = &self.scan.items[*i];
+                matches!(item.kind, Kind::Mark(_)) || self.scan.senses(item).iter().any(|s| s.1.is_verb())
+            };
+            let found = match self.scan.items[pivot.item].pronoun {
+                true => (pivot.items.start.saturating_sub(BACK)..pivot.items.start).rev().find_map(weapon),
+                false => (pivot.items.end..self.range.end.min(pivot.items.end + AHEAD)).take_while(|i| !ends(i)).find_map(weapon),
+            };
+            mention.weapons.extend(found);
+        }
+        // «سقوط الفاشر في يد …»: a place falls, too.
+        let fires = mention.action == Action::Shelling && self.frame(mention.frame).needs == Some(Needs::Weapon);
+        if fires && mention.weapons.is_empty() && !mention.shells && !mention.places.is_empty() {
+            let hand = mention.parties.iter().any(|p| p.role == Role::Perpetrator && p.armed);
+            let agent = |c: &Chunk| c.prep == Some(Prep::Agent) && c.items.start >= pivot.items.end && c.items.end <= mention.reach;
+            if hand && self.parse.chunks.iter().any(agent) {
+                mention.action = Action::TerritoryGain;
+                mention.kind = FrameKind::Deed;
+            }
         }
     }
 
