@@ -108,7 +108,7 @@ pub(crate) fn needs_met(frame: &Frame, m: &Mention, tone: &Tone, places: bool) -
         None => true,
         // «الاستهداف», «تعرض لهجوم»: known from the sentences around.
         Some(Needs::Force) => {
-            let told = m.definite && m.kind == FrameKind::Generic || m.carried;
+            let told = m.definite && m.kind == FrameKind::Generic || m.carried && tone.guard.is_none();
             tone.force || m.parties.iter().any(|p| p.armed) || told && !m.verb && tone.near_force
         }
         Some(Needs::Weapon) if m.action == Action::Interception => m.shells || !m.weapons.is_empty(),
@@ -120,7 +120,7 @@ pub(crate) fn needs_met(frame: &Frame, m: &Mention, tone: &Tone, places: bool) -
         }
         Some(Needs::Harm) => m.found || tone.force || tone.near_force || m.parties.iter().any(|p| p.armed),
         Some(Needs::Carried) => m.carried && (tone.force || tone.near_force),
-        Some(Needs::Flight) if m.action == Action::Displacement => !m.tolls.is_empty() && (tone.force || tone.near_force),
+        Some(Needs::Flight) if m.action == Action::Displacement => !m.relative && !m.tolls.is_empty() && (tone.force || tone.near_force),
         Some(Needs::Troops | Needs::Flight) => {
             (m.manned || m.parties.iter().any(|p| p.armed && p.role == Role::Perpetrator)) && (m.site || !m.places.is_empty() || places)
         }
