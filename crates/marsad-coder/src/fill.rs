@@ -307,7 +307,15 @@ impl<'a> Reader<'a, '_> {
             }
             Slot::Perpetrator => {
                 mention.crowd |= is_crowd(chunk.count);
-                mention.manned |= content.group() == Some(Group::Combatants) && chunk.prep.is_none();
+                // «القوات», «الوحدة»: which, the report told before.
+                let known = content.unit && self.scan.items[chunk.items.start].has(Reading::ARTICLE);
+                mention.manned |= (known || content.group() == Some(Group::Combatants)) && chunk.prep.is_none();
+                // «تظاهروا تأييداً للحكومة»: for whom they went out, not who did.
+                if f.action == Action::Protest && mention.verb && chunk.prep == Some(Prep::To) {
+                    return;
+                }
+                // «دخول بريطانيا»: a country is entered, it enters nothing.
+                content.actors.retain(|a| !(a.nation && !a.adjective && f.action == Action::TerritoryGain && !mention.verb));
                 // «احتجت مصر لدى …»: a state protests in words.
                 let state = |a: &ActorHit| !a.adjective && (a.nation || a.kind == ActorKind::State);
                 if f.action == Action::Protest
@@ -414,6 +422,12 @@ impl<'a> Reader<'a, '_> {
                     use WeaponClass::{ExplosiveBelt, Ied, Landmine, Uxo, VehicleBomb};
                     f.action == Action::Explosion && matches!(w, Ied | Landmine | Uxo | VehicleBomb | ExplosiveBelt)
                 };
+                // «فتحوا نيران الدوشكا»: what fired is named, and is not what the words alone would imply.
+                let fired = f.weapon == Some(WeaponClass::SmallArms) && content.objects.is_empty() && content.person.is_none();
+                if fired && !content.weapons.is_empty() {
+                    mention.weapons.retain(|w| w.0 != WeaponClass::SmallArms || w.1.start != mention.item);
+                    mention.weapons.extend(content.weapons.iter().map(|(w, i)| (*w, *i..*i + 1)));
+                }
                 for (w, i) in &content.weapons {
                     if f.action == Action::Interception || means && platform(*w) || blows(*w) {
                         mention.weapons.push((*w, *i..*i + 1));
