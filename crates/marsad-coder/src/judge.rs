@@ -116,7 +116,7 @@ pub(crate) fn needs_met(frame: &Frame, m: &Mention, tone: &Tone, places: bool) -
         Some(Needs::Weapon) => m.shells || m.weapons.iter().any(|w| w.1.start <= m.items.end + 5 && m.items.start <= w.1.end + 5),
         Some(Needs::Place) => {
             (m.site || !m.places.is_empty() || places)
-                && (m.has_perpetrator() || m.parties.iter().any(|p| p.role == Role::Target) || tone.force)
+                && (m.has_perpetrator() || m.manned || m.parties.iter().any(|p| p.role == Role::Target) || tone.force)
         }
         Some(Needs::Harm) => m.found || tone.force || tone.near_force || m.parties.iter().any(|p| p.armed),
         Some(Needs::Carried) => m.carried && (tone.force || tone.near_force),
