@@ -436,8 +436,12 @@ impl<'a> Reader<'a, '_> {
                 mention.places.extend(&content.places);
             }
             Slot::Victim | Slot::Counted => self.count(mention, chunk, &content, f),
-            // «فجر مسلحون عبوة بسيارة»
-            Slot::Means if f.action == Action::Explosion && content.weapons.is_empty() && (!content.objects.is_empty() || content.unit) => {
+            // «فجر مسلحون عبوة بسيارة», «أصاب صاروخ منزلاً»
+            Slot::Means
+                if (f.action == Action::Explosion || f.weapon.is_some())
+                    && content.weapons.is_empty()
+                    && (!content.objects.is_empty() || content.unit) =>
+            {
                 self.fill(mention, c, Slot::Target, f);
             }
             Slot::Means => {
