@@ -359,6 +359,11 @@ impl Draft {
     /// Lets the means decide what kind of attack it was (codebook, section 2).
     pub fn refine(&mut self, scan: &Scan, nations: &[Nation], all: &[Mention]) {
         use WeaponClass::*;
+        // «قتلوا ثلاثة من المهاجمين»: where both sides are named, fighters whom nobody names belong to one of them.
+        let named = |role: Role| self.parties.iter().any(|p| p.role == role && p.armed && p.code != "unidentified");
+        if named(Role::Perpetrator) && named(Role::Target) {
+            self.parties.retain(|p| p.role != Role::Target || p.code != "unidentified");
+        }
         // What the bare word calls the same is a rocket where no army of a state fired it.
         let state = |p: &Party| p.role == Role::Perpetrator && nations.iter().any(|n| n.actor == p.code);
         let unguided = !self.parties.iter().any(state);

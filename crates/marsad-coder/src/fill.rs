@@ -6,7 +6,7 @@ use crate::mention::{Mention, Party};
 use crate::parse::{Chunk, Pivot, ROUNDS};
 use crate::reader::Reader;
 use crate::tolls::party_of;
-use marsad_language::{ActorKind, Class, Frame, FrameKind, Inflection, Prep, Reading, Slot};
+use marsad_language::{ActorKind, Class, Frame, FrameKind, Inflection, Needs, Prep, Reading, Slot};
 use marsad_model::{Action, Group, ObjectClass, Outcome, Role, WeaponClass};
 use marsad_text::Kind;
 use std::ops::Range;
@@ -296,12 +296,31 @@ impl<'a> Reader<'a, '_> {
         match slot {
             Slot::None | Slot::Act | Slot::Origin | Slot::Goal => {}
             Slot::Perpetrator if violent && !content.actors.is_empty() && content.actors.iter().all(|a| a.kind.is_bystander()) => {}
+            Slot::Perpetrator
+                if f.needs == Some(Needs::Flight)
+                    && content.actors.is_empty()
+                    && (content.unarmed() || content.group() == Some(Group::All) && chunk.count.is_some()) =>
+            {
+                mention.action = Action::Displacement;
+                mention.outcome = Some(Outcome::Displaced);
+                self.count(mention, chunk, &content, f);
+            }
             Slot::Perpetrator => {
                 mention.crowd |= is_crowd(chunk.count);
+                // «القوات», «الوحدة»: which, the report told before.
+                let known = content.unit && self.scan.items[chunk.items.start].has(Reading::ARTICLE);
+                mention.manned |= (known || content.group() == Some(Group::Combatants)) && chunk.prep.is_none();
+                // «تظاهروا تأييداً للحكومة»: for whom they went out, not who did.
+                if f.action == Action::Protest && mention.verb && chunk.prep == Some(Prep::To) {
+                    return;
+                }
+                // «دخول بريطانيا»: a country is entered, it enters nothing.
+                content.actors.retain(|a| !(a.nation && !a.adjective && f.action == Action::TerritoryGain && !mention.verb));
                 // «احتجت مصر لدى …»: a state protests in words.
                 let state = |a: &ActorHit| !a.adjective && (a.nation || a.kind == ActorKind::State);
                 if f.action == Action::Protest
                     && mention.verb
+                    && chunk.prep.is_none()
                     && content.person.is_none()
                     && chunk.count.is_none()
                     && !content.actors.is_empty()
@@ -334,7 +353,8 @@ impl<'a> Reader<'a, '_> {
                         mention.parties.push(Party::known(Role::Perpetrator, a));
                     }
                 }
-                if content.actors.is_empty() && f.action == Action::Protest && content.person.is_some() {
+                let crowd = content.person.is_some() || chunk.count.is_some_and(|c| c.vague) && is_crowd(chunk.count);
+                if content.actors.is_empty() && f.action == Action::Protest && crowd {
                     let items = chunk.items.clone();
                     mention.parties.push(Party::unarmed(Role::Perpetrator, "civilians", items));
                 }
@@ -402,6 +422,12 @@ impl<'a> Reader<'a, '_> {
                     use WeaponClass::{ExplosiveBelt, Ied, Landmine, Uxo, VehicleBomb};
                     f.action == Action::Explosion && matches!(w, Ied | Landmine | Uxo | VehicleBomb | ExplosiveBelt)
                 };
+                // «فتحوا نيران الدوشكا»: what fired is named, and is not what the words alone would imply.
+                let fired = f.weapon == Some(WeaponClass::SmallArms) && content.objects.is_empty() && content.person.is_none();
+                if fired && !content.weapons.is_empty() {
+                    mention.weapons.retain(|w| w.0 != WeaponClass::SmallArms || w.1.start != mention.item);
+                    mention.weapons.extend(content.weapons.iter().map(|(w, i)| (*w, *i..*i + 1)));
+                }
                 for (w, i) in &content.weapons {
                     if f.action == Action::Interception || means && platform(*w) || blows(*w) {
                         mention.weapons.push((*w, *i..*i + 1));
@@ -410,8 +436,12 @@ impl<'a> Reader<'a, '_> {
                 mention.places.extend(&content.places);
             }
             Slot::Victim | Slot::Counted => self.count(mention, chunk, &content, f),
-            // «فجر مسلحون عبوة بسيارة»
-            Slot::Means if f.action == Action::Explosion && content.weapons.is_empty() && (!content.objects.is_empty() || content.unit) => {
+            // «فجر مسلحون عبوة بسيارة», «أصاب صاروخ منزلاً»
+            Slot::Means
+                if (f.action == Action::Explosion || f.weapon.is_some())
+                    && content.weapons.is_empty()
+                    && (!content.objects.is_empty() || content.unit) =>
+            {
                 self.fill(mention, c, Slot::Target, f);
             }
             Slot::Means => {
@@ -432,6 +462,8 @@ impl<'a> Reader<'a, '_> {
             }
             Slot::Place => {
                 mention.places.extend(&content.places);
+                let kind = |i: usize| self.scan.is(&self.scan.items[i], Class::PlaceKind);
+                mention.site |= chunk.prep != Some(Prep::In) && (!content.objects.is_empty() || chunk.items.clone().any(kind));
                 // «في سجون قوات …»: who holds the prison.
                 if f.action == Action::Torture {
                     mention.parties.extend(content.actors.iter().filter(|a| a.may_fight()).map(|a| Party::known(Role::Perpetrator, a)));

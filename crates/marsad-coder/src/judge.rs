@@ -106,17 +106,24 @@ pub(crate) fn needs_met(frame: &Frame, m: &Mention, tone: &Tone, places: bool) -
     match frame.needs {
         _ if matches!(frame.action, Action::Protest | Action::Withdrawal) && m.ruled => false,
         None => true,
-        // «الاستهداف»: known from the sentences around.
+        // «الاستهداف», «تعرض لهجوم»: known from the sentences around.
         Some(Needs::Force) => {
-            tone.force || m.parties.iter().any(|p| p.armed) || m.definite && m.kind == FrameKind::Generic && !m.verb && tone.near_force
+            let told = m.definite && m.kind == FrameKind::Generic || m.carried && tone.guard.is_none();
+            tone.force || m.parties.iter().any(|p| p.armed) || told && !m.verb && tone.near_force
         }
+        Some(Needs::Weapon) if m.action == Action::Interception => m.shells || !m.weapons.is_empty(),
+        Some(Needs::Weapon) if m.action == Action::TerritoryGain => true,
         Some(Needs::Weapon) => m.shells || m.weapons.iter().any(|w| w.1.start <= m.items.end + 5 && m.items.start <= w.1.end + 5),
         Some(Needs::Place) => {
-            (!m.places.is_empty() || places) && (m.has_perpetrator() || m.parties.iter().any(|p| p.role == Role::Target) || tone.force)
+            (m.site || !m.places.is_empty() || places)
+                && (m.has_perpetrator() || m.manned || m.parties.iter().any(|p| p.role == Role::Target) || tone.force)
         }
         Some(Needs::Harm) => m.found || tone.force || tone.near_force || m.parties.iter().any(|p| p.armed),
         Some(Needs::Carried) => m.carried && (tone.force || tone.near_force),
-        Some(Needs::Troops) => m.parties.iter().any(|p| p.armed && p.role == Role::Perpetrator) && (!m.places.is_empty() || places),
+        Some(Needs::Flight) if m.action == Action::Displacement => !m.relative && !m.tolls.is_empty() && (tone.force || tone.near_force),
+        Some(Needs::Troops | Needs::Flight) => {
+            (m.manned || m.parties.iter().any(|p| p.armed && p.role == Role::Perpetrator)) && (m.site || !m.places.is_empty() || places)
+        }
         Some(Needs::Gathering) => {
             m.prep.is_none() && !m.because && (m.carried || m.crowd || m.count.is_some_and(|c| c.low.unwrap_or(0) >= 10))
         }

@@ -120,6 +120,10 @@ pub(crate) struct Mention {
     pub ruled: bool,
     /// Whether those who gather are ten or more.
     pub crowd: bool,
+    /// Whether a kind of place, or a thing, is told as where it was, though no name of a place is known.
+    pub site: bool,
+    /// Whether fighters whose side is not told did it: «القوات», «الجنود».
+    pub manned: bool,
     /// Whether those who demonstrate are named as known: «المتظاهرون», without a number.
     pub known: bool,
 }

@@ -3,13 +3,20 @@
 use crate::actor::Stage;
 use crate::fill::is_crowd;
 use crate::mention::{Mention, Party};
-use crate::parse::{Node, Parse, Pivot};
+use crate::parse::{Chunk, Node, Parse, Pivot};
 use crate::place::PlaceMention;
 use crate::scan::Scan;
 use marsad_language::{Class, Frame, FrameKind, Inflection, Needs, Prep, Reading, RoleSet, Slot};
 use marsad_model::{Action, Outcome, Role, WeaponClass};
 use marsad_text::Kind;
 use std::ops::Range;
+
+/// A pronoun that belongs to a trigger stands within so many items after it.
+const NEAR: usize = 4;
+/// What a pronoun means stands within so many items before it.
+const BACK: usize = 40;
+/// What is brought down stands within so many items after the verb.
+const AHEAD: usize = 14;
 
 /// Reads the mentions of one sentence.
 pub(crate) struct Reader<'a, 'b> {
@@ -56,6 +63,7 @@ impl<'a> Reader<'a, '_> {
             if mention.action == Action::Torture && !mention.has_perpetrator() {
                 mention.parties.extend(self.jailer(k));
             }
+            self.point_back(pivot, &mut mention);
             if mention.negated && mention.kind == FrameKind::Toll {
                 // «دون وقوع إصابات»: nobody was harmed, which is no event.
                 continue;
@@ -149,6 +157,8 @@ impl<'a> Reader<'a, '_> {
             ruled: false,
             crowd: inflection.has(Inflection::PEOPLE) && is_crowd(pivot.count),
             known: inflection.has(Inflection::PEOPLE) && self.is_known(pivot),
+            site: false,
+            manned: false,
         };
         mention.governor = self.governor(pivot);
         for (sense, _) in self.scan.senses(item) {
@@ -188,6 +198,45 @@ impl<'a> Reader<'a, '_> {
             mention.weapons.push((weapon, pivot.item..pivot.item + 1));
         }
         mention
+    }
+
+    /// What the pronouns by a trigger mean: «استولى عليها» a place, «أسقطتها» what flew.
+    fn point_back(&self, pivot: &Pivot, mention: &mut Mention) {
+        if matches!(mention.action, Action::TerritoryGain | Action::Withdrawal) {
+            let end = self.range.end.min(pivot.items.end + NEAR);
+            mention.site |= (pivot.items.end..end).any(|i| {
+                let item = &self.scan.items[i];
+                let prep = self.scan.value(item, Class::Prep).and_then(|p| Prep::ALL.get(p as usize));
+                item.pronoun && matches!(prep, Some(Prep::On | Prep::From))
+            });
+        }
+        if pivot.verb.is_some() && mention.action == Action::Interception && mention.weapons.is_empty() && !mention.shells {
+            let weapon = |i: usize| {
+                let item = &self.scan.items[i];
+                let class = self.scan.value(item, Class::Weapon).and_then(|w| WeaponClass::ALL.get(w as usize))?;
+                Some((*class, i..i + 1))
+            };
+            // «أسقطت بعد ساعات من الغارة طائرة»: what flew may stand behind words of time.
+            let ends = |i: &usize| {
+                let item = &self.scan.items[*i];
+                matches!(item.kind, Kind::Mark(_)) || self.scan.senses(item).iter().any(|s| s.1.is_verb())
+            };
+            let found = match self.scan.items[pivot.item].pronoun {
+                true => (pivot.items.start.saturating_sub(BACK)..pivot.items.start).rev().find_map(weapon),
+                false => (pivot.items.end..self.range.end.min(pivot.items.end + AHEAD)).take_while(|i| !ends(i)).find_map(weapon),
+            };
+            mention.weapons.extend(found);
+        }
+        // «سقوط الفاشر في يد …»: a place falls, too.
+        let fires = mention.action == Action::Shelling && self.frame(mention.frame).needs == Some(Needs::Weapon);
+        if fires && mention.weapons.is_empty() && !mention.shells && !mention.places.is_empty() {
+            let hand = mention.parties.iter().any(|p| p.role == Role::Perpetrator && p.armed);
+            let agent = |c: &Chunk| c.prep == Some(Prep::Agent) && c.items.start >= pivot.items.end && c.items.end <= mention.reach;
+            if hand && self.parse.chunks.iter().any(agent) {
+                mention.action = Action::TerritoryGain;
+                mention.kind = FrameKind::Deed;
+            }
+        }
     }
 
     /// Whether a word for control tells who holds a place rather than that it changed hands: «مناطق سيطرة …».

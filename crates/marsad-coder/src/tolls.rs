@@ -183,7 +183,7 @@ impl Reader<'_, '_> {
 
     /// The people of a phrase, as the harmed of a frame.
     pub(crate) fn count(&self, mention: &mut Mention, chunk: &Chunk, content: &Content, f: &Frame) {
-        let Some(outcome) = f.outcome else { return };
+        let Some(outcome) = f.outcome.or(mention.outcome) else { return };
         let armed = content.actors.iter().find(|a| a.kind.is_armed() || (a.may_fight() && content.group() == Some(Group::Combatants)));
         let group = match (content.group(), armed) {
             (Some(Group::All), Some(_)) | (None, Some(_)) => Group::Combatants,

@@ -438,7 +438,8 @@ impl Reader<'_, '_> {
                     } else if let Some(slot) = last.filter(|_| !content.actors.is_empty() && self.hedged(chunk)) {
                         Some(slot)
                     } else {
-                        let number = chunk.count.is_some() && f.outcome.is_some();
+                        let crowd = f.action == Action::Protest && chunk.count.is_some_and(|c| c.vague);
+                        let number = chunk.count.is_some() && f.outcome.is_some() || crowd;
                         if content.is_empty() && !number && !self.named_person(f, &content, chunk) {
                             continue;
                         }

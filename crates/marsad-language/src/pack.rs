@@ -115,6 +115,8 @@ classes! {
         Ousted = "ousted",
         /// People who are counted or named as harmed or seized, or something armed.
         Counted = "counted",
+        /// Those who flee: armed people and a place, or people without arms in a report of violence, who are then displaced.
+        Flight = "flight",
         /// People harmed by something armed, here or in the sentences around.
         Harm = "harm",
         /// A light verb that carries it.
