@@ -315,7 +315,7 @@ impl<'a> Reader<'a, '_> {
                     return;
                 }
                 // «دخول بريطانيا»: a country is entered, it enters nothing.
-                content.actors.retain(|a| !(a.nation && !a.adjective && f.action == Action::TerritoryGain && !mention.verb));
+                content.actors.retain(|a| !a.nation || a.adjective || f.action != Action::TerritoryGain || mention.verb);
                 // «احتجت مصر لدى …»: a state protests in words.
                 let state = |a: &ActorHit| !a.adjective && (a.nation || a.kind == ActorKind::State);
                 if f.action == Action::Protest
