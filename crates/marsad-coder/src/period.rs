@@ -213,22 +213,26 @@ impl TimeReader<'_> {
         Some(Found::new(i + 1, Days::range(start, today)))
     }
 
+    /// From so many units ago until today.
+    fn since(&self, code: u32, n: i64) -> Option<Days> {
+        let start = match code {
+            unit::DAY | unit::NIGHT => back(self.today, n),
+            unit::WEEK => back(self.today, n * 7),
+            unit::MONTH => self.today.checked_sub(n.months()).ok()?,
+            unit::YEAR => self.today.checked_sub(n.years()).ok()?,
+            unit::HOUR => back(self.today, n / 24 + 1),
+            _ => return None,
+        };
+        Some(Days::range(start, self.today))
+    }
+
     /// "The past three days", "this month": the pointing word before or after the unit.
     fn counted_past(&self, i: usize) -> Option<Found> {
         if let Some(n) = self.number(i).or_else(|| self.value(i, Class::Number)).filter(|n| (1..100).contains(n))
             && let Some(code) = self.value(i + 1, Class::TimeUnit)
             && self.is(i + 2, Class::PastAdj)
         {
-            let n = i64::from(n);
-            let start = match code {
-                unit::DAY | unit::NIGHT => back(self.today, n),
-                unit::WEEK => back(self.today, n * 7),
-                unit::MONTH => self.today.checked_sub(n.months()).ok()?,
-                unit::YEAR => self.today.checked_sub(n.years()).ok()?,
-                unit::HOUR => back(self.today, n / 24 + 1),
-                _ => return None,
-            };
-            return Some(Found::new(i + 3, Days::range(start, self.today)));
+            return Some(Found::new(i + 3, self.since(code, n.into())?));
         }
         if self.is(i, Class::ThisAdj)
             && self.has(i + 1, Reading::ARTICLE)
@@ -253,6 +257,14 @@ impl TimeReader<'_> {
         }
         if article || plural {
             if self.is(adjective, Class::PastAdj) {
+                // «العامين الأخيرين», «الأشهر الأربعة الماضية»
+                let form = self.item(i).and_then(|x| self.scan.sense(x, Class::TimeUnit)).map_or(Inflection::default(), |s| s.1);
+                let dual = form.has(Inflection::DUAL) && !form.any(Inflection::PLURAL);
+                let told = (i + 1..adjective).find_map(|k| self.number(k).or_else(|| self.value(k, Class::Number)));
+                let n = if dual { Some(2) } else { told.filter(|n| plural && (2..100).contains(n)) };
+                if let Some(days) = n.and_then(|n| self.since(code, n.into())) {
+                    return Some(Found::new(adjective + 1, days));
+                }
                 let mut days = self.past(code, plural)?;
                 if code == unit::DAY && plural && (i + 1..adjective).any(|k| self.is(k, Class::Vague)) {
                     // "the past few days"

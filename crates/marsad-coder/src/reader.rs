@@ -64,8 +64,9 @@ impl<'a> Reader<'a, '_> {
                 mention.parties.extend(self.jailer(k));
             }
             self.point_back(pivot, &mut mention);
-            if mention.negated && mention.kind == FrameKind::Toll {
-                // «دون وقوع إصابات»: nobody was harmed, which is no event.
+            let without = pivot.prep == Some(Prep::Without) && !mention.verb && mention.action == Action::Clash;
+            if without || mention.negated && mention.kind == FrameKind::Toll {
+                // «دون وقوع إصابات», «دون قتال»: nobody was harmed, nobody fought, which is no event.
                 continue;
             }
             out.push(mention);
