@@ -64,7 +64,7 @@ impl<'c> Pool<'c> {
         in_pieces(columns.rows(), options, |rows| {
             let fields: Vec<Fields<'_>> = rows.map(|row| columns.fields(row)).collect();
             let results: Vec<_> = fields.iter().map(|fields| self.code_fields(fields, options)).collect();
-            rows_batch(results.iter().map(|result| result.as_ref().map_or_else(Row::failed, Row::coded)), options.record)
+            rows_batch(results.iter().map(|result| result.as_ref().map_or_else(|failed| Row::failed(failed), Row::coded)), options.record)
         })
     }
 
@@ -77,7 +77,7 @@ impl<'c> Pool<'c> {
     pub fn code_entries(&self, entries: &[Entry], options: &Options) -> Result<RecordBatch, Error> {
         in_pieces(entries.len(), options, |rows| {
             let results: Vec<_> = entries[rows].iter().map(|entry| self.code_entry(entry, options)).collect();
-            rows_batch(results.iter().map(|result| result.as_ref().map_or_else(Row::failed, Row::coded)), options.record)
+            rows_batch(results.iter().map(|result| result.as_ref().map_or_else(|failed| Row::failed(failed), Row::coded)), options.record)
         })
     }
 
@@ -106,15 +106,17 @@ impl<'c> Pool<'c> {
         Ok(result)
     }
 
-    fn code_fields<'f>(&self, fields: &Fields<'f>, options: &Options) -> Result<Coded, Failed<'f>> {
-        let failed = |reason| Failed { fields: fields.clone(), reason };
+    fn code_fields<'f>(&self, fields: &Fields<'f>, options: &Options) -> Result<Coded, Box<Failed<'f>>> {
+        let failed = |reason| Box::new(Failed { fields: fields.clone(), reason });
         let (document, odd) = fields.document(options.limit, &options.languages).map_err(failed)?;
         self.code_document(document, &odd, options).map_err(failed)
     }
 
-    fn code_entry<'e>(&self, entry: &'e Entry, options: &Options) -> Result<Coded, Failed<'e>> {
-        let failed =
-            |id, reason: &str| Failed { fields: Fields { id, ..Fields::default() }, reason: format!("{}: {reason}", entry.place()) };
+    fn code_entry<'e>(&self, entry: &'e Entry, options: &Options) -> Result<Coded, Box<Failed<'e>>> {
+        let failed = |id, reason: &str| {
+            let fields = Fields { id, ..Fields::default() };
+            Box::new(Failed { fields, reason: format!("{}: {reason}", entry.place()) })
+        };
         let document = entry.content.as_ref().map_err(|unread| failed(None, &unread.error))?;
         self.code_document(document.clone(), &entry.diagnostics, options).map_err(|reason| failed(Some(&document.id), &reason))
     }

@@ -25,7 +25,8 @@ fn taken(batch: &RecordBatch, rows: &[usize]) -> RecordBatch {
 
 /// A batch with one column more.
 fn with(batch: &RecordBatch, name: &str, values: Vec<Option<String>>) -> RecordBatch {
-    let columns = batch.schema().fields().iter().map(|field| field.name().clone()).zip(batch.columns().to_vec());
+    let schema = batch.schema();
+    let columns = schema.fields().iter().map(|field| field.name().clone()).zip(batch.columns().to_vec());
     let added = [(name.to_owned(), Arc::new(StringArray::from(values)) as ArrayRef)];
     RecordBatch::try_from_iter_with_nullable(columns.chain(added).map(|(name, array)| (name, array, true))).unwrap()
 }
