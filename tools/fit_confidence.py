@@ -66,8 +66,8 @@ def examples(binary, data):
     for d in docs:
         r, events = got[d["id"]], gold[d["id"]]
         right = {j: events[i]["scope"] for i, j in score.align(events, r["events"])}
-        # Reports that two coders agreed on count double: they are few, and of outlets that the others are not of.
-        for j, f in enumerate(r["features"]): out.append((d["id"], f, j in right, 2.0 if d["id"] in lone else 4.0, "reports", right.get(j)))
+        # Reports that two coders agreed on count four times: they are few, and of outlets that the others are not of.
+        for j, f in enumerate(r["features"]): out.append((d["id"], f, j in right, 2.0 if d["id"] in lone else 8.0, "reports", right.get(j)))
     for name, yes in (("assault", score.ASSAULT), ("protest", {"protest", "riot"})):
         docs = score.read(data / f"oeda/{name}.jsonl"); got = records(binary, docs)
         for d in docs:
