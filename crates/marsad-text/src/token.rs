@@ -171,7 +171,7 @@ fn read(source: &str, out: &mut Text) {
     }
 }
 
-/// Reads a number: digits, thousands groups `1,200`, a decimal part `14.1`.
+/// Reads a number: digits, thousands groups `1,200` or `1.200`, a decimal part `14.1`.
 fn number(at: &mut Cursor, folded: &mut String) -> (u32, bool) {
     let (mut value, mut decimal, mut digits) = (0u32, false, 0u32);
     while let Some(c) = at.peek() {
@@ -192,7 +192,7 @@ fn number(at: &mut Cursor, folded: &mut String) -> (u32, bool) {
                     break;
                 }
                 at.advance(c);
-                if !(m == ',' && group == 3 && digits <= 3) {
+                if group != 3 || digits > 3 || m == '.' && value == 0 {
                     decimal = true;
                     folded.push('.');
                 } else {
@@ -328,9 +328,9 @@ mod tests {
 
     #[test]
     fn numbers_and_hashtags() {
-        let t = tokenize("#مجزرة_الباب ١٢ قتيلا و1,200 و14.1 بـ8");
+        let t = tokenize("#مجزرة_الباب ١٢ قتيلا و1,200 و5.964 و14.1 و0.125 بـ8");
         let values: Vec<u32> = t.tokens().iter().filter(|k| k.kind == Kind::Number).map(|k| k.value).collect();
-        assert_eq!(values, [12, 1200, 14, 8]);
+        assert_eq!(values, [12, 1200, 5964, 14, 0, 8]);
         assert_eq!(t.folded(&t.tokens()[1]), "مجزره");
     }
 
