@@ -168,7 +168,7 @@ pub fn meet(block: &[(Told, bool, bool)], model: &Model) -> Result<Meeting, Unre
     let numbers = || 0..facts.len() as u32;
     let found: Vec<u32> = numbers().filter(|&n| stall(n).1).collect();
     let index = Index::of(facts, &found);
-    let least = threshold(model);
+    let least = threshold(model) + stages::SURELY;
     let mut meeting = Meeting::default();
     let mut met = Vec::new();
     let mut roots: Vec<u32> = numbers().collect();
