@@ -165,6 +165,6 @@ def coded_schema(record: bool = False) -> pa.Schema:
 
     >>> import marsad
     >>> marsad.coded_schema().names
-    ['id', 'url', 'outlet', 'title', 'published', 'language', 'sha256', 'chars', 'events', 'diagnostics']
+    ['id', 'url', 'outlet', 'title', 'published', 'language', 'sha256', 'chars', 'events', 'rare', 'diagnostics']
     """
     return _native.coded_schema(record)

@@ -28,7 +28,7 @@ class Record:
             elif part is not None:
                 value = tuple(part.from_dict(one) for one in value or ())
             elif isinstance(value, list):
-                value = tuple(value)
+                value = tuple(tuple(one) if isinstance(one, list) else one for one in value)
             values[name] = value
         return cls(**values)
 
@@ -48,7 +48,7 @@ class Record:
             if isinstance(value, Record):
                 value = value.to_dict()
             elif isinstance(value, tuple):
-                value = [part.to_dict() if isinstance(part, Record) else part for part in value]
+                value = [part.to_dict() if isinstance(part, Record) else list(part) if isinstance(part, tuple) else part for part in value]
             out[one.name.rstrip("_")] = value
         return out
 
@@ -246,4 +246,6 @@ class Coded(Record):
     record: str
     document: Document
     events: Tuple[Event, ...]
+    #: Words that few reports have: a hash, the code point where it begins, and how rare it is (0 or 1), by which reports are linked.
+    rare: Tuple[Tuple[int, int, int], ...] = ()
     diagnostics: Tuple[Diagnostic, ...] = ()
