@@ -10,6 +10,8 @@ use std::collections::{BTreeMap, BinaryHeap};
 const WINDOW: usize = 24;
 /// A group of so many drafts takes no more in, so that the cost stays linear.
 const FULL: usize = 40;
+/// A report of more drafts than this is grouped in pieces of so many, so that no list of candidates outgrows the processor's caches.
+const PIECE: usize = 1024;
 /// What a pair weighs that was not compared, or cannot be one.
 const UNLIKE: f64 = -2.0;
 
@@ -24,11 +26,19 @@ pub(crate) struct Group {
 
 /// Groups in the order of their first drafts.
 pub(crate) fn groups(linker: &Linker, drafts: &[Draft]) -> Vec<Group> {
-    let mut state = Clustering::new(linker, drafts);
+    let pieces = (0..).step_by(PIECE).zip(drafts.chunks(PIECE));
+    pieces.flat_map(|(from, piece)| groups_of_piece(linker, piece, from)).collect()
+}
+
+/// The groups of some of the drafts, which are numbered on from `from`.
+fn groups_of_piece(linker: &Linker, piece: &[Draft], from: usize) -> Vec<Group> {
+    let mut state = Clustering::new(linker, piece);
     while let Some(next) = state.heap.pop() {
         state.merge(next);
     }
-    state.finish()
+    let mut groups = state.finish();
+    groups.iter_mut().flat_map(|group| &mut group.members).for_each(|n| *n += from);
+    groups
 }
 
 /// Two groups that could be one; the heap gives the likeliest first, and of equals those that stand first.
