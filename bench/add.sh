@@ -5,14 +5,7 @@
 # incident told by one to eight of them), links it, and then ingests 200 reports more, each with a run of `marsad ingest` of its own: start, coding, storing,
 # linking with its neighbours, and the incidents written anew. The last line has the median and the 95th percentile of these runs in
 # thousandths of a second; incidents must then be those of linking everything anew (`same=1`).
-set -euo pipefail
-cd "$(dirname "$0")/.."
-export PATH="$HOME/.cargo/bin:$PATH"
-target=${CARGO_TARGET_DIR:-target}
-if [ -z "${MARSAD:-}" ]; then
-  cargo build --release --quiet -p marsad
-  MARSAD=$target/release/marsad
-fi
+source "$(dirname "$0")/prepare.sh"
 python3 - "$MARSAD" "${1:-100000}" <<'PYTHON'
 import datetime, json, pathlib, random, statistics, subprocess, sys, tempfile, time
 

@@ -4,14 +4,7 @@
 # Articles are those of the development data, or of examples/ where that is absent, repeated under new ids and fed through a pipe. The
 # memory of the program is looked at all the time: `rss_mb` is its peak, `grown_mb` by how much the peak of the last fifth of the run
 # is above that of the second. THREADS sets the number of threads (2).
-set -euo pipefail
-cd "$(dirname "$0")/.."
-export PATH="$HOME/.cargo/bin:$PATH"
-target=${CARGO_TARGET_DIR:-target}
-if [ -z "${MARSAD:-}" ]; then
-  cargo build --release --quiet -p marsad
-  MARSAD=$target/release/marsad
-fi
+source "$(dirname "$0")/prepare.sh"
 python3 - "$MARSAD" "${1:-0.3}" "${THREADS:-2}" <<'PYTHON'
 import json, os, pathlib, subprocess, sys, tempfile, threading, time
 

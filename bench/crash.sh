@@ -3,14 +3,7 @@
 #
 # Ingests 20,000 invented articles, is killed (SIGKILL) after a random time, and begins again, until it was killed so often; a store
 # that is full is begun anew. At the end every store must hold every article once, and `marsad check` must find nothing.
-set -euo pipefail
-cd "$(dirname "$0")/.."
-export PATH="$HOME/.cargo/bin:$PATH"
-target=${CARGO_TARGET_DIR:-target}
-if [ -z "${MARSAD:-}" ]; then
-  cargo build --release --quiet -p marsad
-  MARSAD=$target/release/marsad
-fi
+source "$(dirname "$0")/prepare.sh"
 python3 - "$MARSAD" "${1:-200}" <<'PYTHON'
 import json, pathlib, random, sqlite3, subprocess, sys, tempfile, time
 

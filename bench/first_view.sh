@@ -3,16 +3,8 @@
 #
 # The observatory of bench/serve.sh (100,000 invented incidents; STORE names one that is kept) is opened by a browser that has nothing
 # of it yet. `interactive_ms` is the median time from the request to a list, a timeline and a map with its incidents, all answering.
-set -euo pipefail
-cd "$(dirname "$0")/.."
-export PATH="$HOME/.cargo/bin:$PATH"
-target=${CARGO_TARGET_DIR:-target}
-profile=${PROFILE:-release}
-make --no-print-directory web
-if [ -z "${MARSAD:-}" ]; then
-  cargo build --profile "$profile" --quiet -p marsad
-  MARSAD=$target/$profile/marsad
-fi
+make --no-print-directory -C "$(dirname "$0")/.." web
+source "$(dirname "$0")/prepare.sh"
 folder=$(mktemp -d)
 store=${STORE:-$folder/observatory}
 server=

@@ -4,14 +4,7 @@
 # Articles are those of the development data, each made another one by a number, or of examples/ where that is absent. They are coded
 # (`marsad code`, output thrown away) and ingested with the same number of threads, in turn, three times each; the medians count.
 # The last line has `ratio`, the throughput of ingest over that of coding alone.
-set -euo pipefail
-cd "$(dirname "$0")/.."
-export PATH="$HOME/.cargo/bin:$PATH"
-target=${CARGO_TARGET_DIR:-target}
-if [ -z "${MARSAD:-}" ]; then
-  cargo build --release --quiet -p marsad
-  MARSAD=$target/release/marsad
-fi
+source "$(dirname "$0")/prepare.sh"
 python3 - "$MARSAD" "${1:-20000}" <<'PYTHON'
 import json, pathlib, statistics, subprocess, sys, tempfile, time
 

@@ -5,15 +5,7 @@
 # readers (READERS) look at lists, the map, the timeline and single incidents, a request a second each, while 5 people set states.
 # On SQLite, or on the PostgreSQL of DATABASE=postgres://…, whose database must be empty. STORE names a folder that is kept and used
 # again. The last line has `errors` and `p99_ms` of all requests of readers, and `first_view_p95_ms` of the API alone.
-set -euo pipefail
-cd "$(dirname "$0")/.."
-export PATH="$HOME/.cargo/bin:$PATH"
-target=${CARGO_TARGET_DIR:-target}
-profile=${PROFILE:-release}
-if [ -z "${MARSAD:-}" ]; then
-  cargo build --profile "$profile" --quiet -p marsad
-  MARSAD=$target/$profile/marsad
-fi
+source "$(dirname "$0")/prepare.sh"
 if [ -z "${LOAD:-}" ]; then
   cargo build --profile "$profile" --quiet -p marsad-server --example load
   LOAD=$target/$profile/examples/load
