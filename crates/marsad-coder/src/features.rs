@@ -1,7 +1,7 @@
 //! What the fitted models look at in a draft, and what they make of it: how sure to be, and which scope.
 
 use crate::draft::Draft;
-use crate::judge::{Tone, spans, spans_between};
+use crate::judge::{Tone, recalled, spans, spans_between};
 use crate::mention::{Mention, SERIES};
 use crate::scan::Scan;
 use crate::source::Voices;
@@ -136,9 +136,7 @@ pub(crate) fn features(
     let narrow = matches!(precision, Some(Precision::Exact | Precision::Near));
     let opening = scan.sentences[draft.sentences[0]].start + OPENING;
     let time_first = draft.when.as_ref().is_some_and(|w| w.1.start < opening && w.1.start + OPENING >= opening);
-    // What follows "it is worth recalling" is often still recalled.
-    let past_background =
-        tones.get(draft.sentences[0].saturating_sub(2)..draft.sentences[0]).is_some_and(|t| t.iter().any(|t| t.background));
+    let past_background = recalled(tones, draft.sentences[0]);
     let filled = slots.iter().filter(|s| **s).count() as f64;
     let mut out = vec![
         ("mentions", (draft.mentions.len() as f64).ln()),

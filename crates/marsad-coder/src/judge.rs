@@ -112,6 +112,7 @@ pub(crate) fn needs_met(frame: &Frame, m: &Mention, tone: &Tone, places: bool) -
             tone.force || m.parties.iter().any(|p| p.armed) || told && !m.verb && tone.near_force
         }
         Some(Needs::Weapon) if m.action == Action::Interception => m.shells || !m.weapons.is_empty(),
+        // «سقطت المدينة بيد …»: a place that falls needs no weapon.
         Some(Needs::Weapon) if m.action == Action::TerritoryGain => true,
         Some(Needs::Weapon) => m.shells || m.weapons.iter().any(|w| w.1.start <= m.items.end + 5 && m.items.start <= w.1.end + 5),
         Some(Needs::Place) => {
@@ -173,6 +174,11 @@ pub(crate) fn scope(draft: &Draft, mentions: &[Mention], scan: &Scan, tones: &[T
         return Scope::Background;
     }
     Scope::Incident
+}
+
+/// Whether words of recall stand in the two sentences before one: what follows "it is worth recalling" is often still recalled.
+pub(crate) fn recalled(tones: &[Tone], sentence: usize) -> bool {
+    tones.get(sentence.saturating_sub(2)..sentence).is_some_and(|before| before.iter().any(|t| t.background))
 }
 
 pub(crate) fn spans(days: &Days) -> i64 {

@@ -2,6 +2,7 @@
 
 use crate::document::Read;
 use crate::draft::Draft;
+use crate::judge::{recalled, spans_between};
 use crate::mention::Mention;
 use crate::parse::NEW;
 use crate::scan::Item;
@@ -48,7 +49,7 @@ impl<'a> Lead<'a> {
         let is = |i: usize, class: Class| scan.items.get(i).is_some_and(|item| scan.is(item, class));
         let (start, end) = (trigger.items.start, trigger.items.end);
         let when = draft.when.as_ref().map(|w| w.0);
-        let ago = when.map_or(0, |d| d.end.until(state.today).map_or(0, |s| s.get_days()));
+        let ago = when.map_or(0, |d| spans_between(d.end, state.today));
         Lead {
             trigger,
             this: (start.saturating_sub(2).max(from)..start).any(|i| is(i, Class::Demonstrative)),
@@ -58,7 +59,7 @@ impl<'a> Lead<'a> {
             around: around(state, scan.items[start].start as usize),
             earlier: sentence > 1 && when.zip(day).is_some_and(|(d, l)| d.end < l),
             lately: when.is_some_and(|d| d.precision == WhenPrecision::Day) && (1..=3).contains(&ago),
-            recalled: state.tones[sentence.saturating_sub(2)..sentence].iter().any(|t| t.background),
+            recalled: recalled(&state.tones, sentence),
         }
     }
 
