@@ -13,9 +13,11 @@ use crate::{html, language};
 use jiff::civil::Date;
 use marsad_model::{Diagnostic, Document, Level, RECORD, Unreadable};
 use std::collections::VecDeque;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread::JoinHandle;
 
 /// How inputs are read.
 #[derive(Clone, Debug)]
@@ -315,6 +317,32 @@ impl Reader {
     fn refuse(&self, file: Arc<str>, line: Option<u64>, error: String) -> Entry {
         let content = Err(Unreadable { record: RECORD.into(), error, file: file.to_string(), line });
         Entry { file, line, content, diagnostics: Vec::new() }
+    }
+}
+
+impl Reader {
+    /// Reads on a thread of its own, a batch ahead of who receives: batches of at most `most` entries and about `bytes` bytes. The thread
+    /// ends with the last batch, or when nobody receives any more; it is joined to learn whether reading broke off.
+    ///
+    /// # Errors
+    ///
+    /// When no thread can be had.
+    pub fn ahead(mut self, most: usize, bytes: usize) -> io::Result<(JoinHandle<()>, Receiver<Vec<Entry>>)> {
+        let (sender, batches) = sync_channel(1);
+        let reading = std::thread::Builder::new().name("marsad-reader".into()).spawn(move || {
+            loop {
+                let (mut weight, mut batch) = (0, Vec::new());
+                while batch.len() < most && weight < bytes {
+                    let Some(entry) = self.next() else { break };
+                    weight += entry.weight();
+                    batch.push(entry);
+                }
+                if batch.is_empty() || sender.send(batch).is_err() {
+                    break;
+                }
+            }
+        })?;
+        Ok((reading, batches))
     }
 }
 

@@ -11,8 +11,9 @@ use marsad_model::{Coded, Incident};
 use marsad_store::{Folder, Store};
 use pyo3::prelude::*;
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::Receiver;
 use std::sync::{Mutex, PoisonError};
+use std::thread::JoinHandle;
 
 /// So many rows make a batch; while one is coded the next is read.
 const ROWS: usize = 1024;
@@ -24,6 +25,8 @@ const BYTES: usize = 8 << 20;
 #[pyclass(frozen, module = "marsad._native")]
 pub(crate) struct Files {
     batches: Mutex<Receiver<Vec<Entry>>>,
+    /// The thread that reads, until it has ended.
+    reading: Mutex<Option<JoinHandle<()>>>,
     threads: usize,
     options: Options,
 }
@@ -43,10 +46,8 @@ impl Files {
                 ..marsad_ingest::Options::default()
             };
             let reader = Reader::new(paths.iter().map(|path| Input::from_argument(path)), read_options);
-            let (sender, batches) = sync_channel(1);
-            let reading = std::thread::Builder::new().name("marsad-reader".into());
-            reading.spawn(move || read_ahead(reader, &sender)).map_err(|error| error.to_string())?;
-            Ok::<_, String>(Self { batches: Mutex::new(batches), threads: how.threads, options })
+            let (reading, batches) = reader.ahead(ROWS, BYTES).map_err(|error| error.to_string())?;
+            Ok::<_, String>(Self { batches: Mutex::new(batches), reading: Mutex::new(Some(reading)), threads: how.threads, options })
         })
     }
 
@@ -57,7 +58,7 @@ impl Files {
     fn __next__(&self, py: Python<'_>) -> PyResult<Option<PyArrowType<RecordBatch>>> {
         let coded = run(py, || {
             let received = self.batches.lock().unwrap_or_else(PoisonError::into_inner).recv();
-            let Ok(entries) = received else { return Ok(None) };
+            let Ok(entries) = received else { return self.ended().map(|()| None) };
             let code = || engine().pool.code_entries(&entries, &self.options).map_err(|error| error.to_string());
             engine().on(self.threads, code)?.map(Some)
         });
@@ -65,19 +66,12 @@ impl Files {
     }
 }
 
-fn read_ahead(reader: Reader, sender: &SyncSender<Vec<Entry>>) {
-    let mut reader = reader.peekable();
-    while reader.peek().is_some() {
-        let mut weight = 0;
-        let mut batch = Vec::new();
-        while batch.len() < ROWS && weight < BYTES {
-            let Some(entry) = reader.next() else { break };
-            weight += entry.weight();
-            batch.push(entry);
-        }
-        if sender.send(batch).is_err() {
-            return;
-        }
+impl Files {
+    /// Whether all was read.
+    fn ended(&self) -> Result<(), String> {
+        let reading = self.reading.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let broken = |_| "reading broke off; please report this with the input".to_owned();
+        reading.map_or(Ok(()), |reading| reading.join().map_err(broken))
     }
 }
 

@@ -7,7 +7,6 @@ use marsad_ingest::{Entry, Reader};
 use marsad_model::{Document, RECORD, Unreadable};
 use rayon::prelude::*;
 use std::io;
-use std::sync::mpsc::sync_channel;
 use std::sync::{Mutex, PoisonError};
 
 /// A batch ends at so many documents …
@@ -36,22 +35,7 @@ where
     T: Send,
     W: FnMut(usize, &Entry, &Document) -> T + Send,
 {
-    let (sender, batches) = sync_channel(1);
-    let reading = std::thread::Builder::new().name("marsad-reader".into()).spawn(move || {
-        let mut reader = reader.peekable();
-        while reader.peek().is_some() {
-            let mut weight = 0;
-            let mut batch = Vec::new();
-            while batch.len() < DOCUMENTS && weight < BYTES {
-                let Some(entry) = reader.next() else { break };
-                weight += entry.weight();
-                batch.push(entry);
-            }
-            if sender.send(batch).is_err() {
-                break;
-            }
-        }
-    })?;
+    let (reading, batches) = reader.ahead(DOCUMENTS, BYTES)?;
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads)
         .stack_size(STACK)
