@@ -5,10 +5,10 @@ usage: tools/fit_confidence.py [--bin target/quick/examples/code] [--data ../sha
 
 Every event that the coder drafts is one example: right when a coder wrote it down too. In `slots` that is alignment by the scorer;
 in `oeda` the panel's unanimous yes or no; in `everyday` nothing violent is right; in `codebook/` the pages say what is. A logistic model with L2 penalty over the
-features of `features::features`, by Newton's method; scope by a multinomial one whose penalty draws the weights to `PRIORS`, what a reader would
+features of `features::features` and the frame that opens it, by Newton's method; scope by a multinomial one whose penalty draws the weights to `PRIORS`, what a reader would
 expect, since few examples say it; figures are of five-fold cross-validation by document. `--products` also lists
 the pairs of features whose product would help most (score test on the cross-validated residuals), for `TOGETHER` in `features.rs`. Python's standard library and numpy."""
-import argparse, hashlib, itertools, json, pathlib, re, subprocess, sys, tempfile
+import argparse, collections, hashlib, itertools, json, pathlib, re, subprocess, sys, tempfile
 import numpy as np
 import coded
 
@@ -33,7 +33,10 @@ def table(weights):
     rows = "\n".join(f'    ("{n}", {w:.4f}),' for n, w in sorted(weights))
     return f"&[\n{rows}\n]" if weights else "&[]"
 
-def write(weights, bias, keep, note, scopes={}):
+# A frame that opens fewer drafts has no weight of its own; the others are held near 0 by this penalty.
+FRAMES, HOLD = 8, 8.0
+
+def write(weights, frames, bias, keep, note, scopes={}):
     more = ""
     for name, text in (("aggregate", "a total, series or habit"), ("background", "an earlier happening, retold")):
         w, b = scopes.get(name, ([], -9.0))
@@ -47,6 +50,8 @@ pub(crate) const KEEP: f64 = {keep};
 pub(crate) const BIAS: f64 = {bias:.4f};
 /// The weight of every feature, in the order of names.
 pub(crate) const WEIGHTS: &[(&str, f64)] = {table(weights)};
+/// How much surer, or less sure, the frames that open drafts are, in the order of their ids.
+pub(crate) const FRAMES: &[(&str, f64)] = {table(frames)};
 {more}""")
 
 def records(binary, docs):
@@ -96,9 +101,10 @@ def codebook(binary):
             out.append((d["id"], f, e["action"] in want[d["id"]], 2.0, "codebook", None))
     return out
 
-def fit(X, y, w, l2=2.0):
+def fit(X, y, w, frames, l2=2.0):
+    """The weights; those of the last `frames` columns are of frames."""
     beta = np.zeros(X.shape[1])
-    penalty = np.full(X.shape[1], l2); penalty[0] = 1e-6
+    penalty = np.full(X.shape[1], l2); penalty[0] = 1e-6; penalty[X.shape[1] - frames:] = HOLD
     for _ in range(40):
         p = 1 / (1 + np.exp(-X @ beta))
         g = X.T @ (w * (y - p)) - penalty * beta
@@ -138,12 +144,13 @@ def main():
     a.add_argument("--keep", type=float, default=0.42); a.add_argument("--products", action="store_true")
     o = a.parse_args()
     rows = examples(o.bin, o.data.resolve())
-    names = sorted({n for _, f, *_ in rows for n in f})
-    X = np.array([[1.0] + [f.get(n, 0.0) for n in names] for _, f, *_ in rows]); y = np.array([float(r[2]) for r in rows]); w = np.array([r[3] for r in rows])
+    names = sorted({n for _, f, *_ in rows for n in f if not n.startswith("frame:")})
+    often = collections.Counter(n for _, f, *_ in rows for n in f if n.startswith("frame:")); frames = sorted(n for n, c in often.items() if c >= FRAMES)
+    X = np.array([[1.0] + [f.get(n, 0.0) for n in names] for _, f, *_ in rows]); XF = np.hstack([X, np.array([[f.get(n, 0.0) for n in frames] for _, f, *_ in rows])]); y = np.array([float(r[2]) for r in rows]); w = np.array([r[3] for r in rows])
     fold = np.array([int(hashlib.sha256(r[0].encode()).hexdigest(), 16) % 5 for r in rows])
     p = np.zeros(len(y))
     for k in range(5):
-        beta = fit(X[fold != k], y[fold != k], w[fold != k]); p[fold == k] = 1 / (1 + np.exp(-X[fold == k] @ beta))
+        beta = fit(XF[fold != k], y[fold != k], w[fold != k], len(frames)); p[fold == k] = 1 / (1 + np.exp(-XF[fold == k] @ beta))
     if o.products:
         for row in products(X, w * (y - p), w * p * (1 - p), names): print("%.1f %s %s %d" % row)
     note = ["//! Five-fold cross-validated on the development data: confidence bin, examples, share right."]
@@ -168,9 +175,9 @@ def main():
     guess = scope_at(LEAN)
     line = f"//! Scope, five-fold cross-validated: {(guess[m] == told[m]).mean():.3f} of {m.sum()} right."
     print(line); note.append(line)
-    beta = fit(X, y, w)
-    write(list(zip(names, beta[1:])), beta[0], o.keep, "\n".join(note) + "\n", scopes)
-    for n, b in sorted(zip(names, beta[1:]), key=lambda t: t[1]): print(f"  {b:+.2f} {n}")
+    beta = fit(XF, y, w, len(frames))
+    write(list(zip(names, beta[1:])), [(n.removeprefix("frame:"), b) for n, b in zip(frames, beta[1 + len(names):])], beta[0], o.keep, "\n".join(note) + "\n", scopes)
+    for n, b in sorted(zip(names + frames, beta[1:]), key=lambda t: t[1]): print(f"  {b:+.2f} {n}")
 
 if __name__ == "__main__":
     main()

@@ -1,4 +1,4 @@
-//! Codes a JSONL file with the language pack as it lies in `languages/ar`: the quick loop of rule writing.
+//! Codes a JSONL file with the language pack as it lies in `languages/ar`, or in the folder that `MARSAD_PACK` names: the quick loop of rule writing.
 //!
 //! With `features` in the place of `code`, every record also carries the features of its events' confidence, which
 //! `tools/fit_confidence.py` learns from.
@@ -12,7 +12,8 @@ use marsad_model::{Coded, Document};
 
 fn main() -> std::io::Result<()> {
     let file = std::env::args().nth(2).unwrap_or_default();
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../languages/ar");
+    let folder = std::env::var_os("MARSAD_PACK")
+        .map_or_else(|| std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../languages/ar"), std::path::PathBuf::from);
     let (coder, problems) = Coder::from_directory(&folder)?;
     for problem in problems {
         eprintln!("{problem}");

@@ -90,6 +90,11 @@ pub(crate) fn record(document: &Document, state: Read, drafts: Vec<Draft>, most:
     (Coded { record: RECORD.into(), document: head, events, rare: Vec::new(), diagnostics }, reasons)
 }
 
+/// The frame that opens a draft.
+fn first_frame<'a>(state: &'a Read, draft: &Draft) -> &'a str {
+    &state.stage.lexicon.pack().frames[state.mentions[draft.mentions[0]].frame as usize].id
+}
+
 /// The features of a draft.
 fn features(state: &Read, draft: &Draft) -> Vec<(&'static str, f64)> {
     let best = own_precision(state, draft);
@@ -99,7 +104,7 @@ fn features(state: &Read, draft: &Draft) -> Vec<(&'static str, f64)> {
 /// The confidence of a draft by the fitted model, which also decides its scope, unless it is to be `fitting`.
 fn weigh(state: &Read, draft: &mut Draft, fitting: bool) -> f64 {
     let features = features(state, draft);
-    let confidence = features::confidence(&features);
+    let confidence = features::confidence(&features, first_frame(state, draft));
     if !fitting {
         draft.scope = features::learned_scope(&features);
         if draft.scope == Scope::Incident && judge::reacted_to(draft, &state.mentions, &state.tones) {
@@ -189,6 +194,13 @@ impl Builder<'_, '_> {
                     self.because("confidence", || format!("{name} {:+.2}", weight * value), || format!("feature:{name}={value:.4}"), None);
                 }
             }
+            let frame = first_frame(state, d);
+            self.because(
+                "confidence",
+                || format!("{frame} {:+.2}", features::of_frame(frame)),
+                || format!("feature:frame:{frame}=1"),
+                None,
+            );
         }
         self.because("scope", || d.scope.to_string(), || "engine:scope".into(), None);
         Event {

@@ -45,9 +45,14 @@ fn linear(features: &[(&'static str, f64)], bias: f64, weights: &[f64]) -> f64 {
     bias + features.iter().zip(weights).map(|((_, value), weight)| weight * value).sum::<f64>()
 }
 
-/// The chance that a careful coder would write the draft down as well.
-pub(crate) fn confidence(features: &[(&'static str, f64)]) -> f64 {
-    1.0 / (1.0 + (-linear(features, weights::BIAS, &models(features).keep)).exp())
+/// The chance that a careful coder would write the draft down as well, which a frame of that id opens.
+pub(crate) fn confidence(features: &[(&'static str, f64)], frame: &str) -> f64 {
+    1.0 / (1.0 + (-linear(features, weights::BIAS, &models(features).keep) - of_frame(frame)).exp())
+}
+
+/// How much surer, or less sure, a frame is than others under like conditions; 0 for those that the development data hardly has.
+pub(crate) fn of_frame(id: &str) -> f64 {
+    weights::FRAMES.binary_search_by(|w| w.0.cmp(id)).map_or(0.0, |n| weights::FRAMES[n].1)
 }
 
 /// By how much an incident must be likelier than the other scopes; `tools/fit_confidence.py` prints what each choice gives.
