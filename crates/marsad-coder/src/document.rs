@@ -213,8 +213,9 @@ fn admitted(state: &Read, draft: &Draft) -> bool {
     if tone.guard.is_some() && !armed && (!attacks || tone.guard == Some(Guard::Sport)) {
         return false;
     }
-    // A toll that nothing else tells needs people.
-    if draft.toll_only && draft.tolls.is_empty() && draft.objects.is_empty() {
+    // A toll that nothing else tells needs people, at least those that a pronoun means: «قتلهم مسلحون».
+    let meant = draft.mentions.iter().map(|m| &state.mentions[*m]).any(|m| m.verb && m.pronoun && m.has_perpetrator());
+    if draft.toll_only && draft.tolls.is_empty() && draft.objects.is_empty() && !meant {
         return false;
     }
     true

@@ -149,7 +149,8 @@ impl Reader<'_, '_> {
         let acts = bare.first().and_then(|b| self.parse.chunks.get(*b)).map(|b| self.content(b.items.clone()));
         let acts = acts.is_some_and(|b| b.fighter() || !b.weapons.is_empty());
         let pronoun = self.scan.items.get(pivot.item).is_some_and(|i| i.pronoun);
-        (pronoun && hit && acts && chunk.items.end == pivot.items.start && !content.fighter()).then_some(c)
+        let next = chunk.items.end + usize::from(pivot.relative);
+        (pronoun && hit && acts && next == pivot.items.start && !content.fighter()).then_some(c)
     }
 
     pub(crate) fn is_adjacent(&self, c: usize, k: usize) -> bool {

@@ -127,16 +127,23 @@ impl Reader<'_, '_> {
                 left = None;
             }
             // «منزل قصفته طائرات …»: what the pronoun means was hit, and who did it follows.
-            if left.is_none_or(|c| self.is_adjacent(c, k))
-                && roles.object == Slot::Target
-                && !pivot.and
-                && let Some(c) = self.means_by_pronoun(k, pivot, &bare)
-            {
+            let hit = self.means_by_pronoun(k, pivot, &bare).filter(|_| {
+                left.is_none_or(|c| self.is_adjacent(c, k) || pivot.relative) && roles.object == Slot::Target && !pivot.and
+            });
+            if let Some(c) = hit {
                 self.fill(mention, c, Slot::Target, f);
                 used[c] = true;
                 left = None;
             }
             let first = bare.first().map(|c| self.content(self.parse.chunks[*c].items.clone()));
+            // «ثلاثة جنود أعدمهم التنظيم»: whom the pronoun means was harmed or seized, and who did it follows or stands before.
+            let harms = f.outcome.is_some() && roles.subject == Slot::Perpetrator && !passive_only && self.scan.items[pivot.item].pronoun;
+            let by_first = harms && first.as_ref().is_some_and(Content::fighter);
+            if by_first && let Some(c) = left.take().filter(|c| pivot.relative || self.is_adjacent(*c, k)) {
+                self.fill(mention, c, Slot::Counted, f);
+                used[c] = true;
+                counted_done |= !mention.tolls.is_empty();
+            }
             let second = bare.get(1).map(|c| self.content(self.parse.chunks[*c].items.clone()));
             let left_content = left.map(|c| self.content(self.parse.chunks[c].items.clone()));
             let plural = v.any(Inflection::PLURAL | Inflection::DUAL) && !v.any(Inflection::SINGULAR);
@@ -147,6 +154,8 @@ impl Reader<'_, '_> {
                     && first.as_ref().is_some_and(|c| c.person.is_some() || self.parse.chunks[bare[0]].count.is_some()))
                     || (first_fights && second.as_ref().is_some_and(|c| c.person.is_some() || self.parse.chunks[bare[1]].count.is_some()))
                     || f.kind == FrameKind::Deed && !self.seized_alone(&left_content, &first, bare.len())
+                    || by_first
+                    || harms && first.is_none() && left_content.as_ref().is_some_and(Content::fighter)
                     // Its passive has letters of its own.
                     || f.action == Action::Assassination && !passive_only;
             }
@@ -185,7 +194,7 @@ impl Reader<'_, '_> {
                 }
                 subject_known = true;
                 counted_done |= slot == Slot::Counted && !mention.tolls.is_empty();
-            } else if plural || pivot.relative {
+            } else if (plural || pivot.relative) && !by_first && hit.is_none() {
                 subject_known = true;
             }
             // «كان المتظاهرون يهتفون»: who demonstrates is the subject.
