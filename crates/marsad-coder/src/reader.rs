@@ -15,6 +15,8 @@ use std::ops::Range;
 const NEAR: usize = 4;
 /// What a pronoun means stands within so many items before it.
 const BACK: usize = 40;
+/// The code of class `conj` for words that go on.
+const AND: u32 = 0;
 /// What is brought down stands within so many items after the verb.
 const AHEAD: usize = 14;
 
@@ -94,17 +96,15 @@ impl<'a> Reader<'a, '_> {
             let plural = m.verb && form.any(Inflection::PLURAL) && !form.any(Inflection::SINGULAR);
             let acts = self.roles(self.frame(m.frame)).subject == Slot::Perpetrator;
             let seizes = m.verb && m.kind == FrameKind::Deed && m.outcome.is_some() && !m.tolls.is_empty();
-            // «اقتحمت قوات … وأطلقت النار»: the same number and gender.
-            let agrees = |b: &Mention| {
-                let mask = Inflection::SINGULAR | Inflection::PLURAL | Inflection::DUAL | Inflection::FEMININE;
-                let other = self.parse.pivots[b.pivot].verb.unwrap_or_default();
-                m.verb && b.verb && m.outcome.is_none() && other.0 & mask == form.0 & mask && !form.has(Inflection::PASSIVE)
-            };
-            let agreeing = agrees(&mentions[n - 1]);
-            // «دفع الجيش بتعزيزات، وشن هجوماً على …»: the verb that carries it goes on, too.
             let mask = Inflection::SINGULAR | Inflection::PLURAL | Inflection::DUAL | Inflection::FEMININE;
             let form_of = |b: &Mention| self.parse.pivots[b.pivot].verb.or(b.carrier);
-            let carried = m.acts && m.carrier.is_some_and(|c| form_of(&mentions[n - 1]).is_some_and(|b| b.0 & mask == c.0 & mask));
+            let same = |a: Inflection, b: Inflection| a.0 & mask == b.0 & mask;
+            // «اقتحمت قوات … وأطلقت النار»: the same number and gender; verbs of several words may tell neither.
+            let loosely = |a: Inflection| same(a, form) || a.has(Inflection::PHRASE) || form.has(Inflection::PHRASE);
+            let last = mentions[..n].iter().rev().find_map(form_of);
+            let agreeing = m.verb && m.outcome.is_none() && last.is_some_and(loosely) && !form.has(Inflection::PASSIVE);
+            // «دفع الجيش بتعزيزات، وشن هجوماً على …»: the verb that carries it goes on, too.
+            let carried = m.acts && m.carrier.is_some_and(|c| form_of(&mentions[n - 1]).is_some_and(|b| same(b, c)));
             if !(m.and && (plural || seizes || agreeing) || carried) || !acts || m.has_perpetrator() {
                 continue;
             }
@@ -135,7 +135,7 @@ impl<'a> Reader<'a, '_> {
             modal: pivot.modal.or(item.has(Reading::WILL).then_some((Class::Future, pivot.item))),
             because: pivot.because,
             prep: pivot.prep,
-            and: pivot.and,
+            and: pivot.and || self.follows_then(pivot),
             relative: pivot.relative,
             count: pivot.count,
             parties: Vec::new(),
@@ -199,6 +199,12 @@ impl<'a> Reader<'a, '_> {
             mention.weapons.push((weapon, pivot.item..pivot.item + 1));
         }
         mention
+    }
+
+    /// Whether a conjunction of its own leads to a verb: «ثم أضرموا النار».
+    fn follows_then(&self, pivot: &Pivot) -> bool {
+        let before = pivot.items.start.checked_sub(1).filter(|i| *i >= self.range.start);
+        pivot.verb.is_some() && before.is_some_and(|i| self.scan.value(&self.scan.items[i], Class::Conj) == Some(AND))
     }
 
     /// What the pronouns by a trigger mean: «استولى عليها» a place, «أسقطتها» what flew.

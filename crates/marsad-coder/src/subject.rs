@@ -82,6 +82,9 @@ impl Reader<'_, '_> {
                         }
                         continue;
                     }
+                    if let Some(rider) = self.described_by(j) {
+                        return Some(rider).filter(|c| !used[*c]);
+                    }
                     if chunk.prep.is_none() && !chunk.bracket && !used[c] && !self.content(chunk.items.clone()).is_empty() {
                         return Some(c);
                     }
@@ -104,6 +107,20 @@ impl Reader<'_, '_> {
         None
     }
 
+    /// The fighters whom a clause before node `j` only describes, of which the phrase at `j` is the object: «مسلحون يستقلون
+    /// دراجات نارية هاجموا …».
+    fn described_by(&self, j: usize) -> Option<usize> {
+        let (Node::Pivot(p), Node::Chunk(c)) = (*self.parse.nodes.get(j.checked_sub(1)?)?, *self.parse.nodes.get(j.checked_sub(2)?)?) else {
+            return None;
+        };
+        let (verb, chunk) = (&self.parse.pivots[p], &self.parse.chunks[c]);
+        let plain = verb.frame.is_none() && verb.report.is_none() && verb.carry.is_none() && !verb.cause && !verb.and && !verb.relative;
+        let present = verb.verb.is_some_and(|v| v.has(Inflection::PRESENT));
+        let head = self.scan.items.get(chunk.items.start)?;
+        let indefinite = !head.has(Reading::ARTICLE) && chunk.prep.is_none() && self.content(chunk.items.clone()).fighter();
+        (plain && present && indefinite && chunk.items.end == verb.items.start).then_some(c)
+    }
+
     /// The phrases that tell parts of those in chunk `c`, before node `k`.
     pub(crate) fn parts_between(&self, c: usize, k: usize) -> Vec<usize> {
         let nodes = self.parse.nodes.get(..k).unwrap_or_default();
@@ -113,6 +130,16 @@ impl Reader<'_, '_> {
             _ => None,
         };
         nodes.get(from..).unwrap_or_default().iter().filter_map(among).collect()
+    }
+
+    /// The actor under whose name a line stands, where node `k` is the first that it tells: «طيران التحالف: 5 غارات على …».
+    pub(crate) fn heads_line(&self, k: usize) -> Option<usize> {
+        let [Node::Chunk(c), Node::Break, rest @ ..] = self.parse.nodes.get(..k)? else { return None };
+        let chunk = self.parse.chunks.get(*c)?;
+        let colon = self.scan.items.get(chunk.items.end).is_some_and(|i| i.is_mark(':'));
+        let first = !rest.iter().any(|n| matches!(n, Node::Pivot(_) | Node::Break));
+        let acts = || self.content(chunk.items.clone()).actors.iter().any(|a| a.may_fight() && !a.adjective && !a.nation);
+        (colon && first && chunk.prep.is_none() && acts()).then_some(*c)
     }
 
     /// The actor that the word of saying right before node `k` has for its subject, standing before it.
@@ -249,6 +276,16 @@ impl Reader<'_, '_> {
             .collect();
         let unused = vec![false; self.parse.chunks.len()];
         let before = self.left_subject(q, &unused).filter(fights);
+        // «أعلن المتحدث العسكري للحوثيين استهداف …», «أعلن الناطق باسم الجيش …»: whoever has him speak.
+        let spoken_for = self.parse.nodes[q + 1..k].iter().rev().find_map(|n| match n {
+            Node::Chunk(c) => Some(*c),
+            _ => None,
+        });
+        let spoken_for = spoken_for.filter(|c| {
+            let chunk = &self.parse.chunks[*c];
+            let armed = || self.content(chunk.items.clone()).actors.iter().any(|a| a.kind.is_armed() && !a.adjective);
+            matches!(chunk.prep, Some(Prep::To | Prep::By)) && !chunk.and && armed()
+        });
         let named = |c: &usize| self.content(self.parse.chunks[*c].items.clone()).actors.iter().any(|a| a.code != "unidentified");
         // «اتهم ناشطون قوات … بقتل …»: who accuses need not bear arms.
         let two = self.parse.nodes[q + 1..k].iter().filter(|n| self.heads_phrase(n)).count() > 1;
@@ -256,7 +293,7 @@ impl Reader<'_, '_> {
             Report::Claim => after.first().copied().or(before),
             _ if own => after.first().copied().or(before),
             // «أعلن الجيش استهداف …», «أعلنت الشرطة اعتقال …»: his own act.
-            Report::Neutral | Report::Confirm => after.last().copied().filter(|c| self.announces(q, k, *c)),
+            Report::Neutral | Report::Confirm => after.last().copied().or(spoken_for).filter(|c| self.announces(q, k, *c)),
             Report::Accuse if after.len() > 1 || word.verb.is_none() || before.is_some() => after.last().copied(),
             Report::Accuse if two => after.last().copied().filter(named),
             _ => None,

@@ -161,6 +161,10 @@ impl Parser<'_> {
         if self.leads_to_owner(i) {
             return Tag::Noun;
         }
+        // «الحوثيون كانوا قد سيطروا»: the verb after it tells what was done.
+        if is(Class::Was) && !is(Class::Frame) {
+            return Tag::Skip;
+        }
         if is(Class::Cause) || is(Class::Light) || is(Class::Report) || is(Class::Verb) {
             let verbal = senses.iter().any(|s| s.1.is_verb() || matches!(s.0.class, Class::Cause | Class::Report));
             let nominal = [

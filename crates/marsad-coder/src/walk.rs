@@ -548,6 +548,15 @@ impl Reader<'_, '_> {
                 }
             }
         }
+        let alone = verb.is_none_or(|v| v.has(Inflection::PLURAL) && !v.has(Inflection::SINGULAR));
+        if roles.subject == Slot::Perpetrator
+            && f.outcome.is_none()
+            && alone
+            && !mention.has_perpetrator()
+            && let Some(c) = self.heads_line(k)
+        {
+            self.fill(mention, c, Slot::Perpetrator, f);
+        }
         self.both_sides(mention, f);
         self.count_harm(pivot, inflection, mention);
         if f.needs == Some(Needs::Gathering) && mention.people && !mention.ruled && !mention.has_perpetrator() {
