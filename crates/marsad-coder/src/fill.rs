@@ -3,7 +3,7 @@
 use crate::actor::ActorHit;
 use crate::count::Count;
 use crate::mention::{Mention, Party};
-use crate::parse::{Chunk, Pivot, ROUNDS};
+use crate::parse::{Chunk, Node, Pivot, ROUNDS};
 use crate::reader::Reader;
 use crate::tolls::party_of;
 use marsad_language::{ActorKind, Class, Frame, FrameKind, Inflection, Needs, Prep, Reading, Slot};
@@ -305,6 +305,9 @@ impl<'a> Reader<'a, '_> {
                 mention.outcome = Some(Outcome::Displaced);
                 self.count(mention, chunk, &content, f);
             }
+            Slot::Perpetrator if f.weapon == Some(WeaponClass::Blade) && content.unarmed() && self.strikes(mention, c) => {
+                mention.parties.push(Party::unarmed(Role::Perpetrator, "civilians", chunk.items.clone()));
+            }
             Slot::Perpetrator => {
                 mention.crowd |= is_crowd(chunk.count);
                 // «القوات», «الوحدة»: which, the report told before.
@@ -343,7 +346,9 @@ impl<'a> Reader<'a, '_> {
                     && !content.unit
                     && !content.objects.is_empty()
                     && content.objects.iter().all(still);
-                if harmed || thing || violent && self.belongs(chunk) {
+                // «تفجير مدرعة للجيش»: a vehicle is blown up.
+                let blown = f.action.family() == Action::Explosion.family() && self.heads_with_thing(chunk) && content.weapons.is_empty();
+                if harmed || thing || blown || violent && self.belongs(chunk) {
                     return self.fill(mention, c, Slot::Target, f);
                 }
                 mention.weapons.extend(content.weapons.iter().map(|(w, i)| (*w, *i..*i + 1)));
@@ -519,6 +524,25 @@ impl<'a> Reader<'a, '_> {
                 }
             }
         }
+    }
+}
+
+impl Reader<'_, '_> {
+    /// Whether the first word of the phrase names a thing.
+    fn heads_with_thing(&self, chunk: &Chunk) -> bool {
+        self.scan.items.get(chunk.items.start).is_some_and(|item| self.scan.is(item, Class::Object) && !self.scan.is(item, Class::Unit))
+    }
+
+    /// Whether people without arms strike rather than suffer: they stand before the verb, under a verb of doing, or before whom they
+    /// struck.
+    fn strikes(&self, mention: &Mention, c: usize) -> bool {
+        let at = self.parse.nodes.iter().position(|n| *n == Node::Chunk(c)).unwrap_or(0);
+        let next = match self.parse.nodes.get(at + 1) {
+            Some(Node::Chunk(n)) => self.parse.chunks.get(*n),
+            _ => None,
+        };
+        let whom = next.is_some_and(|n| n.prep.is_none() && !n.and && !n.bracket && !self.content(n.items.clone()).is_empty());
+        self.parse.chunks[c].items.end <= mention.items.start || mention.carried || mention.modal.is_some() || mention.verb && whom
     }
 }
 

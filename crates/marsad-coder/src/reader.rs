@@ -15,6 +15,8 @@ use std::ops::Range;
 const NEAR: usize = 4;
 /// What a pronoun means stands within so many items before it.
 const BACK: usize = 40;
+/// The code of class `marker` for those who die by their own bomb.
+const SUICIDE: u32 = 11;
 /// The code of class `conj` for words that go on.
 const AND: u32 = 0;
 /// What is brought down stands within so many items after the verb.
@@ -66,6 +68,7 @@ impl<'a> Reader<'a, '_> {
                 mention.parties.extend(self.jailer(k));
             }
             self.point_back(pivot, &mut mention);
+            self.by_own_bomb(&mut mention);
             let without = pivot.prep == Some(Prep::Without) && !mention.verb && mention.action == Action::Clash;
             if without || mention.negated && mention.kind == FrameKind::Toll {
                 // «دون وقوع إصابات», «دون قتال»: nobody was harmed, nobody fought, which is no event.
@@ -199,6 +202,18 @@ impl<'a> Reader<'a, '_> {
             mention.weapons.push((weapon, pivot.item..pivot.item + 1));
         }
         mention
+    }
+
+    /// «هاجم ثلاثة انتحاريين مقراً»: whatever they attack is a suicide attack.
+    fn by_own_bomb(&self, mention: &mut Mention) {
+        let own = |i: usize| {
+            let item = self.scan.items.get(i);
+            item.is_some_and(|item| self.scan.senses(item).iter().any(|s| s.0.class == Class::Marker && s.0.value == SUICIDE))
+        };
+        let by = mention.parties.iter().filter(|p| p.role == Role::Perpetrator).any(|p| p.items.clone().any(own));
+        if by && mention.verb && matches!(mention.action, Action::ArmedAttack | Action::Explosion) {
+            mention.action = Action::SuicideAttack;
+        }
     }
 
     /// Whether a conjunction of its own leads to a verb: «ثم أضرموا النار».

@@ -4,7 +4,7 @@ use crate::mention::Mention;
 use crate::parse::{Carry, Node, Pivot};
 use crate::reader::Reader;
 use marsad_language::{Class, Frame, Inflection, Needs, Prep, Reading, Report, RoleSet, Slot};
-use marsad_model::Action;
+use marsad_model::{Action, WeaponClass};
 
 impl Reader<'_, '_> {
     /// Whether a finite verb follows the chunk at once, so that it is that verb's subject.
@@ -114,7 +114,8 @@ impl Reader<'_, '_> {
             return None;
         };
         let (verb, chunk) = (&self.parse.pivots[p], &self.parse.chunks[c]);
-        let plain = verb.frame.is_none() && verb.report.is_none() && verb.carry.is_none() && !verb.cause && !verb.and && !verb.relative;
+        let carries = verb.carry.is_some() && self.carries(j - 1);
+        let plain = verb.frame.is_none() && verb.report.is_none() && !carries && !verb.cause && !verb.and && !verb.relative;
         let present = verb.verb.is_some_and(|v| v.has(Inflection::PRESENT));
         let head = self.scan.items.get(chunk.items.start)?;
         let indefinite = !head.has(Reading::ARTICLE) && chunk.prep.is_none() && self.content(chunk.items.clone()).fighter();
@@ -334,7 +335,8 @@ impl Reader<'_, '_> {
         let follows = match self.parse.nodes.get(k + 1) {
             Some(Node::Chunk(c)) => {
                 let chunk = &self.parse.chunks[*c];
-                chunk.items.start == pivot.items.end && matches!(chunk.prep, None | Some(Prep::On | Prep::To))
+                let at = pivot.items.end + usize::from(chunk.prep == Some(Prep::On));
+                chunk.items.start == at && matches!(chunk.prep, None | Some(Prep::On | Prep::To))
             }
             _ => false,
         };
@@ -367,18 +369,22 @@ impl Reader<'_, '_> {
         if !matches!(class, Class::Attempt | Class::Future) {
             return None;
         }
-        let between = self.parse.nodes.get(..k)?.iter().rev().map_while(|n| match *n {
-            Node::Chunk(c) if self.parse.chunks[c].items.start > at => Some(c),
+        let chunks = self.parse.nodes.get(..k)?.iter().rev().map_while(|n| match *n {
+            Node::Chunk(c) => Some(c),
             _ => None,
         });
+        // «فتاة حاولت طعن …»: anybody can.
+        let by_hand = self.frame(mention.frame).weapon == Some(WeaponClass::Blade);
         let subject = |c: &usize| {
             let chunk = &self.parse.chunks[*c];
+            let content = self.content(chunk.items.clone());
             matches!(chunk.prep, None | Some(Prep::From))
                 && !chunk.among
-                && self.content(chunk.items.clone()).fighter()
+                && (content.fighter() || by_hand && content.unarmed())
                 && !self.belongs(chunk)
+                && (chunk.items.start > at || chunk.items.end == at && chunk.prep.is_none())
         };
-        between.into_iter().find(subject)
+        chunks.into_iter().find(subject)
     }
 
     /// The fighters that the verb before an event noun has for its subject: «عمد الجيش إلى قصف …».
