@@ -37,6 +37,8 @@ const BY_WORD: usize = 2;
 const CARRY: usize = 2;
 /// What happened so many days ago at most is news, whatever words retell it.
 const RECENT: i64 = 1;
+/// The part of the day stands so near its event.
+const HOUR: usize = 4;
 /// In one sentence it is carried on to news so many items after it.
 const BESIDE: usize = 24;
 /// A word of saying among so many items opens a sentence.
@@ -304,14 +306,30 @@ pub(crate) fn carry(state: &Read, drafts: &mut [Draft]) {
             (None, Some((days, items, sentences))) => {
                 let beside = sentence == told_in(items) && start >= items.end && start - items.end <= BESIDE;
                 let near = sentences.iter().any(|s| *s < sentence && sentence - s <= CARRY);
-                if beside || near && goes_on(state, sentence) {
+                if beside || near && goes_on(state, sentence) || hour(state, draft).is_some() {
                     draft.when = Some((*days, items.clone()));
                     sentences.extend(&draft.sentences);
+                }
+            }
+            (None, None) => {
+                if let Some(items) = hour(state, draft) {
+                    draft.when = Some((Days::one(state.today), items));
                 }
             }
             _ => {}
         }
     }
+}
+
+/// The part of a day that is told near a draft, and not of which day: «وأغارت ليلاً على …».
+fn hour(state: &Read, draft: &Draft) -> Option<Range<usize>> {
+    let n = draft.sentences[0];
+    let range = state.scan.sentences.get(n)?.clone();
+    let span = span_of(state, draft);
+    let near = span.start.saturating_sub(HOUR).max(range.start)..range.end.min(span.end + HOUR);
+    let dated = |i: usize| state.times[n].iter().any(|t| t.items.contains(&i));
+    let at = near.into_iter().find(|i| state.scan.is(&state.scan.items[*i], Class::Daypart) && !dated(*i))?;
+    (state.dated && !state.times[n].iter().any(|t| t.items.start == at + 1)).then_some(at..at + 1)
 }
 
 /// Whether a sentence goes on with the story: somebody says it, or it opens with "after the attack", "later", "meanwhile".

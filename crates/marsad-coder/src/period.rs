@@ -196,6 +196,16 @@ impl TimeReader<'_> {
             .or_else(|| self.bare_year(i))
     }
 
+    /// «لليوم الرابع على التوالي»: what goes on for the fourth day began three days ago.
+    pub fn running(&self, i: usize) -> Option<Found> {
+        if !self.has(i, Reading::TO) || !self.has(i, Reading::ARTICLE) {
+            return None;
+        }
+        let code = self.value(i, Class::TimeUnit)?;
+        let n = self.value(i + 1, Class::Ordinal).filter(|n| (2..=60).contains(n))?;
+        Some(Found::new(i + 2, self.since(code, i64::from(n) - 1)?))
+    }
+
     /// "Recently", "in the last weeks".
     fn span(&self, i: usize) -> Option<Found> {
         let today = self.today;

@@ -199,7 +199,7 @@ impl<'a> TimeReader<'a> {
         {
             return Some(Found { full: false, ahead: None, ..found });
         }
-        self.same_day(i).or_else(|| self.ago(i)).or_else(|| self.later(i)).or_else(|| self.plain(i))
+        self.same_day(i).or_else(|| self.running(i)).or_else(|| self.ago(i)).or_else(|| self.later(i)).or_else(|| self.plain(i))
     }
 
     /// A time without a preposition.
