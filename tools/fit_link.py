@@ -23,7 +23,7 @@ PRIOR = dict(same=2.0, unsaid=1.6, family=.6, by_toll=.8, by_name=.8, same_day=.
     other_scope=-.4, within=.6, rare=.4, rare_more=.4, rare_many=.4, closest=.2, closest_definite=.3, few=.4, next=.2, next_told=.2, loosely_counted=.3,
     unsaid_back=1.0, name_back=.6, other_shared=.4, other_who=.3, who_shared=.4, acts_same=.3, definite_near=.3,
     same_word=.6, same_word_definite=.3, earlier_one=-1.0, outdated_one=-.5, lately=-.3, recalled_one=-.3, same_fire=-.5, seizure=.6, list=-.4, held=.4,
-    pronoun=-.4, alike=.3, alike_more=.3)
+    pronoun=-.4, answers=-.5, alike=.3, alike_more=.3)
 
 def names(): return re.findall(r'\("(\w+)", -?[\d.]+\)', OUT.read_text())
 

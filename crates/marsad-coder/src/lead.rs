@@ -15,6 +15,10 @@ use std::hash::BuildHasher;
 
 /// So many tokens before a trigger, and so many from it on, stand around it.
 const AROUND: (usize, usize) = (14, 19);
+/// So many items before a trigger words of answer lead to it.
+const ANSWERING: usize = 5;
+/// The code of class `response` for words of answer.
+const ANSWER: u32 = 0;
 /// A stem has so many letters.
 const STEM: usize = 3;
 
@@ -27,6 +31,8 @@ pub(crate) struct Lead<'a> {
     pub another: bool,
     /// Whether words that open other news stand before it.
     pub also: bool,
+    /// Whether words of answer stand at it: «ردت المدفعية», «رداً على ذلك قصفت».
+    pub answers: bool,
     /// The first word of its trigger without clitics, as a hash.
     pub word: u64,
     /// The words around it without clitics, as sorted hashes.
@@ -55,6 +61,10 @@ impl<'a> Lead<'a> {
             this: (start.saturating_sub(2).max(from)..start).any(|i| is(i, Class::Demonstrative)),
             another: (end.saturating_sub(1)..end + 1).any(|i| is(i, Class::Another)),
             also: (from.max(start.saturating_sub(12))..start).any(|i| scan.value(&scan.items[i], Class::Conj) == Some(NEW)),
+            answers: (from.max(start.saturating_sub(ANSWERING))..end).any(|i| {
+                let item = &scan.items[i];
+                scan.value(item, Class::Response) == Some(ANSWER)
+            }),
             word: hash(known_stem(state, &scan.items[start])),
             around: around(state, scan.items[start].start as usize),
             earlier: sentence > 1 && when.zip(day).is_some_and(|(d, l)| d.end < l),

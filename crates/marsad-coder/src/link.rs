@@ -201,6 +201,7 @@ impl<'a> Linker<'a> {
             a.places.len().max(b.places.len()) >= LIST,
             self.held(a, b),
             trigger.pronoun,
+            lead.answers,
             likeness >= 0.35,
             likeness >= 0.5,
         ])

@@ -110,7 +110,8 @@ impl Reader<'_, '_> {
     /// The fighters whom a clause before node `j` only describes, of which the phrase at `j` is the object: «مسلحون يستقلون
     /// دراجات نارية هاجموا …».
     fn described_by(&self, j: usize) -> Option<usize> {
-        let (Node::Pivot(p), Node::Chunk(c)) = (*self.parse.nodes.get(j.checked_sub(1)?)?, *self.parse.nodes.get(j.checked_sub(2)?)?) else {
+        let (Node::Pivot(p), Node::Chunk(c)) = (*self.parse.nodes.get(j.checked_sub(1)?)?, *self.parse.nodes.get(j.checked_sub(2)?)?)
+        else {
             return None;
         };
         let (verb, chunk) = (&self.parse.pivots[p], &self.parse.chunks[c]);

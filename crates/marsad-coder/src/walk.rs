@@ -127,9 +127,9 @@ impl Reader<'_, '_> {
                 left = None;
             }
             // «منزل قصفته طائرات …»: what the pronoun means was hit, and who did it follows.
-            let hit = self.means_by_pronoun(k, pivot, &bare).filter(|_| {
-                left.is_none_or(|c| self.is_adjacent(c, k) || pivot.relative) && roles.object == Slot::Target && !pivot.and
-            });
+            let hit = self
+                .means_by_pronoun(k, pivot, &bare)
+                .filter(|_| left.is_none_or(|c| self.is_adjacent(c, k) || pivot.relative) && roles.object == Slot::Target && !pivot.and);
             if let Some(c) = hit {
                 self.fill(mention, c, Slot::Target, f);
                 used[c] = true;

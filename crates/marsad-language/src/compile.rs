@@ -709,7 +709,9 @@ pub(crate) const fn names(class: Class) -> &'static [&'static str] {
         Class::Conj => &["and", "or", "but", "while", "where", "because", "if", "new", "after"],
         Class::Light => &["perp", "target", "happen", "toll", "reach", "find", "mutual"],
         Class::Near => &["near", "distance", "between", "belongs", "seat"],
-        Class::Marker => &["against", "by", "party", "toll", "count", "sides", "belongs", "behind", "ascribed", "regular", "losses", "suicide"],
+        Class::Marker => {
+            &["against", "by", "party", "toll", "count", "sides", "belongs", "behind", "ascribed", "regular", "losses", "suicide"]
+        }
         _ => &[],
     }
 }
