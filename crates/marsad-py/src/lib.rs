@@ -11,7 +11,12 @@ mod engine;
 mod reading;
 mod spreading;
 
+use mimalloc::MiMalloc;
 use pyo3::prelude::*;
+
+/// As in the program, so that a text costs the same from Python.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 #[pymodule]
 mod _native {

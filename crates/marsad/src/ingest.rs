@@ -46,6 +46,8 @@ pub(crate) fn run(arguments: &Arguments) -> io::Result<usize> {
     let open = arguments.store.open()?;
     let known = Stored::new(arguments.store.folder()?);
     let coder = Arc::new(engine::load(arguments.input.languages.as_deref())?);
+    // To take the lexicon apart again at the end would cost a short run more than to read a report.
+    std::mem::forget(Arc::clone(&coder));
     let (reader, size) = arguments.input.reader(&coder);
     let passed = reader.passed_over();
     let mut report = Report::new(reader.bytes_read(), size, io::stderr().is_terminal());
