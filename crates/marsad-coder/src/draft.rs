@@ -90,6 +90,8 @@ fn is_act(m: &Mention) -> bool {
 const HOW: u32 = 4;
 /// A verb for its blast follows a device within so many items.
 const DEVICE: usize = 4;
+/// Alliances of states that have aircraft.
+const ALLIANCES: [&str; 2] = ["coalition", "arab-coalition"];
 /// The code of class `response` for words of answer.
 const ANSWER: u32 = 0;
 /// The code of class `conj` for «بعد أن».
@@ -411,6 +413,12 @@ impl Draft {
         } else {
             None
         };
+        // «ضربة»: from the air where a state or alliance struck, or nobody knows who.
+        let flies = |p: &Party| state(p) || ALLIANCES.contains(&p.code.as_str());
+        let mut acted = self.parties.iter().filter(|p| p.role == Role::Perpetrator).peekable();
+        if means.is_none() && self.generic && self.action == Action::Airstrike && acted.peek().is_some() && !acted.any(flies) {
+            self.action = Action::ArmedAttack;
+        }
         if means.is_none() && self.generic && any(&[SmallArms, MachineGun, Sniper, Rpg, Blade]) {
             self.generic = false;
         }
@@ -423,7 +431,7 @@ impl Draft {
         }
         let Some(means) = means else { return };
         self.action = match self.action {
-            Action::ArmedAttack if self.generic => means,
+            Action::ArmedAttack | Action::Airstrike if self.generic => means,
             Action::Shelling if matches!(means, Action::ChemicalAttack | Action::DroneStrike | Action::Airstrike | Action::Grenade) => {
                 means
             }

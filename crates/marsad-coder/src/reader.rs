@@ -69,6 +69,7 @@ impl<'a> Reader<'a, '_> {
             }
             self.point_back(pivot, &mut mention);
             self.by_own_bomb(&mut mention);
+            strikes_things(&mut mention);
             let without = pivot.prep == Some(Prep::Without) && !mention.verb && mention.action == Action::Clash;
             if without || mention.negated && mention.kind == FrameKind::Toll {
                 // «دون وقوع إصابات», «دون قتال»: nobody was harmed, nobody fought, which is no event.
@@ -301,6 +302,17 @@ impl<'a> Reader<'a, '_> {
             }
         }
         None
+    }
+}
+
+/// «صاروخ أصاب مستودعاً»: a weapon that hits a thing or place, and of which nobody harmed is told, strikes it.
+fn strikes_things(mention: &mut Mention) {
+    let harms = matches!(mention.outcome, Some(Outcome::Injured | Outcome::Killed)) && mention.kind == FrameKind::Toll && mention.verb;
+    let hit = !mention.objects.is_empty() || !mention.places.is_empty();
+    if harms && mention.tolls.is_empty() && !mention.weapons.is_empty() && hit {
+        mention.kind = FrameKind::Generic;
+        mention.action = Action::ArmedAttack;
+        mention.outcome = None;
     }
 }
 

@@ -192,10 +192,12 @@ impl Reader<'_, '_> {
         };
         let plural = content.person.is_some_and(|p| p.1.has(Inflection::PLURAL)) || (content.person.is_none() && armed.is_some());
         let named = content.unknown >= 1 && content.person.is_none() && armed.is_none() && chunk.count.is_none();
-        if content.person.is_none() && chunk.count.is_none() && armed.is_none() && (!named || content.unknown < 2) {
+        let things = !content.objects.is_empty() && content.unknown < 2;
+        if content.person.is_none() && armed.is_none() && (chunk.count.is_none() && !named || things) {
             // Not people: what was hit.
             mention.objects.extend(content.objects.iter().map(|(o, i)| (*o, *i..*i + 1)));
-            mention.places.extend(content.places.iter().filter(|_| f.action == Action::Displacement).copied());
+            let where_hit = f.action == Action::Displacement || mention.verb && !mention.weapons.is_empty();
+            mention.places.extend(content.places.iter().filter(|_| where_hit).copied());
             return;
         }
         // «أطفالهما الثلاثة»

@@ -150,7 +150,14 @@ impl Reader<'_, '_> {
             if f.outcome.is_some() && roles.subject == Slot::Perpetrator {
                 let left_fights = left_content.as_ref().is_some_and(|c| c.fighter() || !c.weapons.is_empty());
                 let first_fights = first.as_ref().is_some_and(|c| c.fighter() && self.parse.chunks[bare[0]].count.is_none());
-                kill_active = (left_fights
+                // «صاروخ أصاب مستودعاً», «قتلت قذيفة طفلين»: what was fired or flew does it.
+                let arms = |c: &Content| (!c.weapons.is_empty() || c.shells) && c.person.is_none();
+                let other = |c: &Content| c.weapons.is_empty() && !c.is_empty();
+                let by_left = left_content.as_ref().is_some_and(arms) && first.as_ref().is_some_and(other);
+                let by_next = first.as_ref().is_some_and(arms) && second.as_ref().is_some_and(other);
+                let by_means = !passive_only && left.is_none_or(|c| by_next || self.is_adjacent(c, k)) && (by_left || by_next);
+                kill_active = by_means
+                    || (left_fights
                     && first.as_ref().is_some_and(|c| c.person.is_some() || self.parse.chunks[bare[0]].count.is_some()))
                     || (first_fights && second.as_ref().is_some_and(|c| c.person.is_some() || self.parse.chunks[bare[1]].count.is_some()))
                     || f.kind == FrameKind::Deed && !self.seized_alone(&left_content, &first, bare.len())

@@ -64,6 +64,9 @@ impl Text {
     }
 }
 
+/// The name of a type of aircraft or gun begins with no more letters.
+const TYPE: u32 = 3;
+
 /// A cursor over the source's characters that knows bytes and code points.
 struct Cursor<'s> {
     source: &'s str,
@@ -260,6 +263,10 @@ fn word(at: &mut Cursor, folded: &mut String) {
         }
     }
     at.go(end);
+    // «إف-16»: the dash between the letters and the number of a type is no dash of the sentence.
+    if letters <= TYPE && at.rest().starts_with('-') && at.rest()[1..].chars().next().is_some_and(|c| matches!(fold_char(c), Folded::Digit(_))) {
+        at.advance('-');
+    }
 }
 
 /// Whether `c` has no ink at all, other than a diacritic.
