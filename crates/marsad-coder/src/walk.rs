@@ -99,8 +99,24 @@ impl Reader<'_, '_> {
                 self.fill(mention, c, Slot::Party, f);
             }
         }
+        // «بإعدام خمسة جرحى»: who was put to death had been wounded.
+        let harmed_before = match self.parse.nodes.get(k + 1) {
+            Some(Node::Pivot(q)) if verb.is_none() && f.outcome == Some(Outcome::Killed) && !mention.people => Some(*q),
+            _ => None,
+        };
+        let harmed_before = harmed_before.filter(|q| {
+            let next = &self.parse.pivots[*q];
+            let wounded =
+                next.frame.is_some_and(|(n, form)| form.has(Inflection::PEOPLE) && self.frame(n).outcome == Some(Outcome::Injured));
+            wounded && next.prep.is_none() && !next.and && next.items.start == pivot.items.end
+        });
         let mut kill_active = false;
         let mut counted_done = mention.people && !mention.tolls.is_empty();
+        if let Some(q) = harmed_before {
+            counted_done = true;
+            self.count_object(mention, q, f);
+            absorbed[q] = Some(number);
+        }
         if let Some(v) = verb {
             let bare = self.bare_after(k);
             // «حلب استهدفت قوات …»: a place at the head of a line does nothing.

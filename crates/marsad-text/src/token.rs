@@ -264,7 +264,10 @@ fn word(at: &mut Cursor, folded: &mut String) {
     }
     at.go(end);
     // «إف-16»: the dash between the letters and the number of a type is no dash of the sentence.
-    if letters <= TYPE && at.rest().starts_with('-') && at.rest()[1..].chars().next().is_some_and(|c| matches!(fold_char(c), Folded::Digit(_))) {
+    if letters <= TYPE
+        && at.rest().starts_with('-')
+        && at.rest()[1..].chars().next().is_some_and(|c| matches!(fold_char(c), Folded::Digit(_)))
+    {
         at.advance('-');
     }
 }
