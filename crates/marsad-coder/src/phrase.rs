@@ -180,7 +180,9 @@ impl Parser<'_> {
         // «اتهمت قوات … تركيا»: after the name of a body a state is another party.
         let state = self.is(i, Class::Nation) && !self.is(i, Class::Generic) && self.is(i - 1, Class::Actor) && self.is_phrase(i - 1);
         // «اغتالت إسرائيل قائداً»: the name of a state takes no genitive.
-        let named = self.is(i - 1, Class::Nation) && !self.is(i - 1, Class::Generic) && self.is(i, Class::Person) && noun;
+        let thing = |i: usize| [Class::Person, Class::Object, Class::Unit, Class::PlaceKind].iter().any(|c| self.is(i, *c));
+        let proper = |i: usize| self.is(i, Class::Nation) || self.is(i, Class::WeakActor) && !self.item(i).has(Reading::ARTICLE);
+        let named = proper(i - 1) && !self.is(i - 1, Class::Generic) && thing(i) && noun;
         if state || named && !item.has(Reading::ARTICLE) {
             return true;
         }
@@ -216,6 +218,12 @@ impl Parser<'_> {
         }
         // A definite noun takes no genitive.
         if noun && previous.has(Reading::ARTICLE) && !item.has(Reading::ARTICLE) {
+            return true;
+        }
+        // «استهدف لغم عربة …»: what blew up or flew, alone before a thing that is no part of it.
+        let alone = chunk.items.len() == 1 && chunk.prep.is_none() && chunk.count.is_none() && self.is(i - 1, Class::Weapon);
+        let hit = self.is(i, Class::Object) && ![Class::Weapon, Class::Person, Class::Unit].iter().any(|c| self.is(i, *c));
+        if alone && hit && noun && !item.has(Reading::ARTICLE) && !previous.has(Reading::ARTICLE) {
             return true;
         }
         // A weapon after "by" is complete: what follows is the object.

@@ -251,7 +251,16 @@ impl Scanner {
             };
             let mut length = 1;
             if claimed.contains(&i) {
-                out.pool.push((Sense { class: Class::Stop, value: 0, rule: 0 }, Inflection::default()));
+                // «استولى مسلحون على سيارات»: the word that belongs to the verb may still name what was hit or taken.
+                let word = self.words.get(row[i]);
+                let things = word.map_or(&[][..], |w| self.words.senses(w)).iter().filter(|s| s.0.class == Class::Object).copied();
+                let from = out.pool.len();
+                out.pool.extend(things);
+                if out.pool.len() == from {
+                    out.pool.push((Sense { class: Class::Stop, value: 0, rule: 0 }, Inflection::default()));
+                } else if let Some(word) = word {
+                    item.before = word.before;
+                }
             } else if let Some((node, before, last)) = self.split_at(lexicon, tokens, &row, i) {
                 out.pool.extend_from_slice(lexicon.phrase_senses(node));
                 item.before = before;

@@ -260,7 +260,9 @@ impl Reader<'_, '_> {
         let mut last: Option<Slot> = None;
         let mut party: Option<Slot> = None;
         let mut comma = false;
-        let mut override_slot: Option<Slot> = None;
+        // «استهدفت غارة قيادياً»: the verb reaches for what follows its subject.
+        let reached = verb.is_none() && f.outcome.is_none() && self.is_reached(k, pivot);
+        let mut override_slot: Option<Slot> = reached.then_some(Slot::Target);
         let mut passing = false;
         // Where an indefinite subject ends that a clause may follow, and whether one does.
         let phrase = self.scan.items.get(pivot.item).is_some_and(|i| i.end - i.start > 1);
@@ -595,6 +597,14 @@ impl Reader<'_, '_> {
             (Some(left), None) => seized(left),
             _ => false,
         }
+    }
+
+    /// Whether the noun at node `k` is the subject of a verb of reaching right before it.
+    fn is_reached(&self, k: usize, pivot: &Pivot) -> bool {
+        let Some(Node::Pivot(before)) = k.checked_sub(1).and_then(|b| self.parse.nodes.get(b)) else { return false };
+        let verb = &self.parse.pivots[*before];
+        let reaches = verb.carry == Some(Carry::Reach) && verb.verb.is_some() && verb.items.end == pivot.items.start;
+        reaches && pivot.prep.is_none() && !pivot.and && !self.scan.items[verb.item].pronoun
     }
 
     /// Whether the verb follows the end of an indefinite subject at once, or after "were".
