@@ -16,6 +16,10 @@ const BELONGS: u32 = 6;
 /// How far after a seizure the body may be named, in items.
 const CHARGE: usize = 16;
 
+/// How far after gunmen the word may stand that tells of their body, and how far after it the body is named.
+const OWN: usize = 3;
+const BODY: usize = 6;
+
 /// So many phrases back a pronoun may look for the body that it means.
 const NEAR: usize = 8;
 
@@ -270,7 +274,10 @@ impl<'a> Reader<'a, '_> {
         let end = (from..self.range.end.min(from + CHARGE)).find(ends).unwrap_or(self.range.end.min(from + CHARGE));
         let belongs = |i: &usize| self.scan.sense(&self.scan.items[*i], Class::Marker).is_some_and(|s| s.0.value == BELONGS);
         let Some(word) = (from..end).find(belongs) else { return };
-        let found: Vec<ActorHit> = self.stage.actors_in(word + 1..end).into_iter().filter(|a| !a.adjective && a.may_fight()).collect();
+        // «في الرياض»: where they were seized.
+        let inside = |i: usize| i > word + 1 && self.scan.value(&self.scan.items[i - 1], Class::Prep) == Some(Prep::In.code());
+        let body = |a: &ActorHit| !a.adjective && a.may_fight() && !(a.nation && inside(a.items.start));
+        let found: Vec<ActorHit> = self.stage.actors_in(word + 1..end).into_iter().filter(body).collect();
         if found.is_empty() {
             return;
         }
@@ -279,6 +286,22 @@ impl<'a> Reader<'a, '_> {
             let (code, unit) = (a.code.to_owned(), a.unit.map(str::to_owned));
             mention.parties.retain(|p| p.code != code || p.items.start < word);
             mention.parties.push(Party { role: Role::Target, code, unit, items: a.items, armed: true, rule: Some(a.rule), charged: true });
+        }
+    }
+
+    /// «مسلحون ينتمون إلى تنظيم …», «مسلحون مرتبطون ب…»: gunmen who are said to belong to a body.
+    pub(crate) fn of_body(&self, mention: &mut Mention) {
+        for party in mention.parties.iter_mut().filter(|p| p.role == Role::Perpetrator && p.code == "unidentified") {
+            let belongs = |i: &usize| self.scan.sense(&self.scan.items[*i], Class::Marker).is_some_and(|s| s.0.value == BELONGS);
+            let end = self.range.end.min(party.items.end + OWN);
+            let Some(word) = (party.items.end..end).find(belongs) else { continue };
+            let ends = |i: &usize| *i > word && matches!(self.scan.items[*i].kind, Kind::Mark('.' | ';' | ':' | ','));
+            let end = (word..self.range.end.min(word + BODY)).find(ends).unwrap_or(self.range.end.min(word + BODY));
+            let named = self.stage.actors_in(word..end).into_iter().find(|a| !a.adjective && a.may_fight() && a.code != "unidentified");
+            if let Some(a) = named {
+                (party.code, party.unit) = (a.code.to_owned(), a.unit.map(str::to_owned));
+                (party.items.end, party.rule) = (a.items.end, Some(a.rule));
+            }
         }
     }
 

@@ -124,8 +124,19 @@ impl TimeReader<'_> {
         if self.value(i + 1, Class::TimeUnit) == Some(unit::WEEK) {
             return self.end_of_week(i + 1, part);
         }
-        let whole = self.month_or_more(i + 1).or_else(|| self.bare_month(i + 1)).or_else(|| self.month_or_more(i))?;
+        let whole = self
+            .month_or_more(i + 1)
+            .or_else(|| self.bare_month(i + 1))
+            .or_else(|| self.month_or_more(i))
+            .or_else(|| self.running_unit(i + 1))?;
         Some(Found::new(whole.end, whole.days.part(part)?))
+    }
+
+    /// «مطلع العام»: the month or year that runs, where no word points at another.
+    fn running_unit(&self, i: usize) -> Option<Found> {
+        let TimeUnit { code, article, plural } = self.unit_at(i)?;
+        let days = self.current(code).filter(|d| article && !plural && d.precision != WhenPrecision::Week)?;
+        Some(Found::new(i + 1, days))
     }
 
     /// The turn of the week, where free days lie: Friday and Saturday, or Saturday and Sunday at its start.

@@ -64,6 +64,7 @@ impl<'a> Reader<'a, '_> {
                 self.charge(&mut mention);
                 by_no_authority(&mut mention);
             }
+            self.of_body(&mut mention);
             if mention.action == Action::Torture && !mention.has_perpetrator() {
                 mention.parties.extend(self.jailer(k));
             }

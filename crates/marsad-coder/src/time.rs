@@ -372,6 +372,11 @@ impl<'a> TimeReader<'a> {
         if self.prep(at, Prep::From) {
             at += 1;
         }
+        // «في 12 الجاري»
+        if self.is(at, Class::ThisAdj) && self.has(at, Reading::ARTICLE) && self.number(i).is_some() {
+            let day = Date::new(self.today.year(), self.today.month(), n).ok().filter(|d| self.by_now(*d))?;
+            return Some(Found::new(at + 1, Days::one(day)));
+        }
         if self.value(at, Class::TimeUnit) == Some(2) {
             // "14 of the current / last month" or "2 of the month of May"
             if self.is(at + 1, Class::ThisAdj) {

@@ -80,7 +80,10 @@ impl Reader<'_, '_> {
         if pivot.prep == Some(Prep::Between) {
             let end = pivot.items.start.checked_sub(1)?;
             let from = end.saturating_sub(3).max(self.range.start);
-            return (from..end).find_map(|i| number_at(self.scan, items, i).filter(|n| n.end == end)).map(|n| n.count);
+            // «26 عنصراً بين قتيل وجريح»
+            let noun = end.checked_sub(1).filter(|i| *i >= from && self.scan.is(&items[*i], Class::Person));
+            let beside = |n: usize| n == end || noun == Some(n);
+            return (from..end).find_map(|i| number_at(self.scan, items, i).filter(|n| beside(n.end))).map(|n| n.count);
         }
         if !plural || !items.get(pivot.item)?.has(Reading::ARTICLE) {
             return None;

@@ -191,7 +191,9 @@ pub(crate) fn certainty(state: &Read, party: &Party) -> Certainty {
         return Certainty::Claimed;
     }
     // «اعتقلت الشرطة أربعة يشتبه في انتمائهم إلى …»: of those seized, not of who seized them.
-    let seizes = |m: &crate::mention::Mention| m.action.family() == marsad_model::Family::Seizure && m.parties.iter().any(|p| p.items == party.items);
+    let seizes = |m: &crate::mention::Mention| {
+        m.action.family() == marsad_model::Family::Seizure && m.parties.iter().any(|p| p.items == party.items)
+    };
     let seized = state.mentions.iter().skip(first).take_while(|m| m.sentence == sentence).any(seizes);
     if voices.hedges.iter().any(|h| *h < party.items.end + AFTER && h + BEFORE > at && (!seized || *h < at)) {
         return Certainty::Suspected;
