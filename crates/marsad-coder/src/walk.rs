@@ -130,6 +130,8 @@ impl Reader<'_, '_> {
                 !only_place || roles.subject != Slot::Perpetrator || bare.is_empty()
             };
             let mut left = self.left_subject(k, used).filter(acts).filter(|_| !reaching);
+            // «… أصيب بقصف»: somebody who is only named, right before the verb.
+            left = left.or_else(|| self.named_before(k, f).filter(|c| !used[*c] && bare.is_empty()));
             // «صاروخاً أطلقه الحوثيون»: what the pronoun means was fired, and who fired it follows.
             let thrown = |c: &usize| {
                 let item = &self.scan.items[pivot.item];
@@ -599,6 +601,13 @@ impl Reader<'_, '_> {
             (Some(left), None) => seized(left),
             _ => false,
         }
+    }
+
+    /// The person of two names or more who stands right before node `k`.
+    fn named_before(&self, k: usize, f: &Frame) -> Option<usize> {
+        let Node::Chunk(c) = *self.parse.nodes.get(k.checked_sub(1)?)? else { return None };
+        let chunk = self.parse.chunks.get(c).filter(|c| !c.and && !c.bracket && c.count.is_none())?;
+        self.named_person(f, &self.content(chunk.items.clone()), chunk).then_some(c)
     }
 
     /// Whether who does it and what is hit follow the verb at node `k`.
