@@ -251,7 +251,7 @@ impl Reader<'_, '_> {
             if !suffers
                 && !subject_known
                 && !fights(&first)
-                && let Some(c) = self.speaker(k)
+                && let Some(c) = self.speaker(k).or_else(|| self.says_of_itself(k))
             {
                 self.fill(mention, c, slot, f);
                 subject_known = true;
@@ -301,6 +301,14 @@ impl Reader<'_, '_> {
                     // «حملة اعتقالات طالت خمسة شبان»
                     if verb.is_none() && f.kind == FrameKind::Deed && f.outcome.is_some() && carries == Some(Carry::Reach) {
                         override_slot = Some(Slot::Counted);
+                        absorbed[q] = Some(number);
+                        comma = false;
+                        continue;
+                    }
+                    // «قُتل اثنان بلغم زرعه …»: whoever laid what harmed them.
+                    let laid = last == Some(Slot::Means) && carries == Some(Carry::Perpetrator) && self.scan.items[next.item].pronoun;
+                    if laid && f.outcome.is_some() && !mention.has_perpetrator() && !self.carries(n) {
+                        override_slot = Some(Slot::Perpetrator);
                         absorbed[q] = Some(number);
                         comma = false;
                         continue;
