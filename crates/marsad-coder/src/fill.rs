@@ -97,7 +97,7 @@ impl<'a> Reader<'a, '_> {
                         if out.person.is_none()
                             && (!plural || inflection.has(Inflection::PLURAL))
                             // «طالبان»: the name of a body, whatever else its letters mean.
-                            && (sense.value == Group::Combatants as u32 || !self.scan.is(item, Class::Actor))
+                            && !(inflection.has(Inflection::DUAL) && self.scan.is(item, Class::Actor))
                             && !self.only_describes(i, *inflection, chunk.start) =>
                     {
                         out.person = Some((sense.value, *inflection, i));
