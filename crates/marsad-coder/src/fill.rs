@@ -91,6 +91,9 @@ impl<'a> Reader<'a, '_> {
             if senses.is_empty() && item.kind == Kind::Word && item.place.is_none() {
                 out.unknown += 1;
             }
+            if let Some(site) = item.site.and_then(|o| ObjectClass::ALL.get(o as usize)) {
+                out.objects.extend(is_named_site(*site).then_some((*site, i)));
+            }
             for (sense, inflection) in senses {
                 match sense.class {
                     Class::Person
@@ -579,6 +582,12 @@ pub(crate) fn is_crowd(count: Option<Count>) -> bool {
 /// Demonstrators as who acts.
 pub(crate) fn demonstrators(pivot: &Pivot) -> Party {
     Party::unarmed(Role::Perpetrator, "civilians", pivot.items.clone())
+}
+
+/// Whether a thing of this class bears a name of its own: houses and roads under a name are quarters and ways.
+fn is_named_site(object: ObjectClass) -> bool {
+    use ObjectClass::{Airport, Base, Bridge, Camp, Church, Hospital, Market, Mosque, OilFacility, PowerWater, School};
+    matches!(object, Airport | Base | Bridge | Camp | Church | Hospital | Market | Mosque | OilFacility | PowerWater | School)
 }
 
 /// Whether only fighters have such a thing.

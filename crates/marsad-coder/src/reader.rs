@@ -88,6 +88,7 @@ impl<'a> Reader<'a, '_> {
         self.ascribed(&mut out);
         self.told_by_a_party(&mut out);
         self.regulars(&mut out);
+        self.mourned(&mut out);
         self.fired_by(&mut out);
         after_battle(&mut out);
         out

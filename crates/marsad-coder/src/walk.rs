@@ -185,7 +185,7 @@ impl Reader<'_, '_> {
             // «أعدموا ثمانية أسرى», «أصيب ستة متظاهرين»
             let fighters = |c: &Option<Content>| c.as_ref().is_some_and(Content::fighter);
             if matches!(f.outcome, Some(Outcome::Killed | Outcome::Injured | Outcome::Detained | Outcome::Abducted))
-                && let Some(q) = self.people_after(k)
+                && let Some(q) = self.people_after(k, f.outcome == Some(Outcome::Killed) && (fighters(&left_content) || fighters(&first)))
             {
                 kill_active |= roles.subject == Slot::Perpetrator && (fighters(&left_content) || fighters(&first));
                 counted_done = true;
@@ -352,7 +352,7 @@ impl Reader<'_, '_> {
                     }
                     // «حملة اعتقالات طالت عشرين متظاهراً»
                     if override_slot == Some(Slot::Counted)
-                        && let Some(q) = self.people_after(n - 1)
+                        && let Some(q) = self.people_after(n - 1, false)
                     {
                         override_slot = None;
                         counted_done = true;
@@ -380,7 +380,9 @@ impl Reader<'_, '_> {
                         continue;
                     }
                     // «وقُتل في الهجوم جندي»: those harmed follow the attack.
-                    let led = next.because || matches!(next.prep, Some(Prep::In | Prep::By | Prep::During));
+                    // «راح ضحية التفجير 19 شخصاً»
+                    let genitive = phrase && next.prep.is_none() && !next.and && next.items.start == pivot.items.end;
+                    let led = genitive || next.because || matches!(next.prep, Some(Prep::In | Prep::By | Prep::During));
                     let act = next.verb.is_none() && next.frame.is_some_and(|(f, _)| self.frame(f).outcome.is_none());
                     if verb.is_some() && f.outcome.is_some() && bare == 0 && led && act && self.scan.items[next.item].has(Reading::ARTICLE)
                     {
@@ -613,8 +615,8 @@ impl Reader<'_, '_> {
         end.is_some_and(|end| (end..verb.items.start).all(was) && end <= verb.items.start)
     }
 
-    /// The captives or demonstrators whom the verb at node `k` has for its object.
-    fn people_after(&self, k: usize) -> Option<usize> {
+    /// The captives or demonstrators, or else the `wounded`, whom the verb at node `k` has for its object: «أجهز مسلحون على الجرحى».
+    fn people_after(&self, k: usize, wounded: bool) -> Option<usize> {
         for node in self.parse.nodes.get(k + 1..)? {
             match *node {
                 Node::Chunk(_) => {}
@@ -622,7 +624,8 @@ impl Reader<'_, '_> {
                     let pivot = self.parse.pivots.get(q)?;
                     let (frame, form) = pivot.frame?;
                     let frame = self.frame(frame);
-                    let people = frame.outcome == Some(Outcome::Captured) || frame.needs == Some(Needs::Gathering);
+                    let harmed = wounded && frame.outcome == Some(Outcome::Injured);
+                    let people = harmed || frame.outcome == Some(Outcome::Captured) || frame.needs == Some(Needs::Gathering);
                     return (people && form.has(Inflection::PEOPLE) && pivot.prep.is_none() && !pivot.and).then_some(q);
                 }
                 _ => return None,
@@ -714,7 +717,9 @@ impl Reader<'_, '_> {
                     // «في العراق وسوريا»
                     None if led => {}
                     None => {
+                        // «تكبد الحوثيون عشرات القتلى»: whose losses they are.
                         if mention.people && carry == Carry::Toll {
+                            self.losses_of(mention, c);
                             continue;
                         }
                         self.fill(mention, c, slot, f);
@@ -741,7 +746,10 @@ impl Reader<'_, '_> {
             && !light.relative
         {
             for c in self.joined_before(c, false) {
-                self.fill(mention, c, slot, f);
+                match mention.people && carry == Carry::Toll {
+                    true => self.losses_of(mention, c),
+                    false => self.fill(mention, c, slot, f),
+                }
                 used[c] = true;
             }
             found = true;
