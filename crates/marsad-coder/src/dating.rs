@@ -23,6 +23,8 @@ const HEAD: usize = 12;
 const DATELINE: usize = 8;
 /// A report is published within so many days of "today" and a date, where the year is left out.
 const LATE: i64 = 31;
+/// A date farther from the day of publication, in days, is of another report on the page.
+const YEAR: i64 = 366;
 /// A time farther from an event than so many items is not its time.
 const FAR: usize = 40;
 /// "Two days after" dates what follows within so many items.
@@ -99,7 +101,8 @@ fn dateline(scan: &Scan, published: Date) -> Option<Date> {
         let times = TimeReader::new(scan, sentence.clone(), published, None).read(sentence.start);
         let Some(full) = times.iter().find(|t| t.full) else { continue };
         let rest = sentence.clone().filter(|i| !full.items.contains(i)).filter(|i| scan.items[*i].kind == Kind::Word).count();
-        if rest <= 2 {
+        let far = published.until(full.days.start).map_or(i64::MAX, |s| i64::from(s.get_days()).abs());
+        if rest <= 2 && far <= YEAR {
             return Some(full.days.start);
         }
     }

@@ -36,10 +36,9 @@ pub(crate) enum Part {
 /// The page's other matter begins at the first short line that opens like it, past the head. Where paragraphs end with a
 /// full stop, a short line among them without one is the headline of another report.
 pub(crate) fn parts(scan: &Scan, text: &Text) -> Vec<Part> {
-    let end = tail(scan, text);
-    let mut out: Vec<Part> = (0..scan.sentences.len()).map(|n| if n < end { Part::Body } else { Part::Other }).collect();
     let lines = lines(scan, text);
-    let closed = |l: &Line| matches!(l.ends, Some('.' | '!' | '?'));
+    let end = tail(scan, text, &lines);
+    let mut out: Vec<Part> = (0..scan.sentences.len()).map(|n| if n < end { Part::Body } else { Part::Other }).collect();
     let Some(body) = lines.iter().position(|l| l.words >= PARAGRAPH && closed(l)) else { return out };
     for line in lines[..body].iter().filter(|l| l.ends.is_none() && l.words <= TEASER) {
         out[line.sentences.clone()].fill(Part::Heading);
@@ -59,8 +58,17 @@ pub(crate) fn parts(scan: &Scan, text: &Text) -> Vec<Part> {
     out
 }
 
-/// The sentence from which the page's other matter follows.
-fn tail(scan: &Scan, text: &Text) -> usize {
+/// Whether a line ends as sentences do.
+fn closed(line: &Line) -> bool {
+    matches!(line.ends, Some('.' | '!' | '?'))
+}
+
+/// The sentence from which the page's other matter follows. What stands before most of the paragraphs is no end, but a box
+/// among them.
+fn tail(scan: &Scan, text: &Text, lines: &[Line]) -> usize {
+    let told = |l: &&Line| l.words >= 2 * PARAGRAPH && closed(l);
+    let all: usize = lines.iter().filter(told).map(|l| l.words).sum();
+    let before = |n: usize| -> usize { lines.iter().filter(told).take_while(|l| l.sentences.start < n).map(|l| l.words).sum() };
     let tokens = text.tokens();
     for (n, sentence) in scan.sentences.iter().enumerate().skip(2) {
         let items = &scan.items[sentence.clone()];
@@ -71,7 +79,7 @@ fn tail(scan: &Scan, text: &Text) -> usize {
         let opening = items[0].start as usize;
         let line = opening == 0 || tokens[opening - 1].kind == Kind::Line;
         let phrase = first.end - first.start > 1;
-        if line && (words <= if phrase { 5 } else { 1 }) {
+        if line && (words <= if phrase { 5 } else { 1 }) && before(n) * 2 >= all {
             return n;
         }
     }

@@ -4,7 +4,7 @@ use crate::actor::names_people;
 use crate::count::number_at;
 use crate::parse::{Chunk, Parse, Parser, State, close};
 use marsad_language::{Class, Inflection, Prep, Reading, Report};
-use marsad_model::Group;
+use marsad_model::{Group, ObjectClass, WeaponClass};
 use marsad_text::Kind;
 
 /// The code of class `near` for words of belonging: «تابع لـ…».
@@ -239,8 +239,14 @@ impl Parser<'_> {
         if alone && hit && noun && !item.has(Reading::ARTICLE) && !previous.has(Reading::ARTICLE) {
             return true;
         }
+        // «برصاص دورية روسية»: whose bullets they were.
+        let weapon = self.scan.value(previous, Class::Weapon).and_then(|w| WeaponClass::ALL.get(w as usize));
+        let thing = self.scan.value(item, Class::Object).and_then(|o| ObjectClass::ALL.get(o as usize));
+        let armed = matches!(thing, Some(ObjectClass::VehicleMilitary | ObjectClass::Checkpoint | ObjectClass::Convoy));
+        let theirs = weapon == Some(&WeaponClass::SmallArms) && armed;
         // A weapon after "by" is complete: what follows is the object.
         if noun
+            && !theirs
             && matches!(chunk.prep, Some(Prep::By | Prep::From))
             && (chunk.items.start..i).any(|k| self.is(k, Class::Weapon))
             && senses.iter().any(|s| matches!(s.0.class, Class::Object | Class::Person | Class::PlaceKind))

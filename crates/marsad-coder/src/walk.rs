@@ -292,6 +292,8 @@ impl Reader<'_, '_> {
                 Node::Pivot(q) => {
                     let next = &self.parse.pivots[q];
                     let carries = next.carry.filter(|_| next.verb.is_some() && !next.and && next.negated.is_none());
+                    // «قصف …، استهدف الطيران بلدة …»: a verb that has a subject and an object of its own.
+                    let carries = carries.filter(|c| *c != Carry::Reach || !(comma && self.acts_itself(n)));
                     // «انفجرت عبوة زرعها مجهولون بدورية …»
                     let planted = verb.is_some() && roles.subject == Slot::Means && bare > 0 && carries == Some(Carry::Perpetrator);
                     // «حملة اعتقالات طالت خمسة شبان»
@@ -599,6 +601,14 @@ impl Reader<'_, '_> {
             (Some(left), None) => seized(left),
             _ => false,
         }
+    }
+
+    /// Whether who does it and what is hit follow the verb at node `k`.
+    fn acts_itself(&self, k: usize) -> bool {
+        let bare = self.bare_after(k);
+        let content = |n: usize| bare.get(n).map(|c| self.content(self.parse.chunks[*c].items.clone()));
+        let acts = content(0).is_some_and(|c| c.fighter() || !c.weapons.is_empty());
+        acts && content(1).is_some_and(|c| !c.objects.is_empty() || !c.places.is_empty() || c.fighter())
     }
 
     /// Whether the noun at node `k` is the subject of a verb of reaching right before it.

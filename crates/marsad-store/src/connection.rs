@@ -33,6 +33,8 @@ const CACHE_KIB: u32 = 64 << 10;
 /// The log grows to so many pages (of 4 KiB) before they are moved to their places. Pages of indexes change with every batch
 /// and are moved once. What is in the log is as safe as in its place.
 const LOG_PAGES: u32 = 8 << 10;
+/// So much of a file of SQLite is read where the system keeps it, without a call and a copy for every page.
+const MAPPED_BYTES: u64 = 1 << 30;
 /// The number under which writers of PostgreSQL queue.
 const QUEUE: i64 = 0x6d61_7273_6164;
 
@@ -188,7 +190,7 @@ async fn connect_to_file(url: &str) -> Result<AnyConnection> {
     // Whatever was told to be stored is on the disk, also when the power fails.
     let settings = format!(
         "PRAGMA busy_timeout = {BUSY_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
-         PRAGMA cache_size = -{CACHE_KIB}; PRAGMA wal_autocheckpoint = {LOG_PAGES};"
+         PRAGMA cache_size = -{CACHE_KIB}; PRAGMA wal_autocheckpoint = {LOG_PAGES}; PRAGMA mmap_size = {MAPPED_BYTES};"
     );
     connection.execute(sqlx::AssertSqlSafe(settings)).await?;
     Ok(connection)

@@ -277,12 +277,16 @@ const fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{61c}')
 }
 
-/// The number of characters of a break (one or two spaces, dots or dashes) that a stretch follows.
+/// The number of characters of a break (one or two spaces, dots or dashes) that a stretch follows, or after a dot a letter:
+/// «قـ.صف».
 fn bridge(rest: &str) -> Option<usize> {
+    let mut spaced = false;
     for (n, c) in rest.chars().take(3).enumerate() {
         match fold_char(c) {
-            Folded::Space | Folded::Mark('.' | '-' | '_') => {}
+            Folded::Space => spaced = true,
+            Folded::Mark('.' | '-' | '_') => {}
             Folded::Stretch if n > 0 => return Some(n),
+            Folded::Letter(_) if n == 1 && !spaced => return Some(n),
             _ => return None,
         }
     }
