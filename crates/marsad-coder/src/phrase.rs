@@ -184,6 +184,8 @@ impl Parser<'_> {
                     | Class::Near
             ) && !s.1.has(Inflection::ADJECTIVE)
         });
+        // «مسلحون كنيسة مار إلياس»: a site is a thing, though only its name is known.
+        let noun = noun || item.site.is_some();
         let actor_before = (chunk.items.start..i).any(|k| {
             self.is(k, Class::Actor) || (self.is(k, Class::Generic) && (k + 1 < i || self.is_phrase(k) && !self.is(i, Class::Actor)))
         });
@@ -230,7 +232,7 @@ impl Parser<'_> {
             return true;
         }
         // A definite noun takes no genitive.
-        if noun && previous.has(Reading::ARTICLE) && !item.has(Reading::ARTICLE) {
+        if noun && previous.has(Reading::ARTICLE) && !item.has(Reading::ARTICLE) && !(counts && self.is_phrase(i - 1)) {
             return true;
         }
         // «استهدف لغم عربة …»: what blew up or flew, alone before a thing that is no part of it.

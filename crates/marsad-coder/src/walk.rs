@@ -101,17 +101,21 @@ impl Reader<'_, '_> {
         }
         // «بإعدام خمسة جرحى»: who was put to death had been wounded.
         let harmed_before = match self.parse.nodes.get(k + 1) {
-            Some(Node::Pivot(q)) if verb.is_none() && f.outcome == Some(Outcome::Killed) && !mention.people => Some(*q),
+            Some(Node::Pivot(q)) if verb.is_none() && is_harm(f.outcome) && !mention.people => Some(*q),
             _ => None,
         };
         let harmed_before = harmed_before.filter(|q| {
             let next = &self.parse.pivots[*q];
-            let wounded =
-                next.frame.is_some_and(|(n, form)| form.has(Inflection::PEOPLE) && self.frame(n).outcome == Some(Outcome::Injured));
+            // «مقتل متظاهر»: or had demonstrated.
+            let wounded = next.frame.is_some_and(|(n, form)| {
+                let n = self.frame(n);
+                form.has(Inflection::PEOPLE) && (n.outcome == Some(Outcome::Injured) || n.needs == Some(Needs::Gathering))
+            });
             wounded && next.prep.is_none() && !next.and && next.items.start == pivot.items.end
         });
         let mut kill_active = false;
         let mut counted_done = mention.people && !mention.tolls.is_empty();
+        let mut harmed = harmed_before;
         if let Some(q) = harmed_before {
             counted_done = true;
             self.count_object(mention, q, f);
@@ -189,6 +193,7 @@ impl Reader<'_, '_> {
             {
                 kill_active |= roles.subject == Slot::Perpetrator && (fighters(&left_content) || fighters(&first));
                 counted_done = true;
+                harmed = Some(q);
                 self.count_object(mention, q, f);
                 absorbed[q] = Some(number);
             }
@@ -291,6 +296,12 @@ impl Reader<'_, '_> {
                 }
                 Node::Pivot(q) => {
                     let next = &self.parse.pivots[q];
+                    // The people who are counted already.
+                    if harmed == Some(q) {
+                        mention.reach = next.items.end;
+                        last = None;
+                        continue;
+                    }
                     let carries = next.carry.filter(|_| next.verb.is_some() && !next.and && next.negated.is_none());
                     // «قصف …، استهدف الطيران بلدة …»: a verb that has a subject and an object of its own.
                     let carries = carries.filter(|c| *c != Carry::Reach || !(comma && self.acts_itself(n)));
@@ -767,4 +778,9 @@ impl Reader<'_, '_> {
         mention.acts = !found && carry == Carry::Perpetrator && light.verb.is_some_and(|v| !v.has(Inflection::PASSIVE));
         found
     }
+}
+
+/// Whether people are killed or hurt.
+fn is_harm(outcome: Option<Outcome>) -> bool {
+    matches!(outcome, Some(Outcome::Killed | Outcome::Injured))
 }
