@@ -92,7 +92,9 @@ impl<'a> Reader<'a, '_> {
                 out.unknown += 1;
             }
             if let Some(site) = item.site.and_then(|o| ObjectClass::ALL.get(o as usize)) {
-                out.objects.extend(is_named_site(*site).then_some((*site, i)));
+                // «شرقي مطار خلخلة»: only where it was.
+                let beside = self.places.iter().any(|p| p.name.contains(&i) && (p.near || p.direction.is_some() || p.zone.is_some()));
+                out.objects.extend((is_named_site(*site) && !beside).then_some((*site, i)));
             }
             for (sense, inflection) in senses {
                 match sense.class {
@@ -519,9 +521,15 @@ impl<'a> Reader<'a, '_> {
                 // «أمام منزله»: before somebody's own house.
                 let by = matches!(chunk.prep, Some(Prep::Position | Prep::Near));
                 let own = |i: usize| by && self.scan.items.get(i).is_some_and(|item| item.pronoun);
+                // «قتل في مخيم الهول», «من مواقعها في الفوج 46»: a site under its name that was not struck only says where.
+                let strikes = matches!(f.kind, FrameKind::Attack | FrameKind::Generic) && f.action != Action::Clash;
+                let aside = |o: ObjectClass, i: usize| {
+                    let named = self.scan.items.get(i).is_some_and(|item| item.site.is_some());
+                    named && violent && (!strikes || o == ObjectClass::Base)
+                };
                 let hit = content.objects.iter().filter(|(o, i)| {
                     let beside = own(*i) || quarter(*o, *i) || (taken && *o == ObjectClass::Hospital);
-                    at_place(f.action, violent, *o) && !beside
+                    at_place(f.action, violent, *o) && !beside && !aside(*o, *i)
                 });
                 mention.objects.extend(hit.map(|(o, i)| (*o, *i..*i + 1)));
             }
