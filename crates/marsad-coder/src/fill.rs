@@ -389,6 +389,11 @@ impl<'a> Reader<'a, '_> {
                     }
                 }
                 let crowd = content.person.is_some() || chunk.count.is_some_and(|c| c.vague) && is_crowd(chunk.count);
+                // «تجمع مئات السوريين»: people of a nation, not its state.
+                if f.action == Action::Protest && crowd && content.actors.iter().all(|a| a.nation || a.adjective) {
+                    mention.parties.retain(|p| p.role != Role::Perpetrator || !content.actors.iter().any(|a| a.items == p.items));
+                    content.actors.clear();
+                }
                 if content.actors.is_empty() && f.action == Action::Protest && crowd {
                     let items = chunk.items.clone();
                     mention.parties.push(Party::unarmed(Role::Perpetrator, "civilians", items));

@@ -6,6 +6,9 @@ use crate::reader::Reader;
 use marsad_language::{Class, Frame, Inflection, Needs, Prep, Reading, Report, RoleSet, Slot};
 use marsad_model::{Action, WeaponClass};
 
+/// The code of class `particle` for «أن».
+const ANNA: u32 = 0;
+
 impl Reader<'_, '_> {
     /// Whether a finite verb follows the chunk at once, so that it is that verb's subject.
     pub(crate) fn opens_clause(&self, c: usize) -> bool {
@@ -142,6 +145,31 @@ impl Reader<'_, '_> {
         let first = !rest.iter().any(|n| matches!(n, Node::Pivot(_) | Node::Break));
         let acts = || self.content(chunk.items.clone()).actors.iter().any(|a| a.may_fight() && !a.adjective && !a.nation);
         (colon && first && chunk.prep.is_none() && acts()).then_some(*c)
+    }
+
+    /// The body that said of itself what the verb at node `k` tells: «أعلن الجيش … وأنه أوقف خمسة».
+    pub(crate) fn says_of_itself(&self, k: usize) -> Option<usize> {
+        let Node::Pivot(p) = *self.parse.nodes.get(k)? else { return None };
+        let before = self.scan.items.get(self.parse.pivots[p].items.start.checked_sub(1)?)?;
+        if !before.pronoun || self.scan.value(before, Class::Particle) != Some(ANNA) {
+            return None;
+        }
+        let said = |n: usize| match self.parse.nodes[n] {
+            Node::Pivot(q) => self.parse.pivots[q].report.is_some() && self.parse.pivots[q].verb.is_some(),
+            _ => false,
+        };
+        let q = (0..k).rev().find(|n| said(*n))?;
+        let armed = |c: &usize| {
+            let chunk = &self.parse.chunks[*c];
+            chunk.prep.is_none()
+                && !chunk.bracket
+                && self.content(chunk.items.clone()).actors.iter().any(|a| a.kind.is_armed() && !a.adjective)
+        };
+        let after = match self.parse.nodes.get(q + 1) {
+            Some(Node::Chunk(c)) => Some(*c),
+            _ => None,
+        };
+        after.filter(armed).or_else(|| self.left_subject(q, &vec![false; self.parse.chunks.len()]).filter(armed))
     }
 
     /// The actor that the word of saying right before node `k` has for its subject, standing before it.
@@ -295,11 +323,30 @@ impl Reader<'_, '_> {
             Report::Claim => after.first().copied().or(before),
             _ if own => after.first().copied().or(before),
             // «أعلن الجيش استهداف …», «أعلنت الشرطة اعتقال …»: his own act.
+            Report::Neutral | Report::Confirm if after.is_empty() && q + 1 == k => before.filter(|_| self.tells_own_act(k)),
             Report::Neutral | Report::Confirm => after.last().copied().or(spoken_for).filter(|c| self.announces(q, k, *c)),
             Report::Accuse if after.len() > 1 || word.verb.is_none() || before.is_some() => after.last().copied(),
             Report::Accuse if two => after.last().copied().filter(named),
             _ => None,
         }
+    }
+
+    /// Whether the noun at node `k` tells what somebody does, with what it befalls after it: «قسد تعلن السيطرة على …».
+    fn tells_own_act(&self, k: usize) -> bool {
+        let Some(Node::Pivot(p)) = self.parse.nodes.get(k) else { return false };
+        let noun = &self.parse.pivots[*p];
+        // «السيطرة على …»: what follows its preposition is not who does it.
+        let led = match self.parse.nodes.get(k + 1) {
+            Some(Node::Chunk(c)) => self.parse.chunks[*c].prep.is_some(),
+            _ => false,
+        };
+        noun.prep.is_none()
+            && !noun.and
+            && noun.frame.is_some_and(|(f, _)| {
+                let roles = self.roles(self.frame(f));
+                let befalls = matches!(roles.of, Slot::Target | Slot::Counted | Slot::Place | Slot::Means);
+                roles.subject == Slot::Perpetrator && (befalls || roles.of == Slot::Perpetrator && led)
+            })
     }
 
     /// Whether a node is a phrase that neither a preposition nor a conjunction leads to.
@@ -314,14 +361,8 @@ impl Reader<'_, '_> {
         let (verb, noun) = (&self.parse.pivots[verb], &self.parse.pivots[noun]);
         let chunks = &self.parse.nodes[q + 1..k];
         let Some(Node::Chunk(last)) = chunks.last().copied() else { return false };
-        let acts = noun.frame.is_some_and(|(f, _)| {
-            let roles = self.roles(self.frame(f));
-            roles.subject == Slot::Perpetrator && matches!(roles.of, Slot::Target | Slot::Counted | Slot::Place | Slot::Means)
-        });
         verb.verb.is_some()
-            && noun.prep.is_none()
-            && !noun.and
-            && acts
+            && self.tells_own_act(k)
             && chunks.iter().all(|n| matches!(n, Node::Chunk(_)))
             && self.parse.chunks[last].items.end == noun.items.start
             && last == speaker

@@ -63,6 +63,12 @@ impl Parser<'_> {
                 Node::Break | Node::Comma | Node::Side => Some(false),
                 Node::Chunk(_) => None,
             }) == Some(true);
+        // «شخصين قتلا»: two people right before what may be their verb.
+        let two = |i: usize| self.scan.senses(self.item(i)).iter().any(|s| s.0.class == Class::Person && s.1.has(Inflection::DUAL));
+        let dual = frames().find(|s| s.1.is_verb() && s.1.has(Inflection::DUAL));
+        if let Some(dual) = dual.filter(|_| !led && state.chunk.as_ref().is_some_and(|c| c.items.end == i && two(i - 1))) {
+            return pick(dual);
+        }
         if led || counted || described || accusative || carried { pick(noun) } else { pick(verb) }
     }
 

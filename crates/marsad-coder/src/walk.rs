@@ -134,6 +134,8 @@ impl Reader<'_, '_> {
                 !only_place || roles.subject != Slot::Perpetrator || bare.is_empty()
             };
             let mut left = self.left_subject(k, used).filter(acts).filter(|_| !reaching);
+            // «… أصيب بقصف»: somebody who is only named, right before the verb.
+            left = left.or_else(|| self.named_before(k, f).filter(|c| !used[*c] && bare.is_empty()));
             // «صاروخاً أطلقه الحوثيون»: what the pronoun means was fired, and who fired it follows.
             let thrown = |c: &usize| {
                 let item = &self.scan.items[pivot.item];
@@ -254,7 +256,7 @@ impl Reader<'_, '_> {
             if !suffers
                 && !subject_known
                 && !fights(&first)
-                && let Some(c) = self.speaker(k)
+                && let Some(c) = self.speaker(k).or_else(|| self.says_of_itself(k))
             {
                 self.fill(mention, c, slot, f);
                 subject_known = true;
@@ -310,6 +312,14 @@ impl Reader<'_, '_> {
                     // «حملة اعتقالات طالت خمسة شبان»
                     if verb.is_none() && f.kind == FrameKind::Deed && f.outcome.is_some() && carries == Some(Carry::Reach) {
                         override_slot = Some(Slot::Counted);
+                        absorbed[q] = Some(number);
+                        comma = false;
+                        continue;
+                    }
+                    // «قُتل اثنان بلغم زرعه …»: whoever laid what harmed them.
+                    let laid = last == Some(Slot::Means) && carries == Some(Carry::Perpetrator) && self.scan.items[next.item].pronoun;
+                    if laid && f.outcome.is_some() && !mention.has_perpetrator() && !self.carries(n) {
+                        override_slot = Some(Slot::Perpetrator);
                         absorbed[q] = Some(number);
                         comma = false;
                         continue;
@@ -612,6 +622,13 @@ impl Reader<'_, '_> {
             (Some(left), None) => seized(left),
             _ => false,
         }
+    }
+
+    /// The person of two names or more who stands right before node `k`.
+    fn named_before(&self, k: usize, f: &Frame) -> Option<usize> {
+        let Node::Chunk(c) = *self.parse.nodes.get(k.checked_sub(1)?)? else { return None };
+        let chunk = self.parse.chunks.get(c).filter(|c| !c.and && !c.bracket && c.count.is_none())?;
+        self.named_person(f, &self.content(chunk.items.clone()), chunk).then_some(c)
     }
 
     /// Whether who does it and what is hit follow the verb at node `k`.
