@@ -122,6 +122,20 @@ impl Reader<'_, '_> {
         None
     }
 
+    /// «ارتفاع حصيلة القصف على … إلى ستة مدنيين»: whether the phrase tells how many the toll of an attack has risen to.
+    pub(crate) fn is_total_of(&self, pivot: &Pivot, f: &Frame, chunk: &Chunk) -> bool {
+        let total = |i: usize| i >= self.range.start && self.scan.items.get(i).is_some_and(|item| self.scan.is(item, Class::Total));
+        let led = chunk.prep == Some(Prep::Toward) && chunk.count.is_some() && pivot.verb.is_none() && f.outcome.is_none();
+        led && f.action.is_violent() && pivot.items.start.checked_sub(1).is_some_and(total)
+    }
+
+    /// Counts those whom the toll of an attack has risen to: the dead, where nothing else is said.
+    pub(crate) fn risen_to(&self, mention: &mut Mention, chunk: &Chunk, content: &Content, f: &Frame) {
+        let outcome = mention.outcome.replace(Outcome::Killed);
+        self.count(mention, chunk, content, f);
+        mention.outcome = outcome;
+    }
+
     /// The number that a running total of the dead or wounded has risen to.
     fn total_told(&self, pivot: &Pivot) -> Option<Count> {
         let items = &self.scan.items[..self.range.end];

@@ -452,6 +452,13 @@ impl Reader<'_, '_> {
                         break;
                     }
                     let content = self.content(chunk.items.clone());
+                    if self.is_total_of(pivot, f, chunk) && content.person.is_some() {
+                        self.risen_to(mention, chunk, &content, f);
+                        used[c] = true;
+                        last = None;
+                        mention.reach = chunk.items.end;
+                        continue;
+                    }
                     let slot = if chunk.and && chunk.prep.is_none() {
                         if chunk.comma && !self.same_sort(last, &content) {
                             break;
