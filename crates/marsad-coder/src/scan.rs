@@ -1,7 +1,7 @@
 //! From tokens to items: the longest words and phrases that the lexicon or the gazetteer knows.
 
 use crate::words::{Opening, TimeUnit, UNKNOWN, Word, Words};
-use marsad_language::{Class, Inflection, Lexicon, Reading, Sense};
+use marsad_language::{ActorKind, Class, Inflection, Lexicon, Reading, Sense};
 use marsad_model::Group;
 use marsad_places::{Gazetteer, Key, PlaceKind};
 use marsad_text::{Kind, Text};
@@ -284,6 +284,10 @@ impl Scanner {
                 claimed.push(last);
             } else if matches!(token.kind, Kind::Word | Kind::Foreign) {
                 length = self.match_at(lexicon, tokens, &row, i, &mut item, out);
+                if length > 1 {
+                    let head = self.head_of(lexicon, row[i], &out.pool[item.senses.0 as usize..]);
+                    out.pool.extend(head);
+                }
                 if let Some(last) = row.get(i + length - 1).and_then(|id| self.words.get(*id)).filter(|_| length > 1) {
                     item.tail_kind = last.place_kind;
                     item.tail_unit = last.unit;
@@ -420,6 +424,17 @@ impl Scanner {
         let named = phrase.iter().any(|s| matches!(s.0.class, Class::Actor | Class::WeakActor | Class::Generic | Class::Frame));
         let body = |s: &&Found| owned && !named && s.0.class == Class::Generic;
         self.words.senses(last).iter().filter(body).copied().collect()
+    }
+
+    /// The people whom the first word of a phrase means, where it names them as of a body that bears no arms: «مراسل قناة الجزيرة».
+    fn head_of(&self, lexicon: &Lexicon, first: u32, phrase: &[Found]) -> Option<Found> {
+        let unarmed = |s: &Found| {
+            let actor = lexicon.pack().actors.get(s.0.value as usize).filter(|_| s.0.class == Class::Actor);
+            actor.is_some_and(|a| a.kind.is_bystander() || a.kind == ActorKind::Political)
+        };
+        let told = phrase.iter().any(|s| matches!(s.0.class, Class::Person | Class::Frame | Class::Source));
+        let people = self.words.senses(self.words.get(first)?).iter().find(|s| s.0.class == Class::Person);
+        people.filter(|_| !told && phrase.iter().any(unarmed)).copied()
     }
 
     /// The kind of thing that the first word of a name means, where all places of that name are sites: «جسر الشغور» is a town.

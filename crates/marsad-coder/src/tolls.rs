@@ -310,6 +310,8 @@ impl Reader<'_, '_> {
                 rule: Some(a.rule),
                 charged: false,
             });
+        } else if let Some(a) = content.person.and_then(|p| content.actors.iter().find(|a| !a.adjective && a.items.contains(&p.2))) {
+            mention.parties.push(Party::unarmed(role, a.code, items));
         } else if let Some(code) = party_of(group).or_else(|| unnamed(f, group, content)) {
             mention.parties.push(Party::unarmed(role, code, items));
         } else if let Some((value, _, _)) = content.person
