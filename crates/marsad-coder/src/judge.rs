@@ -121,9 +121,7 @@ pub(crate) fn needs_met(frame: &Frame, m: &Mention, tone: &Tone, places: bool) -
             (m.site || !m.places.is_empty() || places)
                 && (m.has_perpetrator() || m.manned || m.parties.iter().any(|p| p.role == Role::Target) || tone.force)
         }
-        Some(Needs::Harm) => {
-            m.found || m.manned && !m.tolls.is_empty() || tone.force || tone.near_force || m.parties.iter().any(|p| p.armed)
-        }
+        Some(Needs::Harm) => m.found || tone.force || tone.near_force || m.parties.iter().any(|p| p.armed),
         Some(Needs::Carried) => m.carried && (tone.force || tone.near_force),
         Some(Needs::Flight) if m.action == Action::Displacement => !m.relative && !m.tolls.is_empty() && (tone.force || tone.near_force),
         Some(Needs::Troops | Needs::Flight) => {
