@@ -536,11 +536,12 @@ impl<'a> Reader<'a, '_> {
                 // «أمام منزله»: before somebody's own house.
                 let by = matches!(chunk.prep, Some(Prep::Position | Prep::Near));
                 let own = |i: usize| by && self.scan.items.get(i).is_some_and(|item| item.pronoun);
-                // «قتل في مخيم الهول», «من مواقعها في الفوج 46»: a site under its name that was not struck only says where.
+                // «قتل في مخيم الهول», «مدرسة في مخيم البريج»: a site under its name that was not struck only says where.
                 let strikes = matches!(f.kind, FrameKind::Attack | FrameKind::Generic) && f.action != Action::Clash;
+                let told = !mention.objects.is_empty();
                 let aside = |o: ObjectClass, i: usize| {
                     let named = self.scan.items.get(i).is_some_and(|item| item.site.is_some());
-                    named && violent && (!strikes || o == ObjectClass::Base)
+                    named && violent && (!strikes || o == ObjectClass::Base || told)
                 };
                 let hit = content.objects.iter().filter(|(o, i)| {
                     let beside = own(*i) || quarter(*o, *i) || (taken && *o == ObjectClass::Hospital);
