@@ -5,9 +5,8 @@ use crate::count::Count;
 use crate::mention::{Mention, Party};
 use crate::parse::{Chunk, Node, Pivot, ROUNDS};
 use crate::reader::Reader;
-use crate::scan::Item;
 use crate::tolls::party_of;
-use marsad_language::{ActorKind, Class, Frame, FrameKind, Inflection, Needs, Prep, Reading, Sense, Slot};
+use marsad_language::{ActorKind, Class, Frame, FrameKind, Inflection, Needs, Prep, Reading, Slot};
 use marsad_model::{Action, Group, ObjectClass, Outcome, Role, WeaponClass};
 use marsad_text::Kind;
 use std::ops::Range;
@@ -103,7 +102,7 @@ impl<'a> Reader<'a, '_> {
                         if out.person.is_none()
                             && (!plural || inflection.has(Inflection::PLURAL))
                             // «طالبان»: the name of a body, whatever else its letters mean.
-                            && (sense.value == Group::Combatants as u32 || !self.names_power(item))
+                            && !(inflection.has(Inflection::DUAL) && self.scan.is(item, Class::Actor))
                             && !self.only_describes(i, *inflection, chunk.start) =>
                     {
                         out.person = Some((sense.value, *inflection, i));
@@ -170,15 +169,6 @@ impl<'a> Reader<'a, '_> {
             out.actors = vec![ActorHit { code: "other", unit: None, items: i..i + 2, kind, adjective: false, nation: false, rule }];
         }
         out
-    }
-
-    /// Whether an item names a body that bears arms, or a state.
-    fn names_power(&self, item: &Item) -> bool {
-        let power = |s: &Sense| {
-            let actor = self.stage.lexicon.pack().actors.get(s.value as usize).filter(|_| s.class == Class::Actor);
-            actor.is_some_and(|a| a.kind.is_armed() || matches!(a.kind, ActorKind::State | ActorKind::Leader))
-        };
-        self.scan.is(item, Class::Actor) && self.scan.senses(item).iter().any(|s| power(&s.0))
     }
 
     /// Whether a conjunction joins the phrase to a body that fights, right before it.
