@@ -2,7 +2,7 @@
 
 use crate::scan::{Item, Scan};
 use jiff::civil::Date;
-use marsad_language::{ActorKind, Class, Inflection, Lexicon, Reading, Slot};
+use marsad_language::{ActorKind, Class, Inflection, Lexicon, Reading, Sense, Slot};
 use marsad_text::Kind;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -41,8 +41,8 @@ pub(crate) struct Stage<'a> {
     pub country: Option<String>,
     /// Codes that the document names outright.
     pub named: Vec<&'a str>,
-    /// Items like "the organisation", and the actor that they mean.
-    back: FxHashMap<usize, u32>,
+    /// Items like "the organisation", and the item that names the actor that they mean.
+    back: FxHashMap<usize, usize>,
 }
 
 fn valid(from: Option<Date>, until: Option<Date>, today: Date) -> bool {
@@ -60,34 +60,36 @@ pub(crate) fn code_of(id: &str) -> &str {
     id.split('.').next().unwrap_or(id)
 }
 
-/// Which actor "the organisation", "the militia" means: the last one named by that word.
-fn antecedents(lexicon: &Lexicon, scan: &Scan, today: Date) -> FxHashMap<usize, u32> {
+/// Whether a phrase of several words names an army, a service or a state by the country of the report: «القوات الحكومية».
+fn names_a_power(lexicon: &Lexicon, scan: &Scan, item: &Item) -> bool {
+    let of_state = |kind| matches!(kind, ActorKind::Army | ActorKind::Police | ActorKind::Security | ActorKind::State);
+    let generic = scan.sense(item, Class::Generic).and_then(|s| lexicon.pack().generics.get(s.0.value as usize));
+    item.end - item.start > 1 && generic.is_some_and(|g| of_state(g.kind))
+}
+
+/// Which body "the organisation", "the militia" means: the item that last named one by that word.
+fn antecedents(lexicon: &Lexicon, scan: &Scan, today: Date) -> FxHashMap<usize, usize> {
     let mut out = FxHashMap::default();
-    let mut last: FxHashMap<u32, u32> = FxHashMap::default();
+    let mut last: FxHashMap<u32, usize> = FxHashMap::default();
     for &i in &scan.known {
         let i = i as usize;
         let item = &scan.items[i];
         let valid = |a: u32| lexicon.pack().actors.get(a as usize).is_some_and(|a| valid(a.from, a.until, today));
-        let named = scan
-            .senses(item)
-            .iter()
-            .filter(|_| scan.is(item, Class::Actor))
-            .find(|s| s.0.class == Class::Actor && valid(s.0.value))
-            .map(|s| s.0.value);
+        let actor = scan.is(item, Class::Actor) && scan.senses(item).iter().any(|s| s.0.class == Class::Actor && valid(s.0.value));
         let is = |item: &Item, class| scan.is(item, class);
-        if let Some(actor) = named {
+        if actor || names_a_power(lexicon, scan, item) {
             let before = i.checked_sub(1).and_then(|b| scan.items.get(b)).filter(|b| is(b, Class::Body) && b.end - b.start == 1);
             let head = scan.body(item).filter(|_| item.end - item.start > 1);
             if let Some((kind, _)) = head.or_else(|| before.and_then(|b| scan.body(b))) {
-                last.insert(kind, actor);
+                last.insert(kind, i);
             }
         } else if is(item, Class::Body) || is(item, Class::Generic) || is(item, Class::WeakActor) {
             // «الميليشيات الموالية»: a name that goes on after the word means its own.
             let from = if is(item, Class::WeakActor) && !is(item, Class::Generic) { item.end - 1 } else { item.start };
             let told = scan.body_from(item, from).filter(|b| b.1);
             let described = scan.items.get(i + 1).is_some_and(|n| is(n, Class::NationAdj) && n.has(Reading::ARTICLE));
-            if let Some(actor) = told.filter(|_| !described).and_then(|b| last.get(&b.0)) {
-                out.insert(i, *actor);
+            if let Some(named) = told.filter(|_| !described).and_then(|b| last.get(&b.0)) {
+                out.insert(i, *named);
             }
         }
     }
@@ -152,11 +154,10 @@ impl<'a> Stage<'a> {
             let mut hit: Option<ActorHit<'a>> = None;
             // Several actors may bear a name: one valid today, of the report's country first.
             let mut best = -1;
-            if let Some(actor) = self.back.get(&i).and_then(|a| pack.actors.get(*a as usize)) {
-                let unit = actor.id.contains('.').then_some(actor.id.as_str());
+            // The item that it leads back to leads nowhere itself.
+            if let Some(named) = self.back.get(&i).filter(|n| !self.back.contains_key(*n)) {
                 let rule = senses.iter().find(|s| s.0.class == Class::Body).or(senses.first()).map_or(0, |s| s.0.rule);
-                let (kind, items) = (actor.kind, i..i + 1);
-                hit = Some(ActorHit { code: actor.code(), unit, items, kind, adjective: false, nation: false, rule });
+                hit = self.actors_in(*named..*named + 1).pop().map(|a| ActorHit { items: i..i + 1, rule, ..a });
             }
             for (sense, _) in senses.iter().filter(|_| !self.back.contains_key(&i)) {
                 if !matches!(sense.class, Class::Actor | Class::WeakActor) {
@@ -187,10 +188,7 @@ impl<'a> Stage<'a> {
                 }
             }
             if hit.is_none()
-                && let Some((sense, _)) = senses.iter().find(|s| {
-                    s.0.class == Class::Generic
-                        && valid(pack.generics[s.0.value as usize].from, pack.generics[s.0.value as usize].until, self.today)
-                })
+                && let Some((sense, _)) = senses.iter().chain(item.tails()).find(|s| self.is_generic(s.0))
             {
                 let generic = &pack.generics[sense.value as usize];
                 let nation = (i + 1 < items.end).then(|| self.nation_adjective(i + 1)).flatten();
@@ -253,6 +251,12 @@ impl<'a> Stage<'a> {
             out.retain(|a| !unknown(a));
         }
         out
+    }
+
+    /// Whether a sense is of a body by the country of the report, as it is named today.
+    fn is_generic(&self, sense: Sense) -> bool {
+        let generic = self.lexicon.pack().generics.get(sense.value as usize).filter(|_| sense.class == Class::Generic);
+        generic.is_some_and(|g| valid(g.from, g.until, self.today))
     }
 
     /// Whether a word for one armed person only describes what stands before it: «تنظيم … الإرهابي».

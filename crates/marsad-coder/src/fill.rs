@@ -91,6 +91,11 @@ impl<'a> Reader<'a, '_> {
             if senses.is_empty() && item.kind == Kind::Word && item.place.is_none() {
                 out.unknown += 1;
             }
+            if let Some(site) = item.site.and_then(|o| ObjectClass::ALL.get(o as usize)) {
+                // «شرقي مطار خلخلة»: only where it was.
+                let beside = self.places.iter().any(|p| p.name.contains(&i) && (p.near || p.direction.is_some() || p.zone.is_some()));
+                out.objects.extend((is_named_site(*site) && !beside).then_some((*site, i)));
+            }
             for (sense, inflection) in senses {
                 match sense.class {
                     Class::Person
@@ -521,9 +526,16 @@ impl<'a> Reader<'a, '_> {
                 // «أمام منزله»: before somebody's own house.
                 let by = matches!(chunk.prep, Some(Prep::Position | Prep::Near));
                 let own = |i: usize| by && self.scan.items.get(i).is_some_and(|item| item.pronoun);
+                // «قتل في مخيم الهول», «مدرسة في مخيم البريج»: a site under its name that was not struck only says where.
+                let strikes = matches!(f.kind, FrameKind::Attack | FrameKind::Generic) && f.action != Action::Clash;
+                let told = !mention.objects.is_empty();
+                let aside = |o: ObjectClass, i: usize| {
+                    let named = self.scan.items.get(i).is_some_and(|item| item.site.is_some());
+                    named && violent && (!strikes || o == ObjectClass::Base || told)
+                };
                 let hit = content.objects.iter().filter(|(o, i)| {
                     let beside = own(*i) || quarter(*o, *i) || (taken && *o == ObjectClass::Hospital);
-                    at_place(f.action, violent, *o) && !beside
+                    at_place(f.action, violent, *o) && !beside && !aside(*o, *i)
                 });
                 mention.objects.extend(hit.map(|(o, i)| (*o, *i..*i + 1)));
             }
@@ -584,6 +596,12 @@ pub(crate) fn is_crowd(count: Option<Count>) -> bool {
 /// Demonstrators as who acts.
 pub(crate) fn demonstrators(pivot: &Pivot) -> Party {
     Party::unarmed(Role::Perpetrator, "civilians", pivot.items.clone())
+}
+
+/// Whether a thing of this class bears a name of its own: houses and roads under a name are quarters and ways.
+fn is_named_site(object: ObjectClass) -> bool {
+    use ObjectClass::{Airport, Base, Bridge, Camp, Church, Hospital, Market, Mosque, OilFacility, PowerWater, School};
+    matches!(object, Airport | Base | Bridge | Camp | Church | Hospital | Market | Mosque | OilFacility | PowerWater | School)
 }
 
 /// Whether only fighters have such a thing.

@@ -9,7 +9,7 @@ use crate::scan::Scan;
 use crate::source::Voices;
 use jiff::civil::Date;
 use marsad_language::{Class, Frame, FrameKind, Guard, Inflection, Needs, Prep, Report};
-use marsad_model::{Action, Group, Realis, Role, Scope, WhenPrecision};
+use marsad_model::{Action, Group, ObjectClass, Realis, Role, Scope, WhenPrecision};
 use std::ops::Range;
 
 /// The code of class `governor` for words of remembrance.
@@ -109,7 +109,9 @@ pub(crate) fn needs_met(frame: &Frame, m: &Mention, tone: &Tone, places: bool) -
         // «الاستهداف», «تعرض لهجوم»: known from the sentences around.
         Some(Needs::Force) => {
             let told = m.definite && m.kind == FrameKind::Generic || m.carried && tone.guard.is_none();
-            tone.force || m.parties.iter().any(|p| p.armed) || told && !m.verb && tone.near_force
+            // «هجوم على قاعدة عين الأسد»
+            let post = !m.places.is_empty() && m.objects.iter().any(|o| matches!(o.0, ObjectClass::Base | ObjectClass::Checkpoint));
+            tone.force || post || m.parties.iter().any(|p| p.armed) || told && !m.verb && tone.near_force
         }
         Some(Needs::Weapon) if m.action == Action::Interception => m.shells || !m.weapons.is_empty(),
         // «سقطت المدينة بيد …»: a place that falls needs no weapon.

@@ -54,7 +54,7 @@ impl Parser<'_> {
         }
         let number = number_at(self.scan, &self.scan.items[..self.sentence.end], i);
         let number = number.filter(|n| !(i..n.end).any(|k| self.time[k]));
-        if number.is_some() && state.chunk.is_some() {
+        if number.is_some() && state.chunk.is_some() && !self.counts_before(state, i) {
             close(state, out);
         }
         // «بين خمسة وسبعة مدنيين»: the preposition belongs to the number.
@@ -82,6 +82,19 @@ impl Parser<'_> {
             }
         }
         end
+    }
+
+    /// «أطفالها الثلاثة», «المدنيين الخمسة»: a definite number after definite people is theirs.
+    fn counts_before(&self, state: &State, i: usize) -> bool {
+        let item = self.item(i);
+        let few = self.scan.value(item, Class::Number).is_some_and(|n| (3..=10).contains(&n));
+        let beside = state.chunk.as_ref().is_some_and(|c| c.items.end == i);
+        let plural = i > self.sentence.start && {
+            let before = self.item(i - 1);
+            let people = self.scan.sense(before, Class::Person).is_some_and(|s| s.1.has(Inflection::PLURAL));
+            people && (before.pronoun || before.has(Reading::ARTICLE))
+        };
+        few && beside && plural && item.before == Reading::ARTICLE
     }
 
     /// «ما يعرف بـ…», «ما تسمى بـ…»: the letter leads to the name that a body goes by.
@@ -171,6 +184,8 @@ impl Parser<'_> {
                     | Class::Near
             ) && !s.1.has(Inflection::ADJECTIVE)
         });
+        // «مسلحون كنيسة مار إلياس»: a site is a thing, though only its name is known.
+        let noun = noun || item.site.is_some();
         let actor_before = (chunk.items.start..i).any(|k| {
             self.is(k, Class::Actor) || (self.is(k, Class::Generic) && (k + 1 < i || self.is_phrase(k) && !self.is(i, Class::Actor)))
         });
@@ -217,7 +232,7 @@ impl Parser<'_> {
             return true;
         }
         // A definite noun takes no genitive.
-        if noun && previous.has(Reading::ARTICLE) && !item.has(Reading::ARTICLE) {
+        if noun && previous.has(Reading::ARTICLE) && !item.has(Reading::ARTICLE) && !(counts && self.is_phrase(i - 1)) {
             return true;
         }
         // «استهدف لغم عربة …»: what blew up or flew, alone before a thing that is no part of it.

@@ -70,6 +70,7 @@ impl<'a> Reader<'a, '_> {
             }
             self.point_back(pivot, &mut mention);
             self.by_own_bomb(&mut mention);
+            driven_out(&mut mention);
             strikes_things(&mut mention);
             let without = pivot.prep == Some(Prep::Without) && !mention.verb && mention.action == Action::Clash;
             if without || mention.negated && mention.kind == FrameKind::Toll {
@@ -88,6 +89,7 @@ impl<'a> Reader<'a, '_> {
         self.ascribed(&mut out);
         self.told_by_a_party(&mut out);
         self.regulars(&mut out);
+        self.mourned(&mut out);
         self.fired_by(&mut out);
         after_battle(&mut out);
         out
@@ -314,6 +316,15 @@ fn strikes_things(mention: &mut Mention) {
         mention.kind = FrameKind::Generic;
         mention.action = Action::ArmedAttack;
         mention.outcome = None;
+    }
+}
+
+/// «نزوح نحو مئة ألف شخص», «موجة نزوح»: those who leave bear no arms, whether or not the words say so.
+fn driven_out(mention: &mut Mention) {
+    let told = mention.parties.iter().any(|p| matches!(p.role, Role::Target | Role::Victim));
+    if mention.action == Action::Displacement && !told {
+        let items = mention.tolls.first().map_or_else(|| mention.items.clone(), |t| t.items.clone());
+        mention.parties.push(Party::unarmed(Role::Victim, "civilians", items));
     }
 }
 

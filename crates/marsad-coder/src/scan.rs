@@ -1,8 +1,9 @@
 //! From tokens to items: the longest words and phrases that the lexicon or the gazetteer knows.
 
 use crate::words::{Opening, TimeUnit, UNKNOWN, Word, Words};
-use marsad_language::{Class, Inflection, Lexicon, Reading, Sense};
-use marsad_places::{Gazetteer, Key};
+use marsad_language::{ActorKind, Class, Inflection, Lexicon, Reading, Sense};
+use marsad_model::Group;
+use marsad_places::{Gazetteer, Key, PlaceKind};
 use marsad_text::{Kind, Text};
 use smallvec::SmallVec;
 use std::ops::Range;
@@ -71,6 +72,10 @@ pub(crate) struct Item {
     pub place_kind: Option<u32>,
     /// The kind of place that the last word of a phrase means: «تشهد مدينة».
     pub tail_kind: Option<u32>,
+    /// The kind of thing that the first word of the name of a site means: «مستشفى ناصر».
+    pub site: Option<u32>,
+    /// The bodies that the last word of a phrase for a thing or its people may name: «مركز للشرطة».
+    tail_actors: SmallVec<[Found; 3]>,
     /// The unit of time that the last word of a phrase means: «خلال الأيام».
     pub tail_unit: Option<TimeUnit>,
     /// Whether an opening quote stands before it.
@@ -87,9 +92,19 @@ impl Item {
     pub fn has(&self, flag: u8) -> bool {
         self.before & flag != 0
     }
+    /// The bodies that the last word of its phrase may name.
+    pub fn tails(&self) -> &[Found] {
+        &self.tail_actors
+    }
     pub fn is_mark(&self, mark: char) -> bool {
         self.kind == Kind::Mark(mark)
     }
+}
+
+/// Whether a place is one that was built rather than lived in as a whole.
+fn is_site(kind: PlaceKind) -> bool {
+    use PlaceKind::{Airport, Area, Base, Bridge, Camp, Dam, Mosque, OilField, Prison, Site};
+    matches!(kind, Airport | Area | Base | Bridge | Camp | Dam | Mosque | OilField | Prison | Site)
 }
 
 /// The items of a document, sentence by sentence.
@@ -244,6 +259,8 @@ impl Scanner {
                 place_kind: None,
                 tail_kind: None,
                 tail_unit: None,
+                site: None,
+                tail_actors: SmallVec::new(),
                 quoted: std::mem::take(&mut quoted),
                 hashed: std::mem::take(&mut hashed),
                 defined: false,
@@ -267,9 +284,14 @@ impl Scanner {
                 claimed.push(last);
             } else if matches!(token.kind, Kind::Word | Kind::Foreign) {
                 length = self.match_at(lexicon, tokens, &row, i, &mut item, out);
+                if length > 1 {
+                    let head = self.head_of(lexicon, row[i], &out.pool[item.senses.0 as usize..]);
+                    out.pool.extend(head);
+                }
                 if let Some(last) = row.get(i + length - 1).and_then(|id| self.words.get(*id)).filter(|_| length > 1) {
                     item.tail_kind = last.place_kind;
                     item.tail_unit = last.unit;
+                    item.tail_actors = self.owners(last, &out.pool[item.senses.0 as usize..]);
                 }
                 if let Some((words, key, flags)) = self.place_at(gazetteers, text, tokens, &row, i)
                     && words >= length
@@ -287,6 +309,7 @@ impl Scanner {
                         item.before = flags;
                     }
                     item.place_kind = self.words.get(row[i]).and_then(|w| w.place_kind).filter(|_| words > 1);
+                    item.site = self.site_of(gazetteers, row[i], key).filter(|_| words > 1);
                     item.place = Some(key);
                     item.place_before = flags | clitic;
                 }
@@ -392,6 +415,33 @@ impl Scanner {
             item.pronoun = word.pronoun;
         }
         1
+    }
+
+    /// The bodies that the last word of a phrase may name, where the phrase itself means a thing or fighters: «مركز للشرطة».
+    fn owners(&self, last: &Word, phrase: &[Found]) -> SmallVec<[Found; 3]> {
+        let fighters = |s: &Found| s.0.class == Class::Person && s.0.value == Group::Combatants as u32;
+        let owned = phrase.iter().any(|s| s.0.class == Class::Object || fighters(s));
+        let named = phrase.iter().any(|s| matches!(s.0.class, Class::Actor | Class::WeakActor | Class::Generic | Class::Frame));
+        let body = |s: &&Found| owned && !named && s.0.class == Class::Generic;
+        self.words.senses(last).iter().filter(body).copied().collect()
+    }
+
+    /// The people whom the first word of a phrase means, where it names them as of a body that bears no arms: «مراسل قناة الجزيرة».
+    fn head_of(&self, lexicon: &Lexicon, first: u32, phrase: &[Found]) -> Option<Found> {
+        let unarmed = |s: &Found| {
+            let actor = lexicon.pack().actors.get(s.0.value as usize).filter(|_| s.0.class == Class::Actor);
+            actor.is_some_and(|a| a.kind.is_bystander() || a.kind == ActorKind::Political)
+        };
+        let told = phrase.iter().any(|s| matches!(s.0.class, Class::Person | Class::Frame | Class::Source));
+        let people = self.words.senses(self.words.get(first)?).iter().find(|s| s.0.class == Class::Person);
+        people.filter(|_| !told && phrase.iter().any(unarmed)).copied()
+    }
+
+    /// The kind of thing that the first word of a name means, where all places of that name are sites: «جسر الشغور» is a town.
+    fn site_of(&self, gazetteers: &[Gazetteer], first: u32, key: Key) -> Option<u32> {
+        let word = self.words.get(first)?;
+        let thing = self.words.senses(word).iter().find(|s| s.0.class == Class::Object)?.0.value;
+        gazetteers.iter().flat_map(|g| g.find(key)).all(|p| is_site(p.kind)).then_some(thing)
     }
 
     /// The longest name of a place at token `i`: (tokens, key, flags).

@@ -69,7 +69,9 @@ impl Parser<'_> {
         if let Some(dual) = dual.filter(|_| !led && state.chunk.as_ref().is_some_and(|c| c.items.end == i && two(i - 1))) {
             return pick(dual);
         }
-        if led || counted || described || accusative || carried { pick(noun) } else { pick(verb) }
+        // «حصيلة قصف …»
+        let total = i > self.sentence.start && item.before == 0 && self.is(i - 1, Class::Total);
+        if led || counted || described || accusative || carried || total { pick(noun) } else { pick(verb) }
     }
 
     pub(crate) fn tag(&self, i: usize) -> Tag {

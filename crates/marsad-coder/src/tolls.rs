@@ -11,6 +11,12 @@ use marsad_text::Kind;
 
 /// The code of class `marker` for words for losses that need a number.
 const LOSSES: u32 = 10;
+/// The code of class `marker` for one word that means several people.
+const SEVERAL: u32 = 12;
+/// The code of class `marker` for words for the dead that their own side has.
+const MOURNED: u32 = 13;
+/// So many items after the word for the dead stands the number that their total has risen to.
+const TOTAL: usize = 14;
 
 impl Reader<'_, '_> {
     /// The people that a noun like "killed ones" counts itself.
@@ -57,7 +63,9 @@ impl Reader<'_, '_> {
         let after = after.filter(|c| matches!(c.prep, Some(Prep::From | Prep::To)));
         let body = after.and_then(|c| self.content(c.items.clone()).actors.into_iter().find(|a| a.may_fight() && !a.adjective));
         let of = body.as_ref().map(|a| a.code.to_owned());
-        mention.tolls.push(Toll { outcome, group: Group::Combatants, of, count, items, part: false });
+        // The wounded may be anyone.
+        let group = if self.frame(frame).outcome == Some(Outcome::Injured) && of.is_none() { Group::All } else { Group::Combatants };
+        mention.tolls.push(Toll { outcome, group, of, count, items, part: false });
         mention.parties.extend(body.map(|a| Party::known(Role::Target, &a)));
     }
 
@@ -85,6 +93,14 @@ impl Reader<'_, '_> {
             let beside = |n: usize| n == end || noun == Some(n);
             return (from..end).find_map(|i| number_at(self.scan, items, i).filter(|n| beside(n.end))).map(|n| n.count);
         }
+        // «ارتفع عدد قتلى الهجوم على القرية إلى 15»: a running total leads to its number past the attack.
+        let total = pivot.items.start.checked_sub(1).is_some_and(|i| i >= self.range.start && self.scan.is(&items[i], Class::Total));
+        if plural
+            && total
+            && let Some(count) = self.total_told(pivot)
+        {
+            return Some(count);
+        }
         if !plural || !items.get(pivot.item)?.has(Reading::ARTICLE) {
             return None;
         }
@@ -106,6 +122,31 @@ impl Reader<'_, '_> {
         None
     }
 
+    /// «ارتفاع حصيلة القصف على … إلى ستة مدنيين»: whether the phrase tells how many the toll of an attack has risen to.
+    pub(crate) fn is_total_of(&self, pivot: &Pivot, f: &Frame, chunk: &Chunk) -> bool {
+        let total = |i: usize| i >= self.range.start && self.scan.items.get(i).is_some_and(|item| self.scan.is(item, Class::Total));
+        let led = chunk.prep == Some(Prep::Toward) && chunk.count.is_some() && pivot.verb.is_none() && f.outcome.is_none();
+        led && f.action.is_violent() && pivot.items.start.checked_sub(1).is_some_and(total)
+    }
+
+    /// Counts those whom the toll of an attack has risen to: the dead, where nothing else is said.
+    pub(crate) fn risen_to(&self, mention: &mut Mention, chunk: &Chunk, content: &Content, f: &Frame) {
+        let outcome = mention.outcome.replace(Outcome::Killed);
+        self.count(mention, chunk, content, f);
+        mention.outcome = outcome;
+    }
+
+    /// The number that a running total of the dead or wounded has risen to.
+    fn total_told(&self, pivot: &Pivot) -> Option<Count> {
+        let items = &self.scan.items[..self.range.end];
+        let end = (pivot.items.end + TOTAL).min(items.len());
+        let ends =
+            |i: &usize| matches!(items[*i].kind, Kind::Mark('.' | ';' | ':')) || self.scan.senses(&items[*i]).iter().any(|s| s.1.is_verb());
+        let leads = |i: &usize| self.scan.value(&items[*i], Class::Prep) == Some(Prep::Toward.code());
+        let to = |i: usize| number_at(self.scan, items, i + 1).map(|n| n.count);
+        (pivot.items.end..end).take_while(|i| !ends(i)).filter(leads).find_map(to)
+    }
+
     /// A number told after the word for the harmed is theirs: «راح ضحيتها 7 مدنيين».
     pub(crate) fn recount(&self, mention: &mut Mention, chunk: &Chunk) {
         let led = mention.pronoun || mention.definite || mention.items.len() == 1;
@@ -115,6 +156,21 @@ impl Reader<'_, '_> {
         {
             toll.count = count;
             toll.items.end = toll.items.end.max(chunk.items.end);
+        }
+    }
+
+    /// «مقتل طاقم الدبابة»: one word that means several people.
+    fn are_several(&self, content: &Content) -> bool {
+        let item = content.person.and_then(|p| self.scan.items.get(p.2));
+        item.and_then(|i| self.scan.sense(i, Class::Marker)).is_some_and(|s| s.0.value == SEVERAL)
+    }
+
+    /// «تكبد الحوثيون عشرات القتلى»: the body named in chunk `c` lost those who are counted.
+    pub(crate) fn losses_of(&self, mention: &mut Mention, c: usize) {
+        let content = self.content(self.parse.chunks[c].items.clone());
+        let fights = content.actors.iter().any(|a| a.kind.is_armed() && !a.adjective && a.code != "unidentified");
+        if fights {
+            self.describe(mention, &content);
         }
     }
 
@@ -210,7 +266,7 @@ impl Reader<'_, '_> {
         let count = match told {
             Some(count) => count,
             None if named => Count::exactly(1),
-            None => by_form(content.person.map_or(Inflection::default(), |p| p.1), plural),
+            None => by_form(content.person.map_or(Inflection::default(), |p| p.1), plural || self.are_several(content)),
         };
         let count = bound_after(self.scan, &self.scan.items[..self.range.end], chunk.items.end, count);
         let end = content.person.map_or(chunk.items.end, |p| p.2 + 1).max(chunk.items.start + 1);
@@ -254,6 +310,8 @@ impl Reader<'_, '_> {
                 rule: Some(a.rule),
                 charged: false,
             });
+        } else if let Some(a) = content.person.and_then(|p| content.actors.iter().find(|a| !a.adjective && a.items.contains(&p.2))) {
+            mention.parties.push(Party::unarmed(role, a.code, items));
         } else if let Some(code) = party_of(group).or_else(|| unnamed(f, group, content)) {
             mention.parties.push(Party::unarmed(role, code, items));
         } else if let Some((value, _, _)) = content.person
@@ -327,6 +385,25 @@ impl Reader<'_, '_> {
         let Some(item) = self.scan.items.get(i) else { return false };
         let others = self.scan.is(item, Class::OtherPerson) || self.scan.is(item, Class::Ordinal);
         !others && self.scan.value(item, Class::Person).is_some()
+    }
+
+    /// «خمسة شهداء بقصف على …»: the dead whom their own side mourns, of whom nothing more is said, bore no arms where fire from afar
+    /// struck them.
+    pub(crate) fn mourned(&self, mentions: &mut [Mention]) {
+        let afar = |m: &Mention| {
+            use Action::{Airstrike, DroneStrike, MissileStrike, Shelling};
+            matches!(m.action, Airstrike | DroneStrike | MissileStrike | Shelling)
+        };
+        if !mentions.iter().any(afar) || mentions.iter().any(|m| m.parties.iter().any(|p| matches!(p.role, Role::Target | Role::Victim))) {
+            return;
+        }
+        let mourns =
+            |m: &Mention| self.scan.items.get(m.item).and_then(|i| self.scan.sense(i, Class::Marker)).is_some_and(|s| s.0.value == MOURNED);
+        for m in mentions.iter_mut().filter(|m| m.kind == FrameKind::Toll && mourns(m)) {
+            if let Some(toll) = m.tolls.iter().find(|t| t.group == Group::All && !t.part) {
+                m.parties.push(Party::unarmed(Role::Victim, "civilians", toll.items.clone()));
+            }
+        }
     }
 
     /// «مقتل وإصابة عدد من …»: the first takes the people of the second, each outcome without a number of its own.

@@ -101,17 +101,21 @@ impl Reader<'_, '_> {
         }
         // «بإعدام خمسة جرحى»: who was put to death had been wounded.
         let harmed_before = match self.parse.nodes.get(k + 1) {
-            Some(Node::Pivot(q)) if verb.is_none() && f.outcome == Some(Outcome::Killed) && !mention.people => Some(*q),
+            Some(Node::Pivot(q)) if verb.is_none() && is_harm(f.outcome) && !mention.people => Some(*q),
             _ => None,
         };
         let harmed_before = harmed_before.filter(|q| {
             let next = &self.parse.pivots[*q];
-            let wounded =
-                next.frame.is_some_and(|(n, form)| form.has(Inflection::PEOPLE) && self.frame(n).outcome == Some(Outcome::Injured));
+            // «مقتل متظاهر»: or had demonstrated.
+            let wounded = next.frame.is_some_and(|(n, form)| {
+                let n = self.frame(n);
+                form.has(Inflection::PEOPLE) && (n.outcome == Some(Outcome::Injured) || n.needs == Some(Needs::Gathering))
+            });
             wounded && next.prep.is_none() && !next.and && next.items.start == pivot.items.end
         });
         let mut kill_active = false;
         let mut counted_done = mention.people && !mention.tolls.is_empty();
+        let mut harmed = harmed_before;
         if let Some(q) = harmed_before {
             counted_done = true;
             self.count_object(mention, q, f);
@@ -187,10 +191,11 @@ impl Reader<'_, '_> {
             // «أعدموا ثمانية أسرى», «أصيب ستة متظاهرين»
             let fighters = |c: &Option<Content>| c.as_ref().is_some_and(Content::fighter);
             if matches!(f.outcome, Some(Outcome::Killed | Outcome::Injured | Outcome::Detained | Outcome::Abducted))
-                && let Some(q) = self.people_after(k)
+                && let Some(q) = self.people_after(k, f.outcome == Some(Outcome::Killed) && (fighters(&left_content) || fighters(&first)))
             {
                 kill_active |= roles.subject == Slot::Perpetrator && (fighters(&left_content) || fighters(&first));
                 counted_done = true;
+                harmed = Some(q);
                 self.count_object(mention, q, f);
                 absorbed[q] = Some(number);
             }
@@ -293,6 +298,12 @@ impl Reader<'_, '_> {
                 }
                 Node::Pivot(q) => {
                     let next = &self.parse.pivots[q];
+                    // The people who are counted already.
+                    if harmed == Some(q) {
+                        mention.reach = next.items.end;
+                        last = None;
+                        continue;
+                    }
                     let carries = next.carry.filter(|_| next.verb.is_some() && !next.and && next.negated.is_none());
                     // «قصف …، استهدف الطيران بلدة …»: a verb that has a subject and an object of its own.
                     let carries = carries.filter(|c| *c != Carry::Reach || !(comma && self.acts_itself(n)));
@@ -364,7 +375,7 @@ impl Reader<'_, '_> {
                     }
                     // «حملة اعتقالات طالت عشرين متظاهراً»
                     if override_slot == Some(Slot::Counted)
-                        && let Some(q) = self.people_after(n - 1)
+                        && let Some(q) = self.people_after(n - 1, false)
                     {
                         override_slot = None;
                         counted_done = true;
@@ -392,7 +403,9 @@ impl Reader<'_, '_> {
                         continue;
                     }
                     // «وقُتل في الهجوم جندي»: those harmed follow the attack.
-                    let led = next.because || matches!(next.prep, Some(Prep::In | Prep::By | Prep::During));
+                    // «راح ضحية التفجير 19 شخصاً»
+                    let genitive = phrase && next.prep.is_none() && !next.and && next.items.start == pivot.items.end;
+                    let led = genitive || next.because || matches!(next.prep, Some(Prep::In | Prep::By | Prep::During));
                     let act = next.verb.is_none() && next.frame.is_some_and(|(f, _)| self.frame(f).outcome.is_none());
                     if verb.is_some() && f.outcome.is_some() && bare == 0 && led && act && self.scan.items[next.item].has(Reading::ARTICLE)
                     {
@@ -439,6 +452,13 @@ impl Reader<'_, '_> {
                         break;
                     }
                     let content = self.content(chunk.items.clone());
+                    if self.is_total_of(pivot, f, chunk) && content.person.is_some() {
+                        self.risen_to(mention, chunk, &content, f);
+                        used[c] = true;
+                        last = None;
+                        mention.reach = chunk.items.end;
+                        continue;
+                    }
                     let slot = if chunk.and && chunk.prep.is_none() {
                         if chunk.comma && !self.same_sort(last, &content) {
                             break;
@@ -640,8 +660,8 @@ impl Reader<'_, '_> {
         end.is_some_and(|end| (end..verb.items.start).all(was) && end <= verb.items.start)
     }
 
-    /// The captives or demonstrators whom the verb at node `k` has for its object.
-    fn people_after(&self, k: usize) -> Option<usize> {
+    /// The captives or demonstrators, or else the `wounded`, whom the verb at node `k` has for its object: «أجهز مسلحون على الجرحى».
+    fn people_after(&self, k: usize, wounded: bool) -> Option<usize> {
         for node in self.parse.nodes.get(k + 1..)? {
             match *node {
                 Node::Chunk(_) => {}
@@ -649,7 +669,8 @@ impl Reader<'_, '_> {
                     let pivot = self.parse.pivots.get(q)?;
                     let (frame, form) = pivot.frame?;
                     let frame = self.frame(frame);
-                    let people = frame.outcome == Some(Outcome::Captured) || frame.needs == Some(Needs::Gathering);
+                    let harmed = wounded && frame.outcome == Some(Outcome::Injured);
+                    let people = harmed || frame.outcome == Some(Outcome::Captured) || frame.needs == Some(Needs::Gathering);
                     return (people && form.has(Inflection::PEOPLE) && pivot.prep.is_none() && !pivot.and).then_some(q);
                 }
                 _ => return None,
@@ -741,7 +762,9 @@ impl Reader<'_, '_> {
                     // «في العراق وسوريا»
                     None if led => {}
                     None => {
+                        // «تكبد الحوثيون عشرات القتلى»: whose losses they are.
                         if mention.people && carry == Carry::Toll {
+                            self.losses_of(mention, c);
                             continue;
                         }
                         self.fill(mention, c, slot, f);
@@ -768,7 +791,10 @@ impl Reader<'_, '_> {
             && !light.relative
         {
             for c in self.joined_before(c, false) {
-                self.fill(mention, c, slot, f);
+                match mention.people && carry == Carry::Toll {
+                    true => self.losses_of(mention, c),
+                    false => self.fill(mention, c, slot, f),
+                }
                 used[c] = true;
             }
             found = true;
@@ -776,4 +802,9 @@ impl Reader<'_, '_> {
         mention.acts = !found && carry == Carry::Perpetrator && light.verb.is_some_and(|v| !v.has(Inflection::PASSIVE));
         found
     }
+}
+
+/// Whether people are killed or hurt.
+fn is_harm(outcome: Option<Outcome>) -> bool {
+    matches!(outcome, Some(Outcome::Killed | Outcome::Injured))
 }

@@ -662,7 +662,21 @@ pub(crate) const fn names(class: Class) -> &'static [&'static str] {
             &["day", "week", "month", "year", "hour", "minute", "season", "decade", "night", "second", "quarter", "half", "century"]
         }
         Class::TimePrep => &["during", "since", "before", "after", "until", "at", "between", "from", "when", "on"],
-        Class::Body => &["organisation", "movement", "group", "party", "front", "faction", "militia", "brigade", "division", "coalition"],
+        Class::Body => &[
+            "organisation",
+            "movement",
+            "group",
+            "party",
+            "front",
+            "faction",
+            "militia",
+            "brigade",
+            "division",
+            "coalition",
+            "force",
+            "service",
+            "aircraft",
+        ],
         Class::Total => &["total", "rise"],
         Class::Background => &["recall", "earlier", "before"],
         Class::Habit => &["habit", "escalation"],
@@ -709,9 +723,10 @@ pub(crate) const fn names(class: Class) -> &'static [&'static str] {
         Class::Conj => &["and", "or", "but", "while", "where", "because", "if", "new", "after"],
         Class::Light => &["perp", "target", "happen", "toll", "reach", "find", "mutual"],
         Class::Near => &["near", "distance", "between", "belongs", "seat"],
-        Class::Marker => {
-            &["against", "by", "party", "toll", "count", "sides", "belongs", "behind", "ascribed", "regular", "losses", "suicide"]
-        }
+        Class::Marker => &[
+            "against", "by", "party", "toll", "count", "sides", "belongs", "behind", "ascribed", "regular", "losses", "suicide", "several",
+            "mourned",
+        ],
         _ => &[],
     }
 }
