@@ -5,6 +5,7 @@
 //! (The one exception is [`Coder::from_directory`], which reads a language pack for linguists.)
 
 mod actor;
+mod apart;
 mod blame;
 mod cluster;
 mod count;
