@@ -320,6 +320,10 @@ impl<'a> Reader<'a, '_> {
         mention.shells |= content.shells && matches!(slot, Slot::Means | Slot::Perpetrator | Slot::Target);
         match slot {
             Slot::None | Slot::Act | Slot::Origin | Slot::Goal => {}
+            // «قطع شبان طريق …»
+            Slot::Perpetrator if f.action == Action::Riot && mention.verb && content.unarmed() && content.objects.is_empty() => {
+                mention.parties.push(Party::unarmed(Role::Perpetrator, "civilians", chunk.items.clone()));
+            }
             Slot::Perpetrator if violent && !content.actors.is_empty() && content.actors.iter().all(|a| a.kind.is_bystander()) => {}
             Slot::Perpetrator
                 if f.needs == Some(Needs::Flight)
@@ -582,7 +586,7 @@ pub(crate) fn demonstrators(pivot: &Pivot) -> Party {
 }
 
 /// Whether only fighters have such a thing.
-fn is_of_war(object: ObjectClass) -> bool {
+pub(crate) fn is_of_war(object: ObjectClass) -> bool {
     use ObjectClass::{Base, Checkpoint, Convoy, Headquarters, VehicleMilitary};
     matches!(object, Base | Checkpoint | Convoy | Headquarters | VehicleMilitary)
 }

@@ -4,12 +4,13 @@ use crate::actor::Stage;
 use crate::count::Count;
 use crate::days::Days;
 use crate::draft::Draft;
+use crate::fill::is_of_war;
 use crate::mention::Mention;
 use crate::scan::Scan;
 use crate::source::Voices;
 use jiff::civil::Date;
 use marsad_language::{Class, Frame, FrameKind, Guard, Inflection, Needs, Prep, Report};
-use marsad_model::{Action, Group, Realis, Role, Scope, WhenPrecision};
+use marsad_model::{Action, Group, ObjectClass, Realis, Role, Scope, WhenPrecision};
 use std::ops::Range;
 
 /// The code of class `governor` for words of remembrance.
@@ -109,7 +110,9 @@ pub(crate) fn needs_met(frame: &Frame, m: &Mention, tone: &Tone, places: bool) -
         // «الاستهداف», «تعرض لهجوم»: known from the sentences around.
         Some(Needs::Force) => {
             let told = m.definite && m.kind == FrameKind::Generic || m.carried && tone.guard.is_none();
-            tone.force || m.parties.iter().any(|p| p.armed) || told && !m.verb && tone.near_force
+            // «كمين لقافلة عسكرية», «هاجموا السفينة»
+            let of_war = m.objects.iter().any(|o| o.0 == ObjectClass::VehicleMilitary || tone.near_force && m.verb);
+            tone.force || m.parties.iter().any(|p| p.armed) || told && !m.verb && tone.near_force || of_war
         }
         Some(Needs::Weapon) if m.action == Action::Interception => m.shells || !m.weapons.is_empty(),
         // «سقطت المدينة بيد …»: a place that falls needs no weapon.
@@ -130,6 +133,10 @@ pub(crate) fn needs_met(frame: &Frame, m: &Mention, tone: &Tone, places: bool) -
         }
         Some(Needs::Counted) => tone.force || m.tolls.iter().any(|t| t.group != Group::All) || m.parties.iter().any(|p| p.armed),
         Some(Needs::Ousted) => m.parties.iter().any(|p| p.armed && p.role == Role::Target) && (!m.places.is_empty() || places),
+        // «قذائف على كفر حمرة»: what was hit has a name or is a thing of war.
+        Some(Needs::Line) => {
+            tone.guard.is_none() && (!m.places.is_empty() || m.objects.iter().any(|o| is_of_war(o.0)) || m.parties.iter().any(|p| p.armed))
+        }
         Some(Needs::People) => !m.parties.is_empty() || !m.tolls.is_empty(),
     }
 }

@@ -19,6 +19,7 @@ mod fill;
 mod judge;
 mod layout;
 mod lead;
+mod line;
 mod link;
 #[allow(clippy::approx_constant, reason = "fitted numbers may fall near any constant")]
 mod link_weights;

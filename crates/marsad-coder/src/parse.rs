@@ -151,6 +151,7 @@ impl<'a> Parser<'a> {
             i = self.step(i, &mut state, &mut out);
         }
         close(&mut state, &mut out);
+        self.open_line(&mut out);
         out
     }
 

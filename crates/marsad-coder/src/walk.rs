@@ -264,6 +264,8 @@ impl Reader<'_, '_> {
         let reached = verb.is_none() && f.outcome.is_none() && self.is_reached(k, pivot);
         let mut override_slot: Option<Slot> = reached.then_some(Slot::Target);
         let mut passing = false;
+        // Whether those who demonstrate are the subject, told after the verb.
+        let mut gathered = false;
         // Where an indefinite subject ends that a clause may follow, and whether one does.
         let phrase = self.scan.items.get(pivot.item).is_some_and(|i| i.end - i.start > 1);
         let mut described = Some(pivot.items.end).filter(|_| phrase && verb.is_some() && f.action == Action::SuicideAttack);
@@ -370,10 +372,10 @@ impl Reader<'_, '_> {
                     {
                         mention.parties.push(demonstrators(next));
                         mention.crowd |= is_crowd(next.count);
-                        mention.known = self.is_known(next);
+                        mention.known = self.is_known(next) && f.action == Action::Protest;
                         mention.count = mention.count.or(next.count);
                         absorbed[q] = Some(number);
-                        bare += 1;
+                        gathered = true;
                         subject_known = true;
                         last = Some(Slot::Perpetrator);
                         mention.reach = next.items.end;
@@ -481,7 +483,7 @@ impl Reader<'_, '_> {
                         let hit = !content.objects.is_empty() || !content.places.is_empty();
                         let late =
                             verb.is_some() && bare == 1 && !subject_known && roles.object == Slot::Target && hit && !self.opens_clause(c);
-                        if comma && !late && (bare > 0 || verb.is_none()) {
+                        if comma && !late && (bare > 0 || gathered || verb.is_none()) {
                             // A list without conjunctions goes on; anything else is another clause.
                             if last.is_some() && self.same_sort(last, &content) {
                                 self.fill(mention, c, last.unwrap_or(Slot::None), f);
@@ -573,7 +575,9 @@ impl Reader<'_, '_> {
                 }
             }
         }
-        let alone = verb.is_none_or(|v| v.has(Inflection::PLURAL) && !v.has(Inflection::SINGULAR));
+        // «قصف» may be either, the noun or the verb.
+        let noun = self.scan.senses(&self.scan.items[pivot.item]).iter().any(|s| s.0.class == Class::Frame && s.1.has(Inflection::NOUN));
+        let alone = verb.is_none_or(|v| noun || v.has(Inflection::PLURAL) && !v.has(Inflection::SINGULAR));
         if roles.subject == Slot::Perpetrator
             && f.outcome.is_none()
             && alone
