@@ -52,16 +52,14 @@ impl Scanner {
                 }
                 // A clause of its own between them parts them, unless it only describes the subject or is part of a name.
                 if n > i + 1 && end.is_none() && next.clause {
-                    let Some(last) = self.name_over(lexicon, gazetteers, text, tokens, row, i + 1..n) else {
-                        if self.gathers(lexicon, next) {
-                            n += 1;
-                            between += 1;
-                            continue;
-                        }
+                    if let Some(last) = self.name_over(lexicon, gazetteers, text, tokens, row, i + 1..n) {
+                        n = last;
+                        continue;
+                    }
+                    let tells = self.gathers(lexicon, next) || described && self.acts(next);
+                    if !tells && !self.named_for(row, n) {
                         break;
-                    };
-                    n = last;
-                    continue;
+                    }
                 }
                 described |= self.words.senses(next).iter().any(|s| s.0.class == Class::Was);
                 between += usize::from(!self.is_time(next) && !described);
@@ -87,6 +85,19 @@ impl Scanner {
             return Some(at + words);
         }
         from.rev().take(MAX_WORDS).find_map(|start| self.body_at(lexicon, row, start).filter(|end| *end > at))
+    }
+
+    /// Whether the word stands in the name of a unit, right after the word for its kind: «لواء فجر ليبيا».
+    fn named_for(&self, row: &[u32], n: usize) -> bool {
+        let kind = self.words.get(row[n - 1]).and_then(|w| w.body);
+        let noun = |w: &Word| self.words.senses(w).iter().all(|s| s.0.class == Class::Frame);
+        kind.is_some_and(|(_, article)| !article) && self.words.get(row[n]).is_some_and(noun)
+    }
+
+    /// Whether the word is a verb in the present that tells what somebody was doing.
+    fn acts(&self, word: &Word) -> bool {
+        let senses = self.words.senses(word);
+        !senses.is_empty() && senses.iter().all(|s| s.0.class == Class::Frame && s.1.has(Inflection::PRESENT))
     }
 
     /// Where the longest name of a body ends that begins at token `start`.

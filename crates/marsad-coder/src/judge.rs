@@ -111,7 +111,7 @@ pub(crate) fn needs_met(frame: &Frame, m: &Mention, tone: &Tone, places: bool) -
         Some(Needs::Force) => {
             let told = m.definite && m.kind == FrameKind::Generic || m.carried && tone.guard.is_none();
             // «كمين لقافلة عسكرية», «هاجموا السفينة»
-            let of_war = m.objects.iter().any(|o| o.0 == ObjectClass::VehicleMilitary || tone.near_force && m.verb);
+            let of_war = m.objects.iter().any(|o| matches!(o.0, ObjectClass::VehicleMilitary | ObjectClass::Convoy) || tone.near_force && m.verb);
             tone.force || m.parties.iter().any(|p| p.armed) || told && !m.verb && tone.near_force || of_war
         }
         Some(Needs::Weapon) if m.action == Action::Interception => m.shells || !m.weapons.is_empty(),

@@ -371,6 +371,10 @@ impl<'a> Parser<'a> {
                 end += 1;
             }
         }
+        // «وصلت تعزيزات تركية»: of a verb with its noun, the adjectives of that noun.
+        if pivot.verb.is_some() && pivot.frame.is_some() && item.end - item.start > 1 {
+            end = self.nationals(end);
+        }
         pivot.items.end = end;
         if pivot.frame.is_some() && state.among {
             pivot.modal = pivot.modal.or(Some((Class::Among, i)));
@@ -379,6 +383,16 @@ impl<'a> Parser<'a> {
         out.nodes.push(Node::Pivot(out.pivots.len()));
         out.pivots.push(pivot);
         end
+    }
+
+    /// Where the adjectives from item `i` on end, if they name a nation.
+    fn nationals(&self, i: usize) -> usize {
+        let fits = |k: &usize| {
+            let item = self.item(*k);
+            item.kind == Kind::Word && !self.time[*k] && item.before & !(Reading::ARTICLE | Reading::AND) == 0 && self.adjectival(*k, true)
+        };
+        let end = (i..self.sentence.end).take_while(fits).last().map_or(i, |last| last + 1);
+        if (i..end).any(|k| self.is(k, Class::NationAdj)) { end } else { i }
     }
 
     /// Whether a time stands right before or after item `i`.

@@ -53,7 +53,7 @@ impl<'a> Reader<'a, '_> {
                 continue;
             }
             // People whom another mention counts already.
-            let told = |n: &usize| out.get(*n).is_some_and(|m| m.outcome.is_some());
+            let told = |n: &usize| out.get(*n).is_some_and(|m| m.outcome.is_some() || m.action == Action::Riot);
             if inflection.has(Inflection::PEOPLE) && absorbed[p].as_ref().is_some_and(told) {
                 continue;
             }

@@ -277,12 +277,13 @@ impl<'a> Listener<'a> {
         }
         let head = self.head(at + 1, sentence.end);
         let subject = head.subject.filter(|_| !head.clause)?;
-        let end = subject.end;
+        let end = head.outlet.as_ref().map_or(subject.end, |o| o.end.max(subject.end));
         let over = end >= sentence.end || self.mark(end).is_some() || self.is(end, Class::Prep) || self.time.get(end) == Some(&true);
         if !over || self.told(end, sentence.end) && self.mark(end).is_none() && !self.within(end) {
             return None;
         }
-        let chain: Vec<Voice> = self.resolve(subject, true).into_iter().collect();
+        let mut chain: Vec<Voice> = self.resolve(subject, true).into_iter().collect();
+        chain.extend(head.outlet.and_then(|o| self.voice(o)).filter(|_| !chain.is_empty()));
         (!chain.is_empty()).then(|| Utterance { reach: sentence.clone(), report: Report::According, at, chain })
     }
 

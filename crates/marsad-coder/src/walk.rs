@@ -5,7 +5,7 @@ use crate::mention::{Mention, Party, SERIES};
 use crate::parse::{Carry, Chunk, MUTUAL, Node, Pivot};
 use crate::reader::Reader;
 use marsad_language::{Class, Frame, FrameKind, Inflection, Needs, Prep, Reading, RoleSet, Slot};
-use marsad_model::{Action, Outcome, Role};
+use marsad_model::{Action, ObjectClass, Outcome, Role};
 
 impl Reader<'_, '_> {
     #[allow(clippy::too_many_arguments)]
@@ -266,6 +266,8 @@ impl Reader<'_, '_> {
         let mut passing = false;
         // Whether those who demonstrate are the subject, told after the verb.
         let mut gathered = false;
+        // What was moved, where a verb of moving has it for its object.
+        let mut moved: Option<usize> = None;
         // Where an indefinite subject ends that a clause may follow, and whether one does.
         let phrase = self.scan.items.get(pivot.item).is_some_and(|i| i.end - i.start > 1);
         let mut described = Some(pivot.items.end).filter(|_| phrase && verb.is_some() && f.action == Action::SuicideAttack);
@@ -373,7 +375,7 @@ impl Reader<'_, '_> {
                         mention.parties.push(demonstrators(next));
                         mention.crowd |= is_crowd(next.count);
                         mention.known = self.is_known(next) && f.action == Action::Protest;
-                        mention.count = mention.count.or(next.count);
+                        mention.count = mention.count.or(next.count.filter(|_| f.action == Action::Protest));
                         absorbed[q] = Some(number);
                         gathered = true;
                         subject_known = true;
@@ -457,6 +459,16 @@ impl Reader<'_, '_> {
                             {
                                 Slot::Target
                             }
+                            // «كمين لقافلة عسكرية»
+                            _ if prep == Prep::To
+                                && roles.prep[prep.code() as usize] == Slot::Perpetrator
+                                && verb.is_none()
+                                && f.kind == FrameKind::Attack
+                                && chunk.items.start == pivot.items.end
+                                && self.is_column(chunk, &content) =>
+                            {
+                                Slot::Target
+                            }
                             _ if prep == Prep::With && mention.action == Action::Clash => {
                                 if roles.subject == Slot::Party {
                                     Slot::Party
@@ -526,6 +538,9 @@ impl Reader<'_, '_> {
                         Some(slot)
                     };
                     let Some(slot) = slot else { continue };
+                    if slot == Slot::None && verb.is_some() && chunk.prep.is_none() && roles.adjective == Slot::Perpetrator {
+                        moved = moved.or(Some(c));
+                    }
                     // «قصف متبادل بين قوات … و…»: both fire.
                     let both = slot == Slot::Place && chunk.prep == Some(Prep::Between) && roles.subject == Slot::Perpetrator;
                     let slot = if both && f.action.is_violent() && f.outcome.is_none() && content.fighter() && content.places.is_empty() {
@@ -586,6 +601,10 @@ impl Reader<'_, '_> {
         {
             self.fill(mention, c, Slot::Perpetrator, f);
         }
+        if let Some(c) = moved.filter(|_| !mention.has_perpetrator()) {
+            let nations = self.content(self.parse.chunks[c].items.clone()).actors.into_iter().filter(|a| a.adjective);
+            mention.parties.extend(nations.map(|a| Party::known(Role::Perpetrator, &a)));
+        }
         self.both_sides(mention, f);
         self.count_harm(pivot, inflection, mention);
         if f.needs == Some(Needs::Gathering) && mention.people && !mention.ruled && !mention.has_perpetrator() {
@@ -639,6 +658,13 @@ impl Reader<'_, '_> {
     fn leads_back(&self, pivot: &Pivot) -> bool {
         let next = self.scan.items.get(pivot.items.end).filter(|_| pivot.items.end < self.range.end);
         next.is_some_and(|i| i.pronoun && self.scan.is(i, Class::Prep))
+    }
+
+    /// Whether the phrase tells of vehicles under way, and of no weapon: they are waylaid, and waylay nobody.
+    fn is_column(&self, chunk: &Chunk, content: &Content) -> bool {
+        let head = self.scan.items.get(chunk.items.start).and_then(|i| self.scan.value(i, Class::Object));
+        let class = head.and_then(|o| ObjectClass::ALL.get(o as usize));
+        matches!(class, Some(ObjectClass::VehicleMilitary | ObjectClass::Convoy | ObjectClass::VehicleCivilian)) && content.weapons.is_empty()
     }
 
     /// Whether the pivot at node `k` is a verb that tells nothing of its own.
