@@ -102,6 +102,13 @@ pub(crate) fn tone(stage: &Stage, scan: &Scan, sentence: Range<usize>) -> Tone {
     out
 }
 
+/// Whether soldiers on their way were attacked, or in a report of violence anything that a verb of attack has for its object: «كمين
+/// لقافلة عسكرية», «هاجموا السفينة».
+fn waylaid(m: &Mention, tone: &Tone) -> bool {
+    let column = |o: ObjectClass| matches!(o, ObjectClass::VehicleMilitary | ObjectClass::Convoy);
+    matches!(m.kind, FrameKind::Attack | FrameKind::Generic) && m.objects.iter().any(|o| column(o.0) || tone.near_force && m.verb)
+}
+
 /// Whether what a frame needs stands by the mention.
 pub(crate) fn needs_met(frame: &Frame, m: &Mention, tone: &Tone, places: bool) -> bool {
     match frame.needs {
@@ -110,9 +117,7 @@ pub(crate) fn needs_met(frame: &Frame, m: &Mention, tone: &Tone, places: bool) -
         // «الاستهداف», «تعرض لهجوم»: known from the sentences around.
         Some(Needs::Force) => {
             let told = m.definite && m.kind == FrameKind::Generic || m.carried && tone.guard.is_none();
-            // «كمين لقافلة عسكرية», «هاجموا السفينة»
-            let of_war = m.objects.iter().any(|o| matches!(o.0, ObjectClass::VehicleMilitary | ObjectClass::Convoy) || tone.near_force && m.verb);
-            tone.force || m.parties.iter().any(|p| p.armed) || told && !m.verb && tone.near_force || of_war
+            tone.force || m.parties.iter().any(|p| p.armed) || told && !m.verb && tone.near_force || waylaid(m, tone)
         }
         Some(Needs::Weapon) if m.action == Action::Interception => m.shells || !m.weapons.is_empty(),
         // «سقطت المدينة بيد …»: a place that falls needs no weapon.
@@ -122,7 +127,7 @@ pub(crate) fn needs_met(frame: &Frame, m: &Mention, tone: &Tone, places: bool) -
             (m.site || !m.places.is_empty() || places)
                 && (m.has_perpetrator() || m.manned || m.parties.iter().any(|p| p.role == Role::Target) || tone.force)
         }
-        Some(Needs::Harm) => m.found || tone.force || tone.near_force || m.parties.iter().any(|p| p.armed),
+        Some(Needs::Harm) => m.found || waylaid(m, tone) || tone.force || tone.near_force || m.parties.iter().any(|p| p.armed),
         Some(Needs::Carried) => m.carried && (tone.force || tone.near_force),
         Some(Needs::Flight) if m.action == Action::Displacement => !m.relative && !m.tolls.is_empty() && (tone.force || tone.near_force),
         Some(Needs::Troops | Needs::Flight) => {
