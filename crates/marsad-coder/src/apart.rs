@@ -2,7 +2,7 @@
 
 use crate::scan::{Found, MAX_WORDS, Scanner};
 use crate::words::Word;
-use marsad_language::{Class, Inflection, Lexicon, Needs, Slot};
+use marsad_language::{Class, Inflection, Lexicon, Needs, Reading, Slot};
 use marsad_model::{Action, Group};
 use marsad_places::Gazetteer;
 use marsad_text::{Kind, Text, Token};
@@ -46,6 +46,11 @@ impl Scanner {
                 if let Some(end) = end.filter(|e| lexicon.may_split(*e)) {
                     // Side by side they are a phrase like any other.
                     if n == i + 1 {
+                        break;
+                    }
+                    // «إرسال فرنسا جنوداً»: a noun takes its subject and its object side by side.
+                    let noun = lexicon.phrase_senses(end).iter().all(|s| s.1.has(Inflection::NOUN));
+                    if noun && (i + 1..n).any(|k| self.words.get(row[k]).is_none_or(|w| self.parts(w))) {
                         break;
                     }
                     return Some((end, opening.before, n));
@@ -124,6 +129,12 @@ impl Scanner {
         tokens[n].kind == Kind::Mark(',') && (time(n - 1) || time(n + 1))
     }
 
+    /// Whether the word is a preposition or a verb, or bears a preposition.
+    fn parts(&self, word: &Word) -> bool {
+        let led = word.before & (Reading::BY | Reading::TO | Reading::LIKE | Reading::AND) != 0;
+        led || word.prep || self.words.senses(word).first().is_some_and(|s| s.1.is_verb())
+    }
+
     /// Whether the word tells when.
     fn is_time(&self, word: &Word) -> bool {
         let time = |s: &Found| matches!(s.0.class, Class::Time | Class::Daypart | Class::TimeUnit | Class::TimeSpan | Class::PastAdj);
@@ -166,7 +177,7 @@ impl Scanner {
             let other = is_crowd(lexicon, s) || matches!(s.0.class, Class::Person | Class::Unit);
             (body || other && !harms) && !s.1.has(Inflection::OBLIQUE) && !s.1.is_verb()
         };
-        verbs && acts && word.before & !marsad_language::Reading::ARTICLE == 0 && !word.pronoun && self.words.senses(word).iter().any(fits)
+        verbs && acts && word.before & !Reading::ARTICLE == 0 && !word.pronoun && self.words.senses(word).iter().any(fits)
     }
 }
 

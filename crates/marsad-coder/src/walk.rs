@@ -274,6 +274,8 @@ impl Reader<'_, '_> {
         subject_known |= described.is_some();
         let mut clause = false;
         let bares = self.bare_after(k).len();
+        // «إرسال فرنسا جنوداً»: between a noun and the word that belongs to it stands who acts.
+        let apart = verb.is_none() && !phrase && inflection.has(Inflection::PHRASE);
         for (n, node) in self.parse.nodes.iter().enumerate().skip(k + 1) {
             match *node {
                 Node::Comma => {
@@ -529,7 +531,7 @@ impl Reader<'_, '_> {
                                     continue;
                                 }
                                 1 if counted_done && roles.of == Slot::Counted => break,
-                                1 if bares > 1 => roles.of_then,
+                                1 if bares > 1 || apart => roles.of_then,
                                 1 => roles.of,
                                 2 => roles.object,
                                 _ => break,

@@ -304,29 +304,35 @@ impl Builder {
         }
     }
 
-    /// A verb with a word that belongs to it: every form of the verb opens a phrase.
+    /// A verb with a word that belongs to it: every form of the verb opens a phrase. A single word before the dots is a noun.
     fn add_split(&mut self, split: &Spanned<String>, sense: Sense) {
         let Some((verb, word)) = split.get_ref().split_once('…').map(|(v, w)| (v.trim(), w.trim())).filter(|(_, w)| !w.is_empty()) else {
             return self.complain(split.span().start, true, "a split verb is written `past present … word`".into());
         };
         let last = self.stem(word);
+        if !verb.contains(' ') {
+            let noun = self.stem(verb);
+            return self.add_apart(&noun, &last, sense, Inflection::NOUN | Inflection::SINGULAR);
+        }
         let morphology = std::mem::take(&mut self.morphology);
-        let result = morphology.verb(verb, &mut |form, x| {
-            let first = self.form(&form);
-            let node = self.edge(0, first);
-            let second = self.form(&last);
-            let node = self.edge(node, second);
-            let item = (sense, Inflection(x | Inflection::PHRASE));
-            let ends = &mut self.pack.ends[node as usize];
-            if !ends.iter().any(|e| e.0.class == sense.class && e.0.value == sense.value) {
-                ends.push(item);
-            }
-            self.pack.split.push(node);
-        });
+        let result = morphology.verb(verb, &mut |form, x| self.add_apart(&form, &last, sense, x));
         self.morphology = morphology;
         if let Err(message) = result {
             self.complain(split.span().start, true, message);
         }
+    }
+
+    /// Two forms that may stand apart.
+    fn add_apart(&mut self, first: &str, last: &str, sense: Sense, inflection: u16) {
+        let first = self.form(first);
+        let node = self.edge(0, first);
+        let second = self.form(last);
+        let node = self.edge(node, second);
+        let ends = &mut self.pack.ends[node as usize];
+        if !ends.iter().any(|e| e.0.class == sense.class && e.0.value == sense.value) {
+            ends.push((sense, Inflection(inflection | Inflection::PHRASE)));
+        }
+        self.pack.split.push(node);
     }
 
     /// The node of the phrase trie that a form leads to.
