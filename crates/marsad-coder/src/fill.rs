@@ -321,8 +321,10 @@ impl<'a> Reader<'a, '_> {
         match slot {
             Slot::None | Slot::Act | Slot::Origin | Slot::Goal => {}
             // «قطع شبان طريق …»
-            Slot::Perpetrator if f.action == Action::Riot && mention.verb && content.unarmed() && content.objects.is_empty() => {
-                mention.parties.push(Party::unarmed(Role::Perpetrator, "civilians", chunk.items.clone()));
+            Slot::Perpetrator if f.action == Action::Riot && mention.verb && content.unarmed() => {
+                let head = content.person.map_or(chunk.items.start, |p| p.2);
+                mention.parties.push(Party::unarmed(Role::Perpetrator, "civilians", chunk.items.start..head + 1));
+                mention.objects.extend(content.objects.iter().filter(|o| o.1 > head).map(|(o, i)| (*o, *i..*i + 1)));
             }
             Slot::Perpetrator if violent && !content.actors.is_empty() && content.actors.iter().all(|a| a.kind.is_bystander()) => {}
             Slot::Perpetrator

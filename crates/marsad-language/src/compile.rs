@@ -329,8 +329,10 @@ impl Builder {
         let second = self.form(last);
         let node = self.edge(node, second);
         let ends = &mut self.pack.ends[node as usize];
-        if !ends.iter().any(|e| e.0.class == sense.class && e.0.value == sense.value) {
-            ends.push((sense, Inflection(inflection | Inflection::PHRASE)));
+        let inflection = Inflection(inflection | Inflection::PHRASE);
+        let same = |e: &(Sense, Inflection)| e.0.class == sense.class && e.0.value == sense.value && e.1.is_verb() == inflection.is_verb();
+        if !ends.iter().any(same) {
+            ends.push((sense, inflection));
         }
         self.pack.split.push(node);
     }
