@@ -161,21 +161,26 @@ impl Scanner {
         self.words.senses(word).iter().filter(move |s| s.0.class == Class::Object || acts(s)).copied()
     }
 
-    /// Whether the word after a verb, which the phrase of the given senses holds with it, is its subject: «هاجم مسلحون», «دخل رتل».
-    pub(crate) fn is_subject_of(&self, lexicon: &Lexicon, senses: &[Found], word: &Word) -> bool {
+    /// Whether the word after a verb, which the phrase that ends at `node` holds with it, is its subject: «هاجم مسلحون», «خرج مقاتلو …».
+    pub(crate) fn is_subject_of(&self, lexicon: &Lexicon, node: u32, word: &Word) -> bool {
         let pack = lexicon.pack();
+        let senses = lexicon.phrase_senses(node);
         let frames = || senses.iter().filter_map(|s| pack.frames.get(s.0.value as usize).filter(|_| s.0.class == Class::Frame));
         let acts = frames().all(|f| {
             let subject = pack.role_sets.get(f.roles as usize).map(|r| r.subject);
             matches!(subject, Some(Slot::Perpetrator | Slot::Party)) && f.action != Action::SuicideAttack
         });
         let verbs = !senses.is_empty() && frames().count() == senses.len() && senses.iter().all(|s| s.1.is_verb());
+        // «نشرت قناصة», «سحب عناصر»: who is moved is the object, unless its form says that it is not.
+        let moves = lexicon.may_split(node)
+            && frames().any(|f| pack.role_sets.get(f.roles as usize).is_some_and(|r| r.object == Slot::None));
         let harms = frames().any(|f| f.outcome.is_some());
         let fits = |s: &Found| {
             let armed = s.0.class == Class::Person && s.0.value == Group::Combatants as u32;
             let body = armed || matches!(s.0.class, Class::Generic | Class::Actor | Class::WeakActor);
             let other = is_crowd(lexicon, s) || matches!(s.0.class, Class::Person | Class::Unit);
-            (body || other && !harms) && !s.1.has(Inflection::OBLIQUE) && !s.1.is_verb()
+            let subject = !moves || s.1.has(Inflection::PLURAL) && s.1.any(Inflection::ABSOLUTE | Inflection::BOUND);
+            (body || other && !harms) && subject && !s.1.has(Inflection::OBLIQUE) && !s.1.is_verb()
         };
         verbs && acts && word.before & !Reading::ARTICLE == 0 && !word.pronoun && self.words.senses(word).iter().any(fits)
     }

@@ -6,7 +6,7 @@
 use crate::count::Count;
 use crate::scan::{Item, Scan};
 use crate::tag::Tag;
-use marsad_language::{Class, Inflection, Lexicon, Prep, Reading};
+use marsad_language::{Class, Inflection, Lexicon, Prep, Reading, Slot};
 use marsad_text::Kind;
 use std::ops::Range;
 
@@ -372,7 +372,7 @@ impl<'a> Parser<'a> {
             }
         }
         // «وصلت تعزيزات تركية»: of a verb with its noun, the adjectives of that noun.
-        if pivot.verb.is_some() && pivot.frame.is_some() && item.end - item.start > 1 {
+        if item.end - item.start > 1 && pivot.frame.is_some_and(|(f, form)| form.is_verb() && self.moves(f)) {
             end = self.nationals(end);
         }
         pivot.items.end = end;
@@ -383,6 +383,13 @@ impl<'a> Parser<'a> {
         out.nodes.push(Node::Pivot(out.pivots.len()));
         out.pivots.push(pivot);
         end
+    }
+
+    /// Whether the frame tells that somebody goes, or sends what is his own.
+    fn moves(&self, frame: u32) -> bool {
+        let pack = self.lexicon.pack();
+        let roles = pack.frames.get(frame as usize).and_then(|f| pack.role_sets.get(f.roles as usize));
+        roles.is_some_and(|r| r.object == Slot::None && r.adjective == Slot::Perpetrator)
     }
 
     /// Where the adjectives from item `i` on end, if they name a nation.

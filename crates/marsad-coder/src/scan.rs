@@ -355,7 +355,7 @@ impl Scanner {
             }
             item.before = opening.before;
             let next = row.get(i + 1).and_then(|id| self.words.get(*id)).filter(|_| length > 1);
-            return if next.is_some_and(|w| self.is_subject_of(lexicon, senses, w)) { 1 } else { length };
+            return if next.is_some_and(|w| self.is_subject_of(lexicon, node, w)) { 1 } else { length };
         }
         let senses = self.words.senses(word);
         if !senses.is_empty() {

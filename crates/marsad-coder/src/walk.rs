@@ -465,7 +465,7 @@ impl Reader<'_, '_> {
                             _ if prep == Prep::To
                                 && roles.prep[prep.code() as usize] == Slot::Perpetrator
                                 && verb.is_none()
-                                && f.kind == FrameKind::Attack
+                                && f.action == Action::ArmedAttack
                                 && chunk.items.start == pivot.items.end
                                 && self.is_column(chunk, &content) =>
                             {
