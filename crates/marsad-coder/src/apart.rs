@@ -25,6 +25,7 @@ impl Scanner {
         i: usize,
     ) -> Option<(u32, u8, usize)> {
         let word = self.words.get(row[i])?;
+        let past = self.words.senses(word).iter().any(|s| s.1.has(Inflection::PAST));
         for opening in self.words.openings(word).iter().filter(|o| o.apart) {
             let (mut between, mut n) = (0, i + 1);
             // Where a clause that only describes the subject began.
@@ -61,7 +62,7 @@ impl Scanner {
                         n = last;
                         continue;
                     }
-                    let tells = self.gathers(lexicon, next) || described && self.acts(next);
+                    let tells = self.gathers(lexicon, next) || (described || past) && self.goes_on(next);
                     if !tells && !self.named_for(row, n) {
                         break;
                     }
@@ -99,10 +100,10 @@ impl Scanner {
         kind.is_some_and(|(_, article)| !article) && self.words.get(row[n]).is_some_and(noun)
     }
 
-    /// Whether the word is a verb in the present that tells what somebody was doing.
-    fn acts(&self, word: &Word) -> bool {
+    /// Whether the word is a verb in the present that tells what somebody was doing meanwhile.
+    fn goes_on(&self, word: &Word) -> bool {
         let senses = self.words.senses(word);
-        !senses.is_empty() && senses.iter().all(|s| s.0.class == Class::Frame && s.1.has(Inflection::PRESENT))
+        !senses.is_empty() && senses.iter().all(|s| matches!(s.0.class, Class::Frame | Class::Verb) && s.1.has(Inflection::PRESENT))
     }
 
     /// Where the longest name of a body ends that begins at token `start`.
@@ -114,7 +115,8 @@ impl Scanner {
                 let Some(word) = self.words.get(*id) else { break };
                 let Some(next) = self.words.steps(word).iter().find_map(|s| lexicon.step(node, s.form)) else { break };
                 node = next;
-                let named = lexicon.phrase_senses(node).iter().any(|s| matches!(s.0.class, Class::Actor | Class::WeakActor | Class::Generic));
+                let named =
+                    lexicon.phrase_senses(node).iter().any(|s| matches!(s.0.class, Class::Actor | Class::WeakActor | Class::Generic));
                 if named {
                     last = last.max(Some(n + 1));
                 }
@@ -172,8 +174,8 @@ impl Scanner {
         });
         let verbs = !senses.is_empty() && frames().count() == senses.len() && senses.iter().all(|s| s.1.is_verb());
         // «نشرت قناصة», «سحب عناصر»: who is moved is the object, unless its form says that it is not.
-        let moves = lexicon.may_split(node)
-            && frames().any(|f| pack.role_sets.get(f.roles as usize).is_some_and(|r| r.object == Slot::None));
+        let moves =
+            lexicon.may_split(node) && frames().any(|f| pack.role_sets.get(f.roles as usize).is_some_and(|r| r.object == Slot::None));
         let harms = frames().any(|f| f.outcome.is_some());
         let fits = |s: &Found| {
             let armed = s.0.class == Class::Person && s.0.value == Group::Combatants as u32;

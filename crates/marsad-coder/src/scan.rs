@@ -354,7 +354,7 @@ impl Scanner {
                 out.pool.extend(opening.weapon);
             }
             item.before = opening.before;
-            let next = row.get(i + 1).and_then(|id| self.words.get(*id)).filter(|_| length > 1);
+            let next = row.get(i + 1).and_then(|id| self.words.get(*id)).filter(|_| length == 2);
             return if next.is_some_and(|w| self.is_subject_of(lexicon, node, w)) { 1 } else { length };
         }
         let senses = self.words.senses(word);

@@ -666,7 +666,8 @@ impl Reader<'_, '_> {
     fn is_column(&self, chunk: &Chunk, content: &Content) -> bool {
         let head = self.scan.items.get(chunk.items.start).and_then(|i| self.scan.value(i, Class::Object));
         let class = head.and_then(|o| ObjectClass::ALL.get(o as usize));
-        matches!(class, Some(ObjectClass::VehicleMilitary | ObjectClass::Convoy | ObjectClass::VehicleCivilian)) && content.weapons.is_empty()
+        matches!(class, Some(ObjectClass::VehicleMilitary | ObjectClass::Convoy | ObjectClass::VehicleCivilian))
+            && content.weapons.is_empty()
     }
 
     /// Whether the pivot at node `k` is a verb that tells nothing of its own.
