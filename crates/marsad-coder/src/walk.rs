@@ -275,7 +275,7 @@ impl Reader<'_, '_> {
         let mut clause = false;
         let bares = self.bare_after(k).len();
         // «إرسال فرنسا جنوداً»: between a noun and the word that belongs to it stands who acts.
-        let apart = verb.is_none() && !phrase && inflection.has(Inflection::PHRASE);
+        let apart = verb.is_none() && !phrase && inflection.has(Inflection::PHRASE | Inflection::SINGULAR);
         for (n, node) in self.parse.nodes.iter().enumerate().skip(k + 1) {
             match *node {
                 Node::Comma => {

@@ -310,7 +310,7 @@ impl Builder {
             return self.complain(split.span().start, true, "a split verb is written `past present … word`".into());
         };
         let last = self.stem(word);
-        if !verb.contains(' ') {
+        if is_noun(split.get_ref()) {
             let noun = self.stem(verb);
             return self.add_apart(&noun, &last, sense, Inflection::NOUN | Inflection::SINGULAR);
         }
@@ -330,9 +330,14 @@ impl Builder {
         let node = self.edge(node, second);
         let ends = &mut self.pack.ends[node as usize];
         let inflection = Inflection(inflection | Inflection::PHRASE);
-        let same = |e: &(Sense, Inflection)| e.0.class == sense.class && e.0.value == sense.value && e.1.is_verb() == inflection.is_verb();
-        if !ends.iter().any(same) {
-            ends.push((sense, inflection));
+        // A noun may have the letters of its verb: «فرض … حصاراً».
+        let same =
+            |e: &(Sense, Inflection)| e.0.class == sense.class && e.0.value == sense.value && (inflection.is_verb() || !e.1.is_verb());
+        match ends.iter_mut().find(|e| same(e)) {
+            // Written as a phrase, too: «إلقاء القبض».
+            Some(noun) if !inflection.is_verb() => noun.1 = inflection,
+            Some(_) => {}
+            None => ends.push((sense, inflection)),
         }
         self.pack.split.push(node);
     }
@@ -614,7 +619,8 @@ impl Builder {
         for phrase in &frame.verb_phrases {
             self.add_phrase(phrase, sense, Inflection::PAST | Inflection::SINGULAR);
         }
-        for split in &frame.split {
+        let (nouns, verbs): (Vec<_>, Vec<_>) = frame.split.iter().partition(|s| is_noun(s.get_ref()));
+        for split in verbs.into_iter().chain(nouns) {
             self.add_split(split, sense);
         }
         if frame.yes.is_empty() || frame.no.is_empty() {
@@ -722,4 +728,9 @@ pub(crate) const fn names(class: Class) -> &'static [&'static str] {
         }
         _ => &[],
     }
+}
+
+/// Whether a noun stands before the dots of a `split`, rather than the past and present of a verb.
+fn is_noun(split: &str) -> bool {
+    split.split_once('…').is_some_and(|(first, _)| !first.trim().contains(' '))
 }
