@@ -22,7 +22,7 @@ use crate::whereabouts::{
 use crate::{Coder, Pair, Reason};
 use jiff::civil::Date;
 use marsad_language::{Frame, FrameKind, Guard, Needs, Prep, Reading};
-use marsad_model::{Action, Coded, Document, Group, Role};
+use marsad_model::{Action, Coded, Document, Group, ObjectClass, Role};
 use marsad_text::{Text, sentences};
 use std::ops::Range;
 
@@ -311,7 +311,9 @@ fn drop_unarmed(state: &Read, drafts: &mut Vec<Draft>) {
     let plain = |f: &Frame| f.needs.is_none() && f.kind != FrameKind::Deed || f.needs == Some(Needs::Counted);
     let own_weight = |d: &Draft| d.mentions.iter().any(|m| plain(frame(m)) || state.mentions[*m].found);
     let fighters = |d: &Draft| d.tolls.iter().any(|t| t.group == Group::Combatants);
-    let armed = |d: &Draft| d.parties.iter().any(|p| p.armed) || !d.weapons.is_empty() || d.shells || fighters(d) || own_weight(d);
+    let of_war = |d: &Draft| d.objects.iter().any(|o| matches!(o.0, ObjectClass::VehicleMilitary | ObjectClass::Convoy));
+    let manned = |d: &Draft| d.parties.iter().any(|p| p.armed) || fighters(d) || of_war(d);
+    let armed = |d: &Draft| manned(d) || !d.weapons.is_empty() || d.shells || own_weight(d);
     // What a storm, a crash or an illness did is told in the same words.
     let other = state.tones.iter().take(HEAD).any(|t| matches!(t.guard, Some(Guard::Disaster | Guard::Accident | Guard::Health)));
     let fought = |d: &Draft| {

@@ -486,8 +486,14 @@ impl Draft {
             self.generic = other.generic;
         }
         self.toll_only &= other.toll_only;
+        // «سيطر … على البلدة بعد انسحاب …»: who left a place that others took lost it.
+        let lost = self.action == Action::TerritoryGain && other.action == Action::Withdrawal;
         for p in &other.parties {
-            add_party(&mut self.parties, p);
+            let took = lost && self.parties.iter().any(|q| q.role == Role::Perpetrator && q.body() == p.body());
+            match p.role {
+                Role::Perpetrator if lost && !took => add_party(&mut self.parties, &Party { role: Role::Target, ..p.clone() }),
+                _ => add_party(&mut self.parties, p),
+            }
         }
         self.weapons.extend(other.weapons);
         self.objects.extend(other.objects);

@@ -325,6 +325,12 @@ impl<'a> Reader<'a, '_> {
         mention.shells |= content.shells && matches!(slot, Slot::Means | Slot::Perpetrator | Slot::Target);
         match slot {
             Slot::None | Slot::Act | Slot::Origin | Slot::Goal => {}
+            // «قطع شبان طريق …»
+            Slot::Perpetrator if f.action == Action::Riot && mention.verb && content.unarmed() => {
+                let head = content.person.map_or(chunk.items.start, |p| p.2);
+                mention.parties.push(Party::unarmed(Role::Perpetrator, "civilians", chunk.items.start..head + 1));
+                mention.objects.extend(content.objects.iter().filter(|o| o.1 > head).map(|(o, i)| (*o, *i..*i + 1)));
+            }
             Slot::Perpetrator if violent && !content.actors.is_empty() && content.actors.iter().all(|a| a.kind.is_bystander()) => {}
             Slot::Perpetrator
                 if f.needs == Some(Needs::Flight)
@@ -605,7 +611,7 @@ fn is_named_site(object: ObjectClass) -> bool {
 }
 
 /// Whether only fighters have such a thing.
-fn is_of_war(object: ObjectClass) -> bool {
+pub(crate) fn is_of_war(object: ObjectClass) -> bool {
     use ObjectClass::{Base, Checkpoint, Convoy, Headquarters, VehicleMilitary};
     matches!(object, Base | Checkpoint | Convoy | Headquarters | VehicleMilitary)
 }

@@ -4,6 +4,7 @@ use crate::actor::Stage;
 use crate::count::Count;
 use crate::days::Days;
 use crate::draft::Draft;
+use crate::fill::is_of_war;
 use crate::mention::Mention;
 use crate::scan::Scan;
 use crate::source::Voices;
@@ -101,6 +102,13 @@ pub(crate) fn tone(stage: &Stage, scan: &Scan, sentence: Range<usize>) -> Tone {
     out
 }
 
+/// Whether soldiers on their way were attacked, or in a report of violence anything that a verb of attack has for its object: «كمين
+/// لقافلة عسكرية», «هاجموا السفينة».
+fn waylaid(m: &Mention, tone: &Tone) -> bool {
+    let column = |o: ObjectClass| matches!(o, ObjectClass::VehicleMilitary | ObjectClass::Convoy);
+    matches!(m.kind, FrameKind::Attack | FrameKind::Generic) && m.objects.iter().any(|o| column(o.0) || tone.near_force && m.verb)
+}
+
 /// Whether what a frame needs stands by the mention.
 pub(crate) fn needs_met(frame: &Frame, m: &Mention, tone: &Tone, places: bool) -> bool {
     match frame.needs {
@@ -111,7 +119,7 @@ pub(crate) fn needs_met(frame: &Frame, m: &Mention, tone: &Tone, places: bool) -
             let told = m.definite && m.kind == FrameKind::Generic || m.carried && tone.guard.is_none();
             // «هجوم على قاعدة عين الأسد»
             let post = !m.places.is_empty() && m.objects.iter().any(|o| matches!(o.0, ObjectClass::Base | ObjectClass::Checkpoint));
-            tone.force || post || m.parties.iter().any(|p| p.armed) || told && !m.verb && tone.near_force
+            tone.force || post || m.parties.iter().any(|p| p.armed) || told && !m.verb && tone.near_force || waylaid(m, tone)
         }
         Some(Needs::Weapon) if m.action == Action::Interception => m.shells || !m.weapons.is_empty(),
         // «سقطت المدينة بيد …»: a place that falls needs no weapon.
@@ -121,7 +129,7 @@ pub(crate) fn needs_met(frame: &Frame, m: &Mention, tone: &Tone, places: bool) -
             (m.site || !m.places.is_empty() || places)
                 && (m.has_perpetrator() || m.manned || m.parties.iter().any(|p| p.role == Role::Target) || tone.force)
         }
-        Some(Needs::Harm) => m.found || tone.force || tone.near_force || m.parties.iter().any(|p| p.armed),
+        Some(Needs::Harm) => m.found || waylaid(m, tone) || tone.force || tone.near_force || m.parties.iter().any(|p| p.armed),
         Some(Needs::Carried) => m.carried && (tone.force || tone.near_force),
         Some(Needs::Flight) if m.action == Action::Displacement => !m.relative && !m.tolls.is_empty() && (tone.force || tone.near_force),
         Some(Needs::Troops | Needs::Flight) => {
@@ -132,6 +140,10 @@ pub(crate) fn needs_met(frame: &Frame, m: &Mention, tone: &Tone, places: bool) -
         }
         Some(Needs::Counted) => tone.force || m.tolls.iter().any(|t| t.group != Group::All) || m.parties.iter().any(|p| p.armed),
         Some(Needs::Ousted) => m.parties.iter().any(|p| p.armed && p.role == Role::Target) && (!m.places.is_empty() || places),
+        // «قذائف على كفر حمرة»: what was hit has a name or is a thing of war.
+        Some(Needs::Line) => {
+            tone.guard.is_none() && (!m.places.is_empty() || m.objects.iter().any(|o| is_of_war(o.0)) || m.parties.iter().any(|p| p.armed))
+        }
         Some(Needs::People) => !m.parties.is_empty() || !m.tolls.is_empty(),
     }
 }

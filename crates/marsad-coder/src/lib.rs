@@ -5,6 +5,7 @@
 //! (The one exception is [`Coder::from_directory`], which reads a language pack for linguists.)
 
 mod actor;
+mod apart;
 mod blame;
 mod cluster;
 mod count;
@@ -18,6 +19,7 @@ mod fill;
 mod judge;
 mod layout;
 mod lead;
+mod line;
 mod link;
 #[allow(clippy::approx_constant, reason = "fitted numbers may fall near any constant")]
 mod link_weights;

@@ -6,7 +6,7 @@
 use crate::count::Count;
 use crate::scan::{Item, Scan};
 use crate::tag::Tag;
-use marsad_language::{Class, Inflection, Lexicon, Prep, Reading};
+use marsad_language::{Class, Inflection, Lexicon, Prep, Reading, Slot};
 use marsad_text::Kind;
 use std::ops::Range;
 
@@ -151,6 +151,7 @@ impl<'a> Parser<'a> {
             i = self.step(i, &mut state, &mut out);
         }
         close(&mut state, &mut out);
+        self.open_line(&mut out);
         out
     }
 
@@ -370,6 +371,10 @@ impl<'a> Parser<'a> {
                 end += 1;
             }
         }
+        // «وصلت تعزيزات تركية»: of a verb with its noun, the adjectives of that noun.
+        if item.end - item.start > 1 && pivot.frame.is_some_and(|(f, form)| form.is_verb() && self.moves(f)) {
+            end = self.nationals(end);
+        }
         pivot.items.end = end;
         if pivot.frame.is_some() && state.among {
             pivot.modal = pivot.modal.or(Some((Class::Among, i)));
@@ -378,6 +383,23 @@ impl<'a> Parser<'a> {
         out.nodes.push(Node::Pivot(out.pivots.len()));
         out.pivots.push(pivot);
         end
+    }
+
+    /// Whether the frame tells that somebody goes, or sends what is his own.
+    fn moves(&self, frame: u32) -> bool {
+        let pack = self.lexicon.pack();
+        let roles = pack.frames.get(frame as usize).and_then(|f| pack.role_sets.get(f.roles as usize));
+        roles.is_some_and(|r| r.object == Slot::None && r.adjective == Slot::Perpetrator)
+    }
+
+    /// Where the adjectives from item `i` on end, if they name a nation.
+    fn nationals(&self, i: usize) -> usize {
+        let fits = |k: &usize| {
+            let item = self.item(*k);
+            item.kind == Kind::Word && !self.time[*k] && item.before & !(Reading::ARTICLE | Reading::AND) == 0 && self.adjectival(*k, true)
+        };
+        let end = (i..self.sentence.end).take_while(fits).last().map_or(i, |last| last + 1);
+        if (i..end).any(|k| self.is(k, Class::NationAdj)) { end } else { i }
     }
 
     /// Whether a time stands right before or after item `i`.

@@ -3,7 +3,7 @@
 use crate::actor::Stage;
 use crate::fill::is_crowd;
 use crate::mention::{Mention, Party};
-use crate::parse::{Chunk, Node, Parse, Pivot};
+use crate::parse::{Chunk, Node, Parse, Pivot, ROUNDS};
 use crate::place::PlaceMention;
 use crate::scan::Scan;
 use marsad_language::{Class, Frame, FrameKind, Inflection, Needs, Prep, Reading, RoleSet, Slot};
@@ -53,7 +53,7 @@ impl<'a> Reader<'a, '_> {
                 continue;
             }
             // People whom another mention counts already.
-            let told = |n: &usize| out.get(*n).is_some_and(|m| m.outcome.is_some());
+            let told = |n: &usize| out.get(*n).is_some_and(|m| m.outcome.is_some() || m.action == Action::Riot);
             if inflection.has(Inflection::PEOPLE) && absorbed[p].as_ref().is_some_and(told) {
                 continue;
             }
@@ -151,7 +151,7 @@ impl<'a> Reader<'a, '_> {
             places: Vec::new(),
             tolls: Vec::new(),
             air: false,
-            shells: false,
+            shells: self.scan.sense(item, Class::WeaponAdj).is_some_and(|s| s.0.value == ROUNDS && !s.1.has(Inflection::ADJECTIVE)),
             met: true,
             absorbed_by: None,
             carried: false,
@@ -171,6 +171,7 @@ impl<'a> Reader<'a, '_> {
         mention.governor = self.governor(pivot);
         for (sense, _) in self.scan.senses(item) {
             if sense.class == Class::Weapon
+                && !mention.shells
                 && let Some(weapon) = WeaponClass::ALL.get(sense.value as usize)
             {
                 mention.weapons.push((*weapon, pivot.item..pivot.item + 1));
@@ -258,11 +259,25 @@ impl<'a> Reader<'a, '_> {
         if fires && mention.weapons.is_empty() && !mention.shells && !mention.places.is_empty() {
             let hand = mention.parties.iter().any(|p| p.role == Role::Perpetrator && p.armed);
             let agent = |c: &Chunk| c.prep == Some(Prep::Agent) && c.items.start >= pivot.items.end && c.items.end <= mention.reach;
-            if hand && self.parse.chunks.iter().any(agent) {
+            if hand && self.parse.chunks.iter().any(agent) || self.place_falls(pivot) {
                 mention.action = Action::TerritoryGain;
                 mention.kind = FrameKind::Deed;
             }
         }
+    }
+
+    /// Whether all that a verb of falling tells is the town that fell, named at once: «سقطت الفاشر أمس».
+    fn place_falls(&self, pivot: &Pivot) -> bool {
+        let at = self.parse.nodes.iter().position(|n| matches!(*n, Node::Pivot(p) if self.parse.pivots[p].item == pivot.item));
+        let next = at.and_then(|k| self.parse.nodes.get(k + 1));
+        let fell = pivot.verb.is_some_and(|v| v.has(Inflection::PAST | Inflection::FEMININE));
+        let Some(Node::Chunk(c)) = next.filter(|_| fell) else { return false };
+        let chunk = &self.parse.chunks[*c];
+        let content = self.content(chunk.items.clone());
+        let town = |n: &usize| self.places[*n].name == chunk.items;
+        let only = content.actors.is_empty() && content.person.is_none() && content.objects.is_empty() && content.unknown == 0;
+        let state = chunk.items.clone().any(|i| self.scan.is(&self.scan.items[i], Class::Nation));
+        chunk.prep.is_none() && chunk.items.start == pivot.items.end && only && !state && content.places.iter().any(town)
     }
 
     /// Whether a word for control tells who holds a place rather than that it changed hands: «مناطق سيطرة …».

@@ -12,8 +12,6 @@ use std::ops::Range;
 pub(crate) const MAX_WORDS: usize = 9;
 /// Proclitics that no verb bears.
 pub(crate) const NOMINAL: u8 = Reading::BY | Reading::LIKE | Reading::ARTICLE;
-/// Between a verb and the word that belongs to it stand no more tokens.
-const APART: usize = 8;
 
 /// Numbers in names are smaller than this: «اللواء 444».
 const NAMED: u32 = 10_000;
@@ -158,7 +156,7 @@ impl Scan {
 /// Scans texts, and remembers the words that it met.
 #[derive(Default)]
 pub(crate) struct Scanner {
-    words: Words,
+    pub(crate) words: Words,
     row: Vec<u32>,
     /// Memory for the next document.
     spare: (Text, Scan),
@@ -270,15 +268,15 @@ impl Scanner {
             if claimed.contains(&i) {
                 // «استولى مسلحون على سيارات»: the word that belongs to the verb may still name what was hit or taken.
                 let word = self.words.get(row[i]);
-                let things = word.map_or(&[][..], |w| self.words.senses(w)).iter().filter(|s| s.0.class == Class::Object).copied();
+                let counted = i > 0 && self.words.get(row[i - 1]).is_some_and(|w| self.counts(w));
                 let from = out.pool.len();
-                out.pool.extend(things);
+                out.pool.extend(word.into_iter().flat_map(|w| self.left_to_claimed(lexicon, w, counted)));
                 if out.pool.len() == from {
                     out.pool.push((Sense { class: Class::Stop, value: 0, rule: 0 }, Inflection::default()));
                 } else if let Some(word) = word {
                     item.before = word.before;
                 }
-            } else if let Some((node, before, last)) = self.split_at(lexicon, tokens, &row, i) {
+            } else if let Some((node, before, last)) = self.split_at(lexicon, gazetteers, text, tokens, &row, i) {
                 out.pool.extend_from_slice(lexicon.phrase_senses(node));
                 item.before = before;
                 claimed.push(last);
@@ -339,33 +337,6 @@ impl Scanner {
         self.row = row;
     }
 
-    /// A verb at token `i` and the word that belongs to it further on, with its subject or object between: «ألقت قوات … القبض».
-    /// Gives the phrase's node, the proclitics and the token of the word.
-    fn split_at(&self, lexicon: &Lexicon, tokens: &[marsad_text::Token], row: &[u32], i: usize) -> Option<(u32, u8, usize)> {
-        let word = self.words.get(row[i])?;
-        for opening in self.words.openings(word).iter().filter(|o| o.apart) {
-            for n in i + 1..tokens.len().min(i + 2 + APART) {
-                if matches!(tokens[n].kind, Kind::Mark('"' | '(' | ')' | '#' | '_')) {
-                    continue;
-                }
-                let Some(next) = self.words.get(row[n]) else { if tokens[n].kind == Kind::Number { continue } else { break } };
-                let end = self.words.steps(next).iter().find_map(|s| lexicon.step(opening.node, s.form));
-                // A clause of its own between them parts them.
-                if n > i + 1 && end.is_none() && next.clause {
-                    break;
-                }
-                if let Some(end) = end.filter(|e| lexicon.may_split(*e)) {
-                    if n == i + 1 {
-                        // Side by side they are a phrase like any other.
-                        break;
-                    }
-                    return Some((end, opening.before, n));
-                }
-            }
-        }
-        None
-    }
-
     /// Writes the senses of the longest phrase, or else of the word, at token `i`; returns the number of tokens.
     fn match_at(&self, lexicon: &Lexicon, tokens: &[marsad_text::Token], row: &[u32], i: usize, item: &mut Item, out: &mut Scan) -> usize {
         let Some(word) = self.words.get(row[i]) else { return 1 };
@@ -406,7 +377,8 @@ impl Scanner {
                 out.pool.extend(opening.weapon);
             }
             item.before = opening.before;
-            return length;
+            let next = row.get(i + 1).and_then(|id| self.words.get(*id)).filter(|_| length == 2);
+            return if next.is_some_and(|w| self.is_subject_of(lexicon, node, w)) { 1 } else { length };
         }
         let senses = self.words.senses(word);
         if !senses.is_empty() {
@@ -445,7 +417,7 @@ impl Scanner {
     }
 
     /// The longest name of a place at token `i`: (tokens, key, flags).
-    fn place_at(
+    pub(crate) fn place_at(
         &self,
         gazetteers: &[Gazetteer],
         text: &Text,

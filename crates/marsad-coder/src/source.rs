@@ -2,7 +2,7 @@
 
 use crate::actor::Stage;
 use crate::mention::body;
-use crate::parse::Parse;
+use crate::parse::{NEW, Parse};
 use crate::scan::{Item, Scan};
 use marsad_language::{ActorKind, Class, Inflection, Reading, Report};
 use marsad_model::SourceKind;
@@ -210,8 +210,10 @@ impl<'a> Listener<'a> {
             if matches!(report, Report::Praise) {
                 continue;
             }
-            let heard =
-                if report == Report::According { self.according(at, from, &sentence) } else { self.saying(at, report, verb, &sentence) };
+            let heard = match report {
+                Report::According => self.according(at, from, &sentence),
+                _ => self.as_said(at, report, verb, &sentence).or_else(|| self.saying(at, report, verb, &sentence)),
+            };
             if let Some(utterance) = heard {
                 self.say(&mut out, utterance);
             }
@@ -265,6 +267,24 @@ impl<'a> Listener<'a> {
             chain = self.remembered()?;
         }
         Some(Utterance { reach: sentence.clone(), report: Report::According, at, chain })
+    }
+
+    /// «…، كما أعلنت الوزارة»: a verb of saying that only looks back covers what stands before it.
+    fn as_said(&self, at: usize, report: Report, verb: bool, sentence: &Range<usize>) -> Option<Utterance> {
+        let as_before = at > sentence.start + 2 && self.item(at - 1).is_some_and(|i| self.scan.value(i, Class::Conj) == Some(NEW));
+        if !verb || !as_before || !matches!(report, Report::Neutral | Report::Confirm) {
+            return None;
+        }
+        let head = self.head(at + 1, sentence.end);
+        let subject = head.subject.filter(|_| !head.clause)?;
+        let end = head.outlet.as_ref().map_or(subject.end, |o| o.end.max(subject.end));
+        let over = end >= sentence.end || self.mark(end).is_some() || self.is(end, Class::Prep) || self.time.get(end) == Some(&true);
+        if !over || self.told(end, sentence.end) && self.mark(end).is_none() && !self.within(end) {
+            return None;
+        }
+        let mut chain: Vec<Voice> = self.resolve(subject, true).into_iter().collect();
+        chain.extend(head.outlet.and_then(|o| self.voice(o)).filter(|_| !chain.is_empty()));
+        (!chain.is_empty()).then(|| Utterance { reach: sentence.clone(), report: Report::According, at, chain })
     }
 
     /// A verb of saying: it covers what follows.

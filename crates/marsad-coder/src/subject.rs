@@ -137,11 +137,12 @@ impl Reader<'_, '_> {
         nodes.get(from..).unwrap_or_default().iter().filter_map(among).collect()
     }
 
-    /// The actor under whose name a line stands, where node `k` is the first that it tells: «طيران التحالف: 5 غارات على …».
+    /// The actor under whose name a line stands, where node `k` is the first that it tells: «طيران التحالف: 5 غارات على …»,
+    /// «الجيش السوداني - استعادة …».
     pub(crate) fn heads_line(&self, k: usize) -> Option<usize> {
         let [Node::Chunk(c), Node::Break, rest @ ..] = self.parse.nodes.get(..k)? else { return None };
         let chunk = self.parse.chunks.get(*c)?;
-        let colon = self.scan.items.get(chunk.items.end).is_some_and(|i| i.is_mark(':'));
+        let colon = self.scan.items.get(chunk.items.end).is_some_and(|i| i.is_mark(':') || i.is_mark('-'));
         let first = !rest.iter().any(|n| matches!(n, Node::Pivot(_) | Node::Break));
         let acts = || self.content(chunk.items.clone()).actors.iter().any(|a| a.may_fight() && !a.adjective && !a.nation);
         (colon && first && chunk.prep.is_none() && acts()).then_some(*c)

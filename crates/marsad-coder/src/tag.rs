@@ -128,6 +128,9 @@ impl Parser<'_> {
         if is(Class::Object) && senses.iter().all(|s| s.0.class == Class::Object || dual(s)) {
             return Tag::Noun;
         }
+        if is(Class::Frame) && is(Class::Object) && self.is_struck(i) {
+            return Tag::Noun;
+        }
         if is(Class::Frame) {
             return if self.is_held(i) || self.is_mere_gathering(i) { Tag::Noun } else { Tag::Pivot };
         }
@@ -232,6 +235,20 @@ impl Parser<'_> {
         };
         let reach = i.saturating_sub(SIDE_REACH).max(self.sentence.start);
         side(i) && ends(i) || other(i) && i > self.sentence.start && (reach..i).any(side)
+    }
+
+    /// Whether a column or convoy, which alone tells of a deployment, is what the word for an attack before it was aimed at: «كمين
+    /// لرتل عسكري», «هجوم على قافلة عسكرية».
+    fn is_struck(&self, i: usize) -> bool {
+        let pack = self.lexicon.pack();
+        let of = |i: usize, fits: fn(Action) -> bool| {
+            let frames = self.scan.senses(self.item(i)).iter().filter(|s| s.0.class == Class::Frame);
+            let mut actions = frames.filter_map(|s| pack.frames.get(s.0.value as usize)).map(|f| f.action).peekable();
+            actions.peek().is_some() && actions.all(fits)
+        };
+        let on = i > self.sentence.start && self.scan.value(self.item(i - 1), Class::Prep) == Some(Prep::On.code());
+        let before = i.checked_sub(1 + usize::from(on)).filter(|b| *b >= self.sentence.start);
+        of(i, |a| a == Action::Deployment) && before.is_some_and(|b| of(b, Action::is_violent))
     }
 
     /// Whether a noun for control or presence only says whose a place is: «مناطق سيطرة …», «نقاط انتشار …».

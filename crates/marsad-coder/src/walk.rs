@@ -5,7 +5,7 @@ use crate::mention::{Mention, Party, SERIES};
 use crate::parse::{Carry, Chunk, MUTUAL, Node, Pivot};
 use crate::reader::Reader;
 use marsad_language::{Class, Frame, FrameKind, Inflection, Needs, Prep, Reading, RoleSet, Slot};
-use marsad_model::{Action, Outcome, Role};
+use marsad_model::{Action, ObjectClass, Outcome, Role};
 
 impl Reader<'_, '_> {
     #[allow(clippy::too_many_arguments)]
@@ -271,12 +271,18 @@ impl Reader<'_, '_> {
         let reached = verb.is_none() && f.outcome.is_none() && self.is_reached(k, pivot);
         let mut override_slot: Option<Slot> = reached.then_some(Slot::Target);
         let mut passing = false;
+        // Whether those who demonstrate are the subject, told after the verb.
+        let mut gathered = false;
+        // What was moved, where a verb of moving has it for its object.
+        let mut moved: Option<usize> = None;
         // Where an indefinite subject ends that a clause may follow, and whether one does.
         let phrase = self.scan.items.get(pivot.item).is_some_and(|i| i.end - i.start > 1);
         let mut described = Some(pivot.items.end).filter(|_| phrase && verb.is_some() && f.action == Action::SuicideAttack);
         subject_known |= described.is_some();
         let mut clause = false;
         let bares = self.bare_after(k).len();
+        // «إرسال فرنسا جنوداً»: between a noun and the word that belongs to it stands who acts.
+        let apart = verb.is_none() && !phrase && inflection.has(Inflection::PHRASE | Inflection::SINGULAR);
         for (n, node) in self.parse.nodes.iter().enumerate().skip(k + 1) {
             match *node {
                 Node::Comma => {
@@ -393,10 +399,10 @@ impl Reader<'_, '_> {
                     {
                         mention.parties.push(demonstrators(next));
                         mention.crowd |= is_crowd(next.count);
-                        mention.known = self.is_known(next);
-                        mention.count = mention.count.or(next.count);
+                        mention.known = self.is_known(next) && f.action == Action::Protest;
+                        mention.count = mention.count.or(next.count.filter(|_| f.action == Action::Protest));
                         absorbed[q] = Some(number);
-                        bare += 1;
+                        gathered = true;
                         subject_known = true;
                         last = Some(Slot::Perpetrator);
                         mention.reach = next.items.end;
@@ -487,6 +493,16 @@ impl Reader<'_, '_> {
                             {
                                 Slot::Target
                             }
+                            // «كمين لقافلة عسكرية»
+                            _ if prep == Prep::To
+                                && roles.prep[prep.code() as usize] == Slot::Perpetrator
+                                && verb.is_none()
+                                && f.action == Action::ArmedAttack
+                                && chunk.items.start == pivot.items.end
+                                && self.is_column(chunk, &content) =>
+                            {
+                                Slot::Target
+                            }
                             _ if prep == Prep::With && mention.action == Action::Clash => {
                                 if roles.subject == Slot::Party {
                                     Slot::Party
@@ -513,7 +529,7 @@ impl Reader<'_, '_> {
                         let hit = !content.objects.is_empty() || !content.places.is_empty();
                         let late =
                             verb.is_some() && bare == 1 && !subject_known && roles.object == Slot::Target && hit && !self.opens_clause(c);
-                        if comma && !late && (bare > 0 || verb.is_none()) {
+                        if comma && !late && (bare > 0 || gathered || verb.is_none()) {
                             // A list without conjunctions goes on; anything else is another clause.
                             if last.is_some() && self.same_sort(last, &content) {
                                 self.fill(mention, c, last.unwrap_or(Slot::None), f);
@@ -547,7 +563,7 @@ impl Reader<'_, '_> {
                                     continue;
                                 }
                                 1 if counted_done && roles.of == Slot::Counted => break,
-                                1 if bares > 1 => roles.of_then,
+                                1 if bares > 1 || apart => roles.of_then,
                                 1 => roles.of,
                                 2 => roles.object,
                                 _ => break,
@@ -556,6 +572,9 @@ impl Reader<'_, '_> {
                         Some(slot)
                     };
                     let Some(slot) = slot else { continue };
+                    if slot == Slot::None && verb.is_some() && chunk.prep.is_none() && roles.adjective == Slot::Perpetrator {
+                        moved = moved.or(Some(c));
+                    }
                     // «قصف متبادل بين قوات … و…»: both fire.
                     let both = slot == Slot::Place && chunk.prep == Some(Prep::Between) && roles.subject == Slot::Perpetrator;
                     let slot = if both && f.action.is_violent() && f.outcome.is_none() && content.fighter() && content.places.is_empty() {
@@ -605,7 +624,9 @@ impl Reader<'_, '_> {
                 }
             }
         }
-        let alone = verb.is_none_or(|v| v.has(Inflection::PLURAL) && !v.has(Inflection::SINGULAR));
+        // «قصف» may be either, the noun or the verb.
+        let noun = self.scan.senses(&self.scan.items[pivot.item]).iter().any(|s| s.0.class == Class::Frame && s.1.has(Inflection::NOUN));
+        let alone = verb.is_none_or(|v| noun || v.has(Inflection::PLURAL) && !v.has(Inflection::SINGULAR));
         if roles.subject == Slot::Perpetrator
             && f.outcome.is_none()
             && alone
@@ -613,6 +634,10 @@ impl Reader<'_, '_> {
             && let Some(c) = self.heads_line(k)
         {
             self.fill(mention, c, Slot::Perpetrator, f);
+        }
+        if let Some(c) = moved.filter(|_| !mention.has_perpetrator()) {
+            let nations = self.content(self.parse.chunks[c].items.clone()).actors.into_iter().filter(|a| a.adjective);
+            mention.parties.extend(nations.map(|a| Party::known(Role::Perpetrator, &a)));
         }
         self.both_sides(mention, f);
         self.count_harm(pivot, inflection, mention);
@@ -683,6 +708,14 @@ impl Reader<'_, '_> {
     fn leads_back(&self, pivot: &Pivot) -> bool {
         let next = self.scan.items.get(pivot.items.end).filter(|_| pivot.items.end < self.range.end);
         next.is_some_and(|i| i.pronoun && self.scan.is(i, Class::Prep))
+    }
+
+    /// Whether the phrase tells of vehicles under way, and of no weapon: they are waylaid, and waylay nobody.
+    fn is_column(&self, chunk: &Chunk, content: &Content) -> bool {
+        let head = self.scan.items.get(chunk.items.start).and_then(|i| self.scan.value(i, Class::Object));
+        let class = head.and_then(|o| ObjectClass::ALL.get(o as usize));
+        matches!(class, Some(ObjectClass::VehicleMilitary | ObjectClass::Convoy | ObjectClass::VehicleCivilian))
+            && content.weapons.is_empty()
     }
 
     /// Whether the pivot at node `k` is a verb that tells nothing of its own.

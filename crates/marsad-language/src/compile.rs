@@ -304,29 +304,42 @@ impl Builder {
         }
     }
 
-    /// A verb with a word that belongs to it: every form of the verb opens a phrase.
+    /// A verb with a word that belongs to it: every form of the verb opens a phrase. A single word before the dots is a noun.
     fn add_split(&mut self, split: &Spanned<String>, sense: Sense) {
         let Some((verb, word)) = split.get_ref().split_once('…').map(|(v, w)| (v.trim(), w.trim())).filter(|(_, w)| !w.is_empty()) else {
             return self.complain(split.span().start, true, "a split verb is written `past present … word`".into());
         };
         let last = self.stem(word);
+        if is_noun(split.get_ref()) {
+            let noun = self.stem(verb);
+            return self.add_apart(&noun, &last, sense, Inflection::NOUN | Inflection::SINGULAR);
+        }
         let morphology = std::mem::take(&mut self.morphology);
-        let result = morphology.verb(verb, &mut |form, x| {
-            let first = self.form(&form);
-            let node = self.edge(0, first);
-            let second = self.form(&last);
-            let node = self.edge(node, second);
-            let item = (sense, Inflection(x | Inflection::PHRASE));
-            let ends = &mut self.pack.ends[node as usize];
-            if !ends.iter().any(|e| e.0.class == sense.class && e.0.value == sense.value) {
-                ends.push(item);
-            }
-            self.pack.split.push(node);
-        });
+        let result = morphology.verb(verb, &mut |form, x| self.add_apart(&form, &last, sense, x));
         self.morphology = morphology;
         if let Err(message) = result {
             self.complain(split.span().start, true, message);
         }
+    }
+
+    /// Two forms that may stand apart.
+    fn add_apart(&mut self, first: &str, last: &str, sense: Sense, inflection: u16) {
+        let first = self.form(first);
+        let node = self.edge(0, first);
+        let second = self.form(last);
+        let node = self.edge(node, second);
+        let ends = &mut self.pack.ends[node as usize];
+        let inflection = Inflection(inflection | Inflection::PHRASE);
+        // A noun may have the letters of its verb: «فرض … حصاراً».
+        let same =
+            |e: &(Sense, Inflection)| e.0.class == sense.class && e.0.value == sense.value && (inflection.is_verb() || !e.1.is_verb());
+        match ends.iter_mut().find(|e| same(e)) {
+            // Written as a phrase, too: «إلقاء القبض».
+            Some(noun) if !inflection.is_verb() => noun.1 = inflection,
+            Some(_) => {}
+            None => ends.push((sense, inflection)),
+        }
+        self.pack.split.push(node);
     }
 
     /// The node of the phrase trie that a form leads to.
@@ -606,7 +619,8 @@ impl Builder {
         for phrase in &frame.verb_phrases {
             self.add_phrase(phrase, sense, Inflection::PAST | Inflection::SINGULAR);
         }
-        for split in &frame.split {
+        let (nouns, verbs): (Vec<_>, Vec<_>) = frame.split.iter().partition(|s| is_noun(s.get_ref()));
+        for split in verbs.into_iter().chain(nouns) {
             self.add_split(split, sense);
         }
         if frame.yes.is_empty() || frame.no.is_empty() {
@@ -729,4 +743,9 @@ pub(crate) const fn names(class: Class) -> &'static [&'static str] {
         ],
         _ => &[],
     }
+}
+
+/// Whether a noun stands before the dots of a `split`, rather than the past and present of a verb.
+fn is_noun(split: &str) -> bool {
+    split.split_once('…').is_some_and(|(first, _)| !first.trim().contains(' '))
 }

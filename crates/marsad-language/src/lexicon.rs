@@ -1,7 +1,7 @@
 //! A pack made ready to run: lookups of forms and phrases.
 
 use crate::morphology::Inflection;
-use crate::pack::{Pack, Sense};
+use crate::pack::{Needs, Pack, Sense};
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
@@ -63,6 +63,8 @@ pub struct Lexicon {
     apart: FxHashSet<u32>,
     /// Forms on edges that do not begin at the root.
     inner: FxHashSet<u32>,
+    /// The frame of lines without a verb.
+    line: Option<u32>,
 }
 
 const fn key(node: u32, form: u32) -> u64 {
@@ -88,7 +90,8 @@ impl Lexicon {
                 inner.insert(form);
             }
         }
-        Lexicon { pack, forms, edges, split, apart, inner }
+        let line = pack.frames.iter().position(|f| f.needs == Some(Needs::Line)).map(|f| f as u32);
+        Lexicon { pack, forms, edges, split, apart, inner, line }
     }
 
     /// The pack's tables, other than forms and edges.
@@ -99,6 +102,11 @@ impl Lexicon {
     /// All forms with their ids, in no order.
     pub fn forms(&self) -> impl Iterator<Item = (&str, u32)> {
         self.forms.iter().map(|(form, id)| (&**form, *id))
+    }
+
+    /// The frame of lines without a verb: «قذائف على …».
+    pub fn line_frame(&self) -> Option<u32> {
+        self.line
     }
 
     /// Number of forms.

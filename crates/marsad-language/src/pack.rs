@@ -127,6 +127,8 @@ classes! {
         Gathering = "gathering",
         /// A crowd.
         People = "people",
+        /// What was fired at the head of a line without a verb, and what it hit: the frame of such lines has no words of its own.
+        Line = "line",
     }
 }
 
