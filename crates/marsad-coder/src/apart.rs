@@ -25,6 +25,10 @@ impl Scanner {
         i: usize,
     ) -> Option<(u32, u8, usize)> {
         let word = self.words.get(row[i])?;
+        // «لجان»: a word that only resembles a verb opens nothing.
+        if self.words.senses(word).iter().any(|s| s.0.class == Class::Stop) {
+            return None;
+        }
         let past = self.words.senses(word).iter().any(|s| s.1.has(Inflection::PAST));
         for opening in self.words.openings(word).iter().filter(|o| o.apart) {
             let (mut between, mut n) = (0, i + 1);
@@ -52,6 +56,10 @@ impl Scanner {
                     // «إرسال فرنسا جنوداً»: a noun takes its subject and its object side by side.
                     let noun = lexicon.phrase_senses(end).iter().all(|s| s.1.has(Inflection::NOUN));
                     if noun && (i + 1..n).any(|k| self.words.get(row[k]).is_none_or(|w| self.parts(w))) {
+                        break;
+                    }
+                    // «رصاصة الرحمة» is no bullet.
+                    if self.is_stopped(lexicon, row, n) {
                         break;
                     }
                     return Some((end, opening.before, n));
@@ -108,6 +116,16 @@ impl Scanner {
 
     /// Where the longest name of a body ends that begins at token `start`.
     fn body_at(&self, lexicon: &Lexicon, row: &[u32], start: usize) -> Option<usize> {
+        self.phrase_at(lexicon, row, start, &[Class::Actor, Class::WeakActor, Class::Generic])
+    }
+
+    /// Whether a phrase that means nothing begins at token `start`.
+    fn is_stopped(&self, lexicon: &Lexicon, row: &[u32], start: usize) -> bool {
+        self.phrase_at(lexicon, row, start, &[Class::Stop]).is_some()
+    }
+
+    /// Where the longest phrase of one of the classes ends that begins at token `start`.
+    fn phrase_at(&self, lexicon: &Lexicon, row: &[u32], start: usize, classes: &[Class]) -> Option<usize> {
         let mut last = None;
         for opening in self.words.openings(self.words.get(*row.get(start)?)?) {
             let mut node = opening.node;
@@ -115,9 +133,7 @@ impl Scanner {
                 let Some(word) = self.words.get(*id) else { break };
                 let Some(next) = self.words.steps(word).iter().find_map(|s| lexicon.step(node, s.form)) else { break };
                 node = next;
-                let named =
-                    lexicon.phrase_senses(node).iter().any(|s| matches!(s.0.class, Class::Actor | Class::WeakActor | Class::Generic));
-                if named {
+                if lexicon.phrase_senses(node).iter().any(|s| classes.contains(&s.0.class)) {
                     last = last.max(Some(n + 1));
                 }
             }
