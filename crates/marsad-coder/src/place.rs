@@ -397,8 +397,13 @@ impl<'a> PlaceReader<'a> {
                 .iter()
                 .filter(|s| !(after && s.1.is_verb()))
                 .any(|s| !matches!(s.0.class, Class::Nation | Class::NationAdj | Class::PlaceKind | Class::Direction));
-            // «مربع كبير»: nothing is named "like …".
-            if last_word == Some(Class::PlaceKind) && item.place_before & Reading::LIKE != 0 {
+            // «مربع كبير»: nothing is named "like …", and «مواقع للفصائل» belong to somebody.
+            if last_word == Some(Class::PlaceKind) && item.place_before & (Reading::LIKE | Reading::TO) != 0 {
+                return None;
+            }
+            // «مواقع الفصائل»: whose they are, not where.
+            let body = [Class::Actor, Class::WeakActor, Class::Generic].iter().any(|c| self.scan.is(item, *c));
+            if plural && body && last_word == Some(Class::PlaceKind) && matches!(mention.kind, Some(kind::BASE | kind::AREA | kind::FRONT)) {
                 return None;
             }
             // «محافظة تركية»: an adjective is no name.
@@ -471,6 +476,15 @@ impl<'a> PlaceReader<'a> {
                 mention.items = i..at;
                 mention.name = kind_at..at;
                 return self.side(mention, at);
+            }
+            // «المحافظات الجنوبية»: a part of a land that has no other name.
+            let part = last_word == Some(Class::Direction) && plural && at == i + 2 && self.item(i).is_some_and(|k| k.has(Reading::ARTICLE));
+            if part && matches!(kind, kind::GOVERNORATE | kind::AREA) {
+                mention.items = i..at;
+                mention.name = i..at;
+                mention.bare = false;
+                mention.weak = true;
+                return Some(mention);
             }
             // "the border of Syria and Iraq", "the international road"
             if matches!(kind, kind::BORDER | kind::ROAD | kind::FRONT | kind::DESERT) {
@@ -555,6 +569,7 @@ impl<'a> PlaceReader<'a> {
             let unknown = item.kind == Kind::Word
                 && (self.scan.senses(item).is_empty() || (end == at && item.quoted))
                 && !self.taken[end]
+                && (!item.common || item.quoted)
                 && (end == at || item.before == 0 && !item.perhaps_and);
             if !unknown || end - at >= 2 || (end > at && item.place.is_some()) {
                 break;

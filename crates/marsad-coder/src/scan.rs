@@ -84,6 +84,8 @@ pub(crate) struct Item {
     pub defined: bool,
     /// Whether it is a word that nobody knows and its first letters may be a conjunction.
     pub perhaps_and: bool,
+    /// Whether it is a common word that names nothing.
+    pub common: bool,
 }
 
 impl Item {
@@ -263,6 +265,7 @@ impl Scanner {
                 hashed: std::mem::take(&mut hashed),
                 defined: false,
                 perhaps_and: false,
+                common: false,
             };
             let mut length = 1;
             if claimed.contains(&i) {
@@ -325,6 +328,7 @@ impl Scanner {
                 && let Some(word) = self.words.get(row[i])
             {
                 item.perhaps_and = word.perhaps_and;
+                item.common = word.common;
                 item.defined = word.defined;
                 item.before |= word.elided;
             }

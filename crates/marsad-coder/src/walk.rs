@@ -466,12 +466,15 @@ impl Reader<'_, '_> {
                         continue;
                     }
                     let slot = if chunk.and && chunk.prep.is_none() {
-                        if chunk.comma && !self.same_sort(last, &content) {
+                        // «قصفت … مواقع … في …، ومواقع … في …»: more that was hit.
+                        let more = roles.object == Slot::Target && last == Some(Slot::Place) && self.belongs(chunk);
+                        if chunk.comma && !more && !self.same_sort(last, &content) {
                             break;
                         }
                         // «مقاتلي … في شمالي … وحزب …»: after a place another body goes on with the one before it.
                         let body = content.places.is_empty() && content.actors.iter().any(|a| a.may_fight() && !a.adjective);
-                        party.filter(|_| last == Some(Slot::Place) && body && !self.opens_clause(c)).or(last)
+                        let goes_on = party.filter(|_| last == Some(Slot::Place) && body && !self.opens_clause(c));
+                        if more { Some(Slot::Target) } else { goes_on.or(last) }
                     } else if let Some(prep) = chunk.prep {
                         // «حافلة لعناصر النظام»: whose the thing is that was hit.
                         let owned = prep == Prep::To && chunk.items.start == mention.reach && content.actors.iter().any(|a| !a.adjective);

@@ -51,6 +51,8 @@ pub(crate) struct Word {
     pub unit: Option<TimeUnit>,
     /// The kind of body that it names, and whether with the article.
     pub body: Option<(u32, bool)>,
+    /// Whether it is a common word that names nothing.
+    pub common: bool,
     /// Whether it may open a clause.
     pub clause: bool,
 }
@@ -172,7 +174,7 @@ impl Words {
                     && (reading.before & NOMINAL == 0 || !inflection.is_verb())
                     && (reading.before & Reading::TO == 0 || !inflection.has(Inflection::PAST))
             };
-            self.senses.extend(lexicon.senses(reading.form).iter().filter(|s| fits(s.1)));
+            self.senses.extend(lexicon.senses(reading.form).iter().filter(|s| fits(s.1) && s.0.class != Class::Common));
             if self.senses.len() as u32 > starts[0] {
                 (before, pronoun) = (reading.before, reading.after);
                 break;
@@ -221,6 +223,7 @@ impl Words {
                 let plural = unit.1.any(Inflection::PLURAL | Inflection::DUAL);
                 Some(TimeUnit { code: unit.0.value, article: r.before & Reading::ARTICLE != 0, plural })
             }),
+            common: readings.iter().any(|r| !r.after && lexicon.senses(r.form).iter().any(|s| s.0.class == Class::Common)),
             place_kind: readings
                 .iter()
                 .find_map(|r| lexicon.senses(r.form).iter().find(|s| s.0.class == Class::PlaceKind).map(|s| s.0.value)),

@@ -151,6 +151,8 @@ classes! {
         Projectile = "projectile",
         /// Words that are never what they look like.
         Stop = "stop",
+        /// Common words that are nobody's and no place's name.
+        Common = "common",
         /// One side of several.
         Side = "side",
         /// Shows, with others, that violent words are not violence; value: [`Guard`].
