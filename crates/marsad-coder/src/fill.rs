@@ -102,7 +102,7 @@ impl<'a> Reader<'a, '_> {
                         if out.person.is_none()
                             && (!plural || inflection.has(Inflection::PLURAL))
                             // «طالبان»: the name of a body, whatever else its letters mean.
-                            && !(inflection.has(Inflection::DUAL) && self.scan.is(item, Class::Actor))
+                            && !(inflection.has(Inflection::DUAL) && self.scan.is(item, Class::Actor) && !self.are_two(i))
                             && !self.only_describes(i, *inflection, chunk.start) =>
                     {
                         out.person = Some((sense.value, *inflection, i));
@@ -212,9 +212,14 @@ impl<'a> Reader<'a, '_> {
         feminine && i > start && article(i - 1) && !human(i - 1)
     }
 
+    /// Whether "two" follows item `i`.
+    fn are_two(&self, i: usize) -> bool {
+        self.scan.items.get(i + 1).is_some_and(|n| self.scan.value(n, Class::Number) == Some(2))
+    }
+
     /// Whether a form that may be dual or plural is plural: no "two" follows it.
     pub(crate) fn plural_person(&self, i: usize) -> bool {
-        let two = self.scan.items.get(i + 1).is_some_and(|n| self.scan.value(n, Class::Number) == Some(2));
+        let two = self.are_two(i);
         let Some(item) = self.scan.items.get(i) else { return false };
         !two && self.scan.senses(item).iter().any(|s| s.0.class == Class::Person && s.1.has(Inflection::PLURAL))
     }
