@@ -403,7 +403,8 @@ impl<'a> PlaceReader<'a> {
             }
             // «مواقع الفصائل»: whose they are, not where.
             let body = [Class::Actor, Class::WeakActor, Class::Generic].iter().any(|c| self.scan.is(item, *c));
-            if plural && body && last_word == Some(Class::PlaceKind) && matches!(mention.kind, Some(kind::BASE | kind::AREA | kind::FRONT)) {
+            if plural && body && last_word == Some(Class::PlaceKind) && matches!(mention.kind, Some(kind::BASE | kind::AREA | kind::FRONT))
+            {
                 return None;
             }
             // «محافظة تركية»: an adjective is no name.
@@ -478,7 +479,8 @@ impl<'a> PlaceReader<'a> {
                 return self.side(mention, at);
             }
             // «المحافظات الجنوبية»: a part of a land that has no other name.
-            let part = last_word == Some(Class::Direction) && plural && at == i + 2 && self.item(i).is_some_and(|k| k.has(Reading::ARTICLE));
+            let part =
+                last_word == Some(Class::Direction) && plural && at == i + 2 && self.item(i).is_some_and(|k| k.has(Reading::ARTICLE));
             if part && matches!(kind, kind::GOVERNORATE | kind::AREA) {
                 mention.items = i..at;
                 mention.name = i..at;
