@@ -256,19 +256,22 @@ fn merge(state: &Read, drafts: impl Iterator<Item = Draft>, pairs: Option<&mut V
         }
         out.push(Draft { echo: group.echo, echoed: group.echoed, ..first });
     }
+    let mut leads: Vec<_> = if headings.is_empty() { Vec::new() } else { out.iter().map(|d| linker.lead(d)).collect() };
     for heading in headings {
         let lead = linker.lead(&heading);
         let best = (0..out.len().min(MEMORY))
-            .filter_map(|k| linker.score((&heading, &lead), (&out[k], &linker.lead(&out[k])), false).map(|s| (s, k)))
+            .filter_map(|k| linker.score((&heading, &lead), (&out[k], &leads[k]), false).map(|s| (s, k)))
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
         match best {
             Some((score, k)) if score >= -HEADING => {
                 out[k].take_heading(heading);
                 out[k].refine(state.scan, nations, &state.mentions);
+                leads[k] = linker.lead(&out[k]);
             }
             Some((score, _)) => out.push(Draft { echoed: 1.0 / (1.0 + (-score).exp()), ..heading }),
             None => out.push(heading),
         }
+        leads.extend(out.get(leads.len()).map(|d| linker.lead(d)));
     }
     for draft in &mut out {
         drop_wider_places(state, draft);

@@ -99,7 +99,12 @@ fn known_stem<'a>(state: &'a Read, item: &Item) -> &'a str {
 
 /// A word without conjunction, preposition and article, where enough of it is left.
 fn stem<'w>(pack: &Pack, word: &'w str) -> &'w str {
+    // Of two bytes of a letter the second tells most: few clitics are compared.
+    let letter = word.as_bytes().get(1);
     let bare = |clitic: &(String, u8)| {
+        if clitic.0.as_bytes().get(1) != letter {
+            return None;
+        }
         let rest = word.strip_prefix(clitic.0.as_str())?;
         let light = clitic.1 & Reading::ARTICLE != 0 || matches!(clitic.1, Reading::AND | Reading::BY | Reading::TO);
         (light && rest.chars().count() >= STEM).then_some(rest)
