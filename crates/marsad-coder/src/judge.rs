@@ -132,6 +132,8 @@ pub(crate) fn needs_met(frame: &Frame, m: &Mention, tone: &Tone, places: bool) -
         Some(Needs::Harm) => m.found || waylaid(m, tone) || tone.force || tone.near_force || m.parties.iter().any(|p| p.armed),
         Some(Needs::Carried) => m.carried && (tone.force || tone.near_force),
         Some(Needs::Flight) if m.action == Action::Displacement => !m.relative && !m.tolls.is_empty() && (tone.force || tone.near_force),
+        // «أثناء توجهها من … إلى …»: on their way they were hit; that is no news of its own.
+        Some(Needs::Troops) if m.action == Action::Deployment && (m.because || matches!(m.prep, Some(Prep::During | Prep::After))) => false,
         Some(Needs::Troops | Needs::Flight) => {
             (m.manned || m.parties.iter().any(|p| p.armed && p.role == Role::Perpetrator)) && (m.site || !m.places.is_empty() || places)
         }

@@ -618,7 +618,11 @@ pub(crate) fn drop_wider_places(state: &Read, draft: &mut Draft) {
         draft.places.retain(|p| exact.contains(p) || exact.iter().any(|e| beside(state, *p, *e)) || apart(p));
     } else if let Some(least) = draft.places.iter().map(|p| rank(&state.spots[p.0][p.1])).min() {
         let smallest: Vec<PlaceAt> = draft.places.iter().copied().filter(|p| rank(&state.spots[p.0][p.1]) == least).collect();
-        draft.places.retain(|p| rank(&state.spots[p.0][p.1]) <= least || smallest.iter().any(|e| beside(state, *p, *e)));
+        // «بادية الرصافة» is no wider than «بادية الرقة», whatever they are called.
+        let radius = |p: &PlaceAt| state.spots[p.0][p.1].radius_km;
+        let narrowest = smallest.iter().filter_map(radius).min_by(f64::total_cmp);
+        let as_narrow = |p: &PlaceAt| radius(p).zip(narrowest).is_some_and(|(r, n)| r <= n);
+        draft.places.retain(|p| rank(&state.spots[p.0][p.1]) <= least || as_narrow(p) || smallest.iter().any(|e| beside(state, *p, *e)));
     }
 }
 
