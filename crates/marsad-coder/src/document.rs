@@ -162,7 +162,13 @@ fn drafts<'r>(state: &'r Read, groups: &'r [(usize, Vec<Vec<usize>>)]) -> impl I
             draft.refine(state.scan, &pack.nations, &state.mentions);
         }
         find_places(state, n, &mut row);
+        let drafted = row.len();
         row.retain(|draft| admitted(state, draft));
+        // Where those are told that came to nothing, others may have happened: «أثناء توجهها من …».
+        if row.len() < drafted {
+            assign_places(state, n, &mut row);
+            row.iter_mut().for_each(|draft| keep_best_of_chains(state, draft));
+        }
         for draft in &mut row {
             let exact = draft.places.iter().any(|p| state.spots[p.0][p.1].is_narrow());
             draft.scope = judge::scope(draft, &state.mentions, state.scan, &state.tones, state.today, exact);

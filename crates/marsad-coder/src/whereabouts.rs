@@ -374,6 +374,8 @@ pub(crate) fn assign_places(state: &Read, n: usize, row: &mut [Draft]) {
                 best = Some((gap, d));
             }
         }
+        // «أثناء توجهها من …»: what was under way when it happened opens no other clause.
+        let amid = |i: usize| i > 0 && state.scan.value(&state.scan.items[i - 1], Class::Prep) == Some(Prep::During.code());
         let crossed = |d: &Draft| {
             let span = span_of(state, d);
             let (a, b) = if place.items.start >= span.end { (span.end, place.items.start) } else { (place.items.end, span.start) };
@@ -382,7 +384,7 @@ pub(crate) fn assign_places(state: &Read, n: usize, row: &mut [Draft]) {
                 state.scan.is(item, Class::Report)
                     || item.is_mark(';')
                     || matches!(state.scan.value(item, Class::Conj), Some(BUT | WHILE | NEW))
-                    || (state.scan.is(item, Class::Verb) && state.scan.senses(item).iter().any(|s| s.1.is_verb()))
+                    || (state.scan.is(item, Class::Verb) && state.scan.senses(item).iter().any(|s| s.1.is_verb()) && !amid(i))
             })
         };
         if let Some((gap, d)) = best
