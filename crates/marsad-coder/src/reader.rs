@@ -1,6 +1,6 @@
 //! From the parse of a sentence to mentions.
 
-use crate::actor::Stage;
+use crate::actor::{ActorHit, Stage};
 use crate::fill::is_crowd;
 use crate::mention::{Mention, Party};
 use crate::parse::{Chunk, Node, Parse, Pivot, ROUNDS};
@@ -83,6 +83,7 @@ impl<'a> Reader<'a, '_> {
         self.share(&mut out);
         self.same_people(&mut out);
         self.of_pronoun(&mut out);
+        self.its_own(&mut out);
         make_off(&mut out);
         self.resume(&mut out);
         amid(&mut out);
@@ -119,6 +120,33 @@ impl<'a> Reader<'a, '_> {
             let who: Vec<Party> =
                 before.map_or(Vec::new(), |b| b.parties.iter().filter(|p| p.role == Role::Perpetrator).cloned().collect());
             mentions[n].parties.extend(who);
+        }
+    }
+
+    /// «منذ فقدانه السيطرة على …», «خلال انسحابها من …»: the body that the pronoun of an event noun means, the last one named before it
+    /// in its sentence.
+    fn its_own(&self, mentions: &mut [Mention]) {
+        for m in mentions.iter_mut().filter(|m| !m.verb && m.pronoun && m.outcome.is_none()) {
+            let role = match self.roles(self.frame(m.frame)).of {
+                Slot::Perpetrator => Role::Perpetrator,
+                Slot::Target if self.roles(self.frame(m.frame)).object == Slot::Place => Role::Target,
+                _ => continue,
+            };
+            if m.parties.iter().any(|p| p.role == role) {
+                continue;
+            }
+            let named = |a: &ActorHit| a.may_fight() && !a.adjective && !a.nation && a.code != "unidentified";
+            let before = self.range.start.max(m.item.saturating_sub(BACK))..m.item;
+            let body = self.stage.actors_in(before).into_iter().rev().find(named);
+            m.parties.extend(body.filter(|a| !m.parties.iter().any(|p| p.code == a.code)).map(|a| Party {
+                role,
+                code: a.code.to_owned(),
+                unit: a.unit.map(str::to_owned),
+                items: m.item..m.item + 1,
+                armed: true,
+                rule: Some(a.rule),
+                charged: false,
+            }));
         }
     }
 

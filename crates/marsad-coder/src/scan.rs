@@ -381,6 +381,8 @@ impl Scanner {
                 out.pool.extend(opening.weapon);
             }
             item.before = opening.before;
+            // «فقدانه السيطرة»: an event noun of two words bears the pronoun of its first.
+            item.pronoun = word.pronoun && !senses.is_empty() && senses.iter().all(|s| s.0.class == Class::Frame && !s.1.is_verb());
             let next = row.get(i + 1).and_then(|id| self.words.get(*id)).filter(|_| length == 2);
             return if next.is_some_and(|w| self.is_subject_of(lexicon, node, w)) { 1 } else { length };
         }
