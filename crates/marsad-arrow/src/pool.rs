@@ -68,17 +68,15 @@ impl<'c> Pool<'c> {
         })
     }
 
-    /// Codes what a [`marsad_ingest::Reader`] read, as [`Pool::code_batch`] does. What could not be read is a row without id,
-    /// whose reason begins with the file and the line.
+    /// Codes what a [`marsad_ingest::Reader`] read, as [`Pool::code_batch`] does but on the thread that calls. What could not be
+    /// read is a row without id, whose reason begins with the file and the line.
     ///
     /// # Errors
     ///
     /// A result that is too large for one batch.
     pub fn code_entries(&self, entries: &[Entry], options: &Options) -> Result<RecordBatch, Error> {
-        in_pieces(entries.len(), options, |rows| {
-            let results: Vec<_> = entries[rows].iter().map(|entry| self.code_entry(entry, options)).collect();
-            rows_batch(results.iter().map(|result| result.as_ref().map_or_else(|failed| Row::failed(failed), Row::coded)), options.record)
-        })
+        let results: Vec<_> = entries.iter().map(|entry| self.code_entry(entry, options)).collect();
+        rows_batch(results.iter().map(|result| result.as_ref().map_or_else(|failed| Row::failed(failed), Row::coded)), options.record)
     }
 
     /// Codes one document.

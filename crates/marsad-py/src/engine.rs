@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 /// Workers get more than the usual 2 MiB of stack.
-const STACK: usize = 16 << 20;
+pub(crate) const STACK: usize = 16 << 20;
 /// So many are enough for anybody.
 const MOST: usize = 512;
 
@@ -46,11 +46,15 @@ pub(crate) fn complaint() -> Option<&'static str> {
     CODER.1.as_deref()
 }
 
+/// So many threads as are asked for; 0 stands for one for each core.
+pub(crate) fn thread_count(threads: usize) -> usize {
+    if threads == 0 { std::thread::available_parallelism().map_or(1, usize::from) } else { threads.min(MOST) }
+}
+
 impl Engine {
     /// Runs work on so many threads; 0 stands for one for each core.
     pub fn on<T: Send>(&self, threads: usize, work: impl FnOnce() -> T + Send) -> Result<T, String> {
-        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
-        let count = if threads == 0 { cores() } else { threads.min(MOST) };
+        let count = thread_count(threads);
         let mut pools = self.threads.lock().unwrap_or_else(PoisonError::into_inner);
         let pool = match pools.get(&(std::process::id(), count)) {
             Some(pool) => Arc::clone(pool),

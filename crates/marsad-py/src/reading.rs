@@ -2,7 +2,7 @@
 
 use crate::border::run;
 use crate::coding::How;
-use crate::engine::{coder, engine};
+use crate::engine::{STACK, coder, engine, thread_count};
 use arrow_array::RecordBatch;
 use arrow_pyarrow::{PyArrowType, Table};
 use marsad_arrow::{Options, coded_batch, coded_schema, incident_batch, incident_schema};
@@ -10,25 +10,51 @@ use marsad_ingest::{DayReader, Entry, Input, Reader};
 use marsad_model::{Coded, Incident};
 use marsad_store::{Folder, Store};
 use pyo3::prelude::*;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::mpsc::Receiver;
-use std::sync::{Mutex, PoisonError};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
-/// So many rows make a batch; while one is coded the next is read.
+/// So many rows of a store make a batch.
 const ROWS: usize = 1024;
 
-/// A batch of files ends at so many bytes of text.
+/// So many documents of files are one piece of work, …
+const PIECE: usize = 128;
+
+/// … or so many bytes of text.
 const BYTES: usize = 8 << 20;
 
-/// Files of every format that `marsad code` reads, to batches of coded documents. One thread reads ahead by a batch.
+/// Files of every format that `marsad code` reads, to batches of coded documents. One thread reads ahead, the others code a piece
+/// each; pieces come out in order.
 #[pyclass(frozen, module = "marsad._native")]
 pub(crate) struct Files {
-    batches: Mutex<Receiver<Vec<Entry>>>,
-    /// The thread that reads, until it has ended.
-    reading: Mutex<Option<JoinHandle<()>>>,
-    threads: usize,
-    options: Options,
+    coded: Mutex<InTurn>,
+    /// The threads that read and code, until they have ended.
+    threads: Mutex<Vec<JoinHandle<()>>>,
+}
+
+/// A number from 0 without gaps, and what became of the piece.
+type Piece = (usize, Result<RecordBatch, String>);
+
+/// Pieces that came before their turn, and the number of the one whose turn it is.
+struct InTurn {
+    pieces: Receiver<Piece>,
+    early: BTreeMap<usize, Result<RecordBatch, String>>,
+    turn: usize,
+}
+
+impl InTurn {
+    fn next(&mut self) -> Option<Result<RecordBatch, String>> {
+        loop {
+            if let Some(piece) = self.early.remove(&self.turn) {
+                self.turn += 1;
+                return Some(piece);
+            }
+            let (number, piece) = self.pieces.recv().ok()?;
+            self.early.insert(number, piece);
+        }
+    }
 }
 
 #[pymethods]
@@ -46,8 +72,19 @@ impl Files {
                 ..marsad_ingest::Options::default()
             };
             let reader = Reader::new(paths.iter().map(|path| Input::from_argument(path)), read_options);
-            let (reading, batches) = reader.ahead(ROWS, BYTES).map_err(|error| error.to_string())?;
-            Ok::<_, String>(Self { batches: Mutex::new(batches), reading: Mutex::new(Some(reading)), threads: how.threads, options })
+            let (reading, entries) = reader.ahead(PIECE, BYTES).map_err(|error| error.to_string())?;
+            let entries = Arc::new(Mutex::new((0..).zip(entries)));
+            let count = thread_count(how.threads);
+            let (sender, pieces) = sync_channel(2 * count);
+            let mut threads = vec![reading];
+            for number in 0..count {
+                let (entries, sender, options) = (Arc::clone(&entries), sender.clone(), options.clone());
+                let builder = std::thread::Builder::new().name(format!("marsad-coder-{number}")).stack_size(STACK);
+                let coding = builder.spawn(move || code_pieces(&entries, &sender, &options));
+                threads.push(coding.map_err(|error| format!("no threads could be made ({error})"))?);
+            }
+            let coded = InTurn { pieces, early: BTreeMap::new(), turn: 0 };
+            Ok::<_, String>(Self { coded: Mutex::new(coded), threads: Mutex::new(threads) })
         })
     }
 
@@ -56,22 +93,32 @@ impl Files {
     }
 
     fn __next__(&self, py: Python<'_>) -> PyResult<Option<PyArrowType<RecordBatch>>> {
-        let coded = run(py, || {
-            let received = self.batches.lock().unwrap_or_else(PoisonError::into_inner).recv();
-            let Ok(entries) = received else { return self.ended().map(|()| None) };
-            let code = || engine().pool.code_entries(&entries, &self.options).map_err(|error| error.to_string());
-            engine().on(self.threads, code)?.map(Some)
+        let coded = run(py, || match self.coded.lock().unwrap_or_else(PoisonError::into_inner).next() {
+            Some(piece) => piece.map(Some),
+            None => self.ended().map(|()| None),
         });
         Ok(coded?.map(PyArrowType))
     }
 }
 
 impl Files {
-    /// Whether all was read.
+    /// Whether all was read and coded.
     fn ended(&self) -> Result<(), String> {
-        let reading = self.reading.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let threads = std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
         let broken = |_| "reading broke off; please report this with the input".to_owned();
-        reading.map_or(Ok(()), |reading| reading.join().map_err(broken))
+        threads.into_iter().try_for_each(|thread| thread.join().map_err(broken))
+    }
+}
+
+/// Codes pieces until there are no more, or nobody wants them.
+fn code_pieces(entries: &Mutex<impl Iterator<Item = (usize, Vec<Entry>)>>, sender: &SyncSender<Piece>, options: &Options) {
+    loop {
+        let next = entries.lock().unwrap_or_else(PoisonError::into_inner).next();
+        let Some((number, piece)) = next else { return };
+        let coded = engine().pool.code_entries(&piece, options).map_err(|error| error.to_string());
+        if sender.send((number, coded)).is_err() {
+            return;
+        }
     }
 }
 

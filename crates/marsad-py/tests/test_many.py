@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pandas
 import polars
@@ -55,6 +56,33 @@ def test_neither_threads_nor_batches_change_anything(documents, coded):
     assert marsad.code_many(documents, threads=3).equals(coded)
     batches = [marsad.code_batch(batch) for batch in pa.Table.from_pylist(documents).to_batches(max_chunksize=4)]
     assert pa.Table.from_batches(batches).equals(coded)
+
+
+def test_pieces_of_files_come_out_in_order(documents, tmp_path):
+    many = [{**document, "id": f"{n}/{document['id']}"} for n in range(40) for document in documents]
+    file = tmp_path / "many.jsonl"
+    file.write_text("".join(json.dumps(document, ensure_ascii=False) + "\n" for document in many), "utf-8")
+    expected = marsad.code_many(many)
+    for threads in (1, 2, 5):
+        assert marsad.code_many(file, threads=threads).equals(expected)
+
+
+def test_files_that_nobody_reads_on_are_let_go(documents, tmp_path):
+    file = tmp_path / "many.jsonl"
+    file.write_text("".join(json.dumps({**documents[0], "id": str(n)}) + "\n" for n in range(5000)), "utf-8")
+    how = {"threads": 2, "record": False, "published": None, "outlet": None, "limit": None}
+    files = marsad._native.Files([file], how)
+    assert next(files).num_rows > 0 and readers() == 1
+    del files
+    until = time.monotonic() + 20
+    while readers() and time.monotonic() < until:
+        time.sleep(0.01)
+    assert readers() == 0
+
+
+def readers():
+    """The threads of this process that read files."""
+    return sum(name.read_text() == "marsad-reader\n" for name in Path("/proc/self/task").glob("*/comm"))
 
 
 def test_records_are_the_lines_of_the_command_line(examples, marsad_program):
