@@ -39,7 +39,7 @@ const PERSIAN: &str = "پچژگ";
 pub fn foreign(text: &str) -> Option<Foreign> {
     let (mut arabic, mut other) = (0_usize, 0_usize);
     let (mut sorani, mut pashto, mut urdu, mut persian) = (0_usize, 0_usize, 0_usize, 0_usize);
-    for c in text.chars().take(SAMPLE).filter(|c| c.is_alphabetic()) {
+    for c in text.chars().take(SAMPLE).filter(|c| is_letter(*c)) {
         if !is_arabic_script(c) {
             other += 1;
             continue;
@@ -86,6 +86,11 @@ pub(crate) fn note(document: &mut Document, languages: &[String]) -> Option<Stri
     let found = foreign(&document.text).filter(|found| !known(found.code))?;
     document.language = Some(found.code.into());
     Some(format!("this looks like {} ({}), not Arabic; it gives no events", found.name, found.code))
+}
+
+/// `char::is_alphabetic`, which looks long for Arabic letters.
+fn is_letter(c: char) -> bool {
+    matches!(c, '\u{0620}'..='\u{064A}') || c.is_alphabetic()
 }
 
 /// Letters of the Arabic blocks, presentation forms included.
