@@ -27,7 +27,7 @@ def records(coded):
 
 @pytest.fixture(scope="session")
 def incidents(records):
-    linked = marsad.link(records)
+    linked = reports.one_machine(records)
     assert linked.num_rows > 500
     assert any(len(row["documents"]) > 3 for row in linked.to_pylist()) and any(row["retold_by"] for row in linked.to_pylist())
     return linked

@@ -7,6 +7,9 @@ import json
 import random
 
 import pyarrow as pa
+import pytest
+
+import marsad
 
 TOWNS = ["الباب", "منبج", "سراقب", "الرستن", "تلبيسة", "جسر الشغور", "معرة النعمان", "الميادين", "البوكمال", "عندان"]
 ACTS = [
@@ -82,6 +85,12 @@ def variants(lines: list[str], count: int, seed: int = 2) -> list[str]:
                     place |= {"precision": "area", "radius_km": 40.0}
         out.append(json.dumps(record, ensure_ascii=False))
     return out
+
+
+def one_machine(table: pa.Table) -> pa.Table:
+    """What one machine links. Some ids come with two texts, which is warned of."""
+    with pytest.warns(UserWarning, match="given with two different texts"):
+        return marsad.link(table)
 
 
 def rows(table):

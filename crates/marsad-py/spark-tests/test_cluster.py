@@ -36,9 +36,9 @@ class Cluster:
 
     def start(self, name, *arguments):
         environment = os.environ | {"SPARK_LOCAL_IP": "127.0.0.1", "SPARK_NO_DAEMONIZE": "1", "SPARK_DAEMON_MEMORY": "256m"}
-        log = open(self.folder / f"{len(self.processes)}-{name}.log", "wb")
         command = [str(CLASS), f"org.apache.spark.deploy.{name.lower()}.{name}", *arguments]
-        process = subprocess.Popen(command, stdout=log, stderr=log, env=environment, start_new_session=True, cwd=self.folder)
+        with open(self.folder / f"{len(self.processes)}-{name}.log", "wb") as log:
+            process = subprocess.Popen(command, stdout=log, stderr=log, env=environment, start_new_session=True, cwd=self.folder)
         self.processes.append(process)
         return process
 
@@ -113,7 +113,7 @@ def during(session, job, at, then):
             told = tracker.getStageInfo(stage)
             if told:
                 done[stage] = (told.numCompletedTasks, told.numActiveTasks)
-        return "error" in out or (sum(count for count, _ in done.values()) >= at and any(active for _, active in done.values()))
+        return out or (sum(count for count, _ in done.values()) >= at and any(active for _, active in done.values()))
 
     thread = threading.Thread(target=run)
     thread.start()
@@ -141,6 +141,6 @@ def test_a_worker_is_killed_while_events_are_linked(cluster, spark, records, inc
     df = spark.createDataFrame(records).repartition(8)
     out = str(tmp_path / "incidents")
     job = lambda: link_events(df, checkpoints=str(tmp_path), buckets=6).write.parquet(out)  # noqa: E731
-    during(spark, job, 30, lambda: cluster.kill(cluster.workers[1]))
+    during(spark, job, 10, lambda: cluster.kill(cluster.workers[1]))
     wait(lambda: executors(spark) == 1, "loss of an executor")
     assert in_order(spark.read.parquet(out).toArrow()) == incidents.to_pylist()

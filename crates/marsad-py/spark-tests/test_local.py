@@ -10,7 +10,7 @@ from pyspark.sql import functions as F  # noqa: E402
 
 from marsad.spark import code_articles, link_events  # noqa: E402
 
-from reports import in_order, rows  # noqa: E402
+from reports import in_order, one_machine, rows  # noqa: E402
 
 
 @pytest.fixture(scope="module")
@@ -34,16 +34,12 @@ def test_incidents_are_those_of_one_machine(spark, records, incidents, tmp_path)
 
 
 def test_the_order_of_the_result_is_that_of_marsad_link(spark, coded, tmp_path):
-    import marsad
-
     spark.sparkContext.setCheckpointDir(str(tmp_path))
     found = link_events(spark.createDataFrame(coded.drop_columns(["record"]))).orderBy(F.coalesce("when.start", F.lit("0001-01-01").cast("date")), "id")
-    assert found.toArrow().to_pylist() == marsad.link(coded).to_pylist()
+    assert found.toArrow().to_pylist() == one_machine(coded).to_pylist()
 
 
 def test_components_may_be_found_by_others(spark, coded, tmp_path):
-    import marsad
-
     asked = []
 
     def components(edges):
@@ -56,7 +52,7 @@ def test_components_may_be_found_by_others(spark, coded, tmp_path):
         return spark.createDataFrame(list(chain.items()), "event string, chain string")
 
     found = link_events(spark.createDataFrame(coded), checkpoints=str(tmp_path), components=components).toArrow()
-    assert in_order(found) == marsad.link(coded).to_pylist() and asked[0]
+    assert in_order(found) == one_machine(coded).to_pylist() and asked[0]
 
 
 def test_components_of_long_paths(spark, tmp_path):
