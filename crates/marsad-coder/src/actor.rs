@@ -7,6 +7,9 @@ use marsad_text::Kind;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
+/// A body that another is joined to stands within so many items before it.
+const NEAR: usize = 3;
+
 /// Words that mean an actor.
 #[derive(Clone, Debug)]
 pub(crate) struct ActorHit<'a> {
@@ -150,6 +153,11 @@ impl<'a> Stage<'a> {
         let mut i = items.start;
         while i < items.end {
             let item = &self.scan.items[i];
+            // «ميلشيات قسد»: the word for a body before its name is a part of it.
+            if self.heads_name(i, items.end) {
+                i += 1;
+                continue;
+            }
             let senses = self.scan.senses(item);
             let mut hit: Option<ActorHit<'a>> = None;
             // Several actors may bear a name: one valid today, of the report's country first.
@@ -243,7 +251,7 @@ impl<'a> Stage<'a> {
                 });
             }
             i = hit.as_ref().map_or(i + 1, |h| h.items.end);
-            out.extend(hit);
+            out.extend(hit.map(|h| self.beside(h)));
         }
         // «تنظيم … الإرهابي», «مسلحون من تنظيم …»: a name says more than the word for people without one.
         let unknown = |a: &ActorHit| a.code == "unidentified";
@@ -251,6 +259,46 @@ impl<'a> Stage<'a> {
             out.retain(|a| !unknown(a));
         }
         out
+    }
+
+    /// Whether item `i` is a word for a body of which the name follows at once, before `end`.
+    fn heads_name(&self, i: usize, end: usize) -> bool {
+        let (item, next) = (&self.scan.items[i], self.scan.items.get(i + 1).filter(|_| i + 1 < end));
+        let body = self.scan.is(item, Class::Body) || self.scan.is(item, Class::Generic);
+        let alone = item.end - item.start == 1 && !item.has(Reading::ARTICLE) && !item.pronoun && !self.scan.is(item, Class::Actor);
+        let named = |n: &Item| {
+            let actor = |s: &(Sense, Inflection)| s.0.class == Class::Actor;
+            n.before == 0 && self.scan.senses(n).iter().filter(|s| actor(s)).any(|s| {
+                self.lexicon.pack().actors.get(s.0.value as usize).is_some_and(|a| a.kind.is_armed() && valid(a.from, a.until, self.today))
+            })
+        };
+        body && alone && next.is_some_and(named)
+    }
+
+    /// «القوات التركية والفصائل الموالية لها»: whom the words for a body mean that a conjunction joins to another, named at most three
+    /// items before.
+    fn beside(&self, hit: ActorHit<'a>) -> ActorHit<'a> {
+        let joined = self.scan.items.get(hit.items.start).is_some_and(|i| i.has(Reading::AND));
+        if !joined || hit.unit.is_some() {
+            return hit;
+        }
+        let pack = self.lexicon.pack();
+        let fits = |b: &&marsad_language::Beside| b.named.iter().any(|n| n == hit.code) && valid(b.from, b.until, self.today);
+        let before = |b: &&marsad_language::Beside| {
+            (hit.items.start.saturating_sub(NEAR)..hit.items.start).any(|i| {
+                self.scan.items.get(i).is_some_and(|item| {
+                    self.scan.senses(item).iter().any(|s| match s.0.class {
+                        Class::Actor => pack.actors[s.0.value as usize].code() == b.after,
+                        Class::NationAdj | Class::Nation => pack.nations[s.0.value as usize].actor == b.after,
+                        _ => false,
+                    })
+                })
+            })
+        };
+        match pack.besides.iter().filter(fits).find(before) {
+            Some(b) => ActorHit { code: &b.actor, ..hit },
+            None => hit,
+        }
     }
 
     /// Whether a sense is of a body by the country of the report, as it is named today.

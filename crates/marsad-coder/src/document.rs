@@ -34,6 +34,8 @@ const MAX_EVENTS: usize = 400;
 const HEADING: f64 = 4.0;
 /// A heading is compared with so many drafts.
 const MEMORY: usize = 24;
+/// A verb that goes on with the sentence before stands within so many items of its own.
+const OPENING: usize = 4;
 /// A list names so many places more than are known.
 const LISTED: usize = 2;
 
@@ -120,6 +122,7 @@ fn code_scan(coder: &Coder, text: &Text, scan: &Scan, document: &Document, run: 
         } else {
             Vec::new()
         };
+        go_on(&state.mentions, n, sentence.start, &mut mentions);
         for m in &mut mentions {
             m.heading = state.parts[n] == Part::Heading;
             m.met = judge::needs_met(&coder.lexicon.pack().frames[m.frame as usize], m, &state.tones[n], !state.places[n].is_empty());
@@ -134,6 +137,28 @@ fn code_scan(coder: &Coder, text: &Text, scan: &Scan, document: &Document, run: 
     let mut run = run;
     let drafts = merge(&state, drafts, run.pairs.take());
     emit::record(document, state, drafts, MAX_EVENTS, &run)
+}
+
+/// «كما تعرضت … لقصف مماثل», «كما استهدفت قرية …»: what is like the attack before, or a verb without a subject that opens a sentence
+/// after it, was done by whom that attack was.
+fn go_on(told: &[Mention], sentence: usize, start: usize, mentions: &mut [Mention]) {
+    for n in 0..mentions.len() {
+        let (before, rest) = mentions.split_at_mut(n);
+        let m = &mut rest[0];
+        let opens = m.elided && before.is_empty() && m.items.start <= start + OPENING;
+        let fits = matches!(m.kind, FrameKind::Attack | FrameKind::Generic) && m.action.is_violent() && !m.has_perpetrator();
+        if !fits || m.negated || !(m.alike || opens) {
+            continue;
+        }
+        let like = |b: &&Mention| {
+            let act = matches!(b.kind, FrameKind::Attack | FrameKind::Generic) && b.action.is_violent();
+            act && (m.alike || b.verb || b.carried) && sentence - b.sentence <= 1 && !b.heading
+        };
+        let Some(last) = before.iter().rev().chain(told.iter().rev().take(MEMORY)).find(like) else { continue };
+        let who = last.parties.iter().filter(|p| p.role == Role::Perpetrator && (m.alike || p.armed));
+        let who: Vec<_> = who.filter(|p| !m.parties.iter().any(|q| q.code == p.code)).cloned().collect();
+        m.parties.extend(who);
+    }
 }
 
 /// Whether a pack reads the language of that code.

@@ -326,11 +326,29 @@ impl Builder<'_, '_> {
             if known || p.role == Role::Victim && p.code == "civilians" && fighters {
                 continue;
             }
+            // Of fighters whom nobody names it is not known that they are a party: codebook, section 4.
+            if p.role == Role::Target && p.code == "unidentified" {
+                continue;
+            }
             let (text, span) = self.slicer.cut(p.items.clone());
             let certainty = voices::certainty(self.state, p);
             let rule = self.rule_name(p.rule);
             self.because("participants", || format!("{} {} {certainty}", p.role, p.code), || rule, Some(span));
             out.push(Participant { role: p.role, actor: p.code.clone(), unit: p.unit.clone(), text, certainty, according_to: None, span });
+        }
+        // «خرجت تظاهرة»: who demonstrates, where nobody is named, are people without arms.
+        let gathers = matches!(self.draft.action, Action::Protest | Action::Riot);
+        if gathers && !out.iter().any(|p| p.role == Role::Perpetrator) {
+            let items = self.draft.trigger(&self.state.mentions).items.clone();
+            self.unarmed(Role::Perpetrator, items, &mut out);
+        }
+        // «جرحى بقصف على بلدة …»: those harmed by fire from afar, of whom nothing more is said.
+        let afar = matches!(self.draft.action, Action::Shelling | Action::Airstrike);
+        if afar && !out.iter().any(|p| matches!(p.role, Role::Target | Role::Victim)) {
+            let harm = |t: &&Toll| t.group == Group::All && matches!(t.outcome, Outcome::Killed | Outcome::Injured);
+            if let Some(items) = self.draft.tolls.iter().find(harm).map(|t| t.items.clone()) {
+                self.unarmed(Role::Victim, items, &mut out);
+            }
         }
         // A hedge or charge names its source.
         if let Some(voice) = self.chain.first() {
@@ -340,6 +358,14 @@ impl Builder<'_, '_> {
             }
         }
         out
+    }
+
+    /// Adds people without arms, told by the words of `items`.
+    fn unarmed(&mut self, role: Role, items: Range<usize>, out: &mut Vec<Participant>) {
+        let (text, span) = self.slicer.cut(items);
+        let certainty = Certainty::Stated;
+        self.because("participants", || format!("{role} civilians {certainty}"), || "unnamed".into(), Some(span));
+        out.push(Participant { role, actor: "civilians".into(), unit: None, text, certainty, according_to: None, span });
     }
 
     fn weapons(&mut self) -> Vec<Weapon> {

@@ -13,6 +13,8 @@ use std::ops::Range;
 
 /// The code of class `marker` for words of belonging to a body.
 const BELONGS: u32 = 6;
+/// The code of class `marker` for words that say who holds a place.
+const HELD: u32 = 14;
 /// How far after a seizure the body may be named, in items.
 const CHARGE: usize = 16;
 
@@ -258,7 +260,8 @@ impl<'a> Reader<'a, '_> {
             let item = &self.scan.items[*i];
             let fighters = self.scan.value(item, Class::Person) == Some(Group::Combatants as u32);
             let post = self.scan.value(item, Class::Object).and_then(|o| ObjectClass::ALL.get(o as usize));
-            item.pronoun && (fighters || self.scan.is(item, Class::Unit) || post.is_some_and(|o| is_of_war(*o)))
+            let arms = self.scan.is(item, Class::Weapon) || self.scan.is(item, Class::Unit);
+            item.pronoun && (fighters || arms || post.is_some_and(|o| is_of_war(*o)))
         };
         let at = chunk.items.clone().find(owned)?;
         let named = |a: &ActorHit| a.may_fight() && !a.adjective && !a.nation && a.code != "unidentified" && fits(a);
@@ -389,7 +392,8 @@ impl<'a> Reader<'a, '_> {
                     && content.objects.iter().all(still);
                 // «تفجير مدرعة للجيش»: a vehicle is blown up.
                 let blown = f.action.family() == Action::Explosion.family() && self.heads_with_thing(chunk) && content.weapons.is_empty();
-                if harmed || thing || blown || violent && self.belongs(chunk) {
+                let origin = chunk.prep == Some(Prep::From) && content.fighter();
+                if harmed || thing || blown || violent && !origin && self.belongs(chunk) {
                     return self.fill(mention, c, Slot::Target, f);
                 }
                 mention.weapons.extend(content.weapons.iter().map(|(w, i)| (*w, *i..*i + 1)));
@@ -423,6 +427,10 @@ impl<'a> Reader<'a, '_> {
                 }
             }
             Slot::Target => {
+                // «غارات على مناطق سيطرة …», «قصف على مدينة … الخاضعة لـ…»: who holds a place that was struck from afar.
+                if f.kind == FrameKind::Attack && f.action != Action::ArmedAttack {
+                    content.actors.retain(|a| !self.is_held_by(a.items.start));
+                }
                 for a in &content.actors {
                     // «قاعدة أمريكية»: whose a thing of war is.
                     let of_war = content.weapons.is_empty() && content.objects.iter().any(|(o, i)| *i < a.items.start && is_of_war(*o));
@@ -523,6 +531,7 @@ impl<'a> Reader<'a, '_> {
                 let among = content.unit || content.group() == Some(Group::Combatants) || content.objects.iter().any(|o| is_of_war(o.0));
                 if f.action.family() == Action::Explosion.family() && chunk.prep == Some(Prep::In) && among {
                     let armed = content.actors.iter().filter(|a| a.may_fight() && a.code != "unidentified");
+                    let armed = armed.filter(|a| !self.is_held_by(a.items.start));
                     mention.parties.extend(armed.map(|a| Party::known(Role::Target, a)));
                 }
                 if f.action == Action::TerritoryGain && (content.unit || !content.objects.is_empty()) {
@@ -581,6 +590,12 @@ impl<'a> Reader<'a, '_> {
 }
 
 impl Reader<'_, '_> {
+    /// Whether the word before item `i` says that who is named there holds a place.
+    fn is_held_by(&self, i: usize) -> bool {
+        let before = i.checked_sub(1).and_then(|b| self.scan.items.get(b));
+        before.is_some_and(|b| self.scan.senses(b).iter().any(|s| s.0.class == Class::Marker && s.0.value == HELD))
+    }
+
     /// Whether the first word of the phrase names a thing.
     fn heads_with_thing(&self, chunk: &Chunk) -> bool {
         self.scan.items.get(chunk.items.start).is_some_and(|item| self.scan.is(item, Class::Object) && !self.scan.is(item, Class::Unit))

@@ -17,6 +17,8 @@ const NEAR: usize = 4;
 const BACK: usize = 40;
 /// The code of class `marker` for those who die by their own bomb.
 const SUICIDE: u32 = 11;
+/// The code of class `marker` for what is like the one before.
+const ALIKE: u32 = 15;
 /// The code of class `conj` for words that go on.
 const AND: u32 = 0;
 /// What is brought down stands within so many items after the verb.
@@ -89,6 +91,7 @@ impl<'a> Reader<'a, '_> {
         amid(&mut out);
         self.ascribed(&mut out);
         self.told_by_a_party(&mut out);
+        self.tells_of_its_own(&mut out);
         self.regulars(&mut out);
         self.mourned(&mut out);
         self.fired_by(&mut out);
@@ -195,6 +198,8 @@ impl<'a> Reader<'a, '_> {
             known: inflection.has(Inflection::PEOPLE) && self.is_known(pivot),
             site: false,
             manned: false,
+            elided: false,
+            alike: false,
         };
         mention.governor = self.governor(pivot);
         for (sense, _) in self.scan.senses(item) {
@@ -205,10 +210,16 @@ impl<'a> Reader<'a, '_> {
                 mention.weapons.push((*weapon, pivot.item..pivot.item + 1));
             }
         }
+        // «وسائط الدفاع الجوي تتصدى …»: words that tell of it name who does it as well.
+        if f.action == Action::Interception && item.end - item.start > 1 {
+            let own = self.stage.actors_in(pivot.item..pivot.item + 1).into_iter().find(|a| a.kind.is_armed() && !a.adjective);
+            mention.parties.extend(own.map(|a| Party::known(Role::Perpetrator, &a)));
+        }
         // Adjectives: means and nationality.
         for i in pivot.item + 1..pivot.items.end {
             for (sense, _) in self.scan.senses(&self.scan.items[i]) {
                 match sense.class {
+                    Class::Marker if sense.value == ALIKE => mention.alike = true,
                     Class::WeaponAdj if sense.value == 100 => mention.air = true,
                     Class::WeaponAdj if (sense.value as usize) < WeaponClass::ALL.len() => {
                         mention.weapons.push((WeaponClass::ALL[sense.value as usize], i..i + 1));

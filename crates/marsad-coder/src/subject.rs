@@ -8,6 +8,8 @@ use marsad_model::{Action, WeaponClass};
 
 /// The code of class `particle` for «أن».
 const ANNA: u32 = 0;
+/// The code of class `response` for words of answer.
+const ANSWER: u32 = 0;
 
 impl Reader<'_, '_> {
     /// Whether a finite verb follows the chunk at once, so that it is that verb's subject.
@@ -438,7 +440,8 @@ impl Reader<'_, '_> {
         let (q, verb) = self.previous_pivot(k)?;
         verb.verb?;
         // «رد الجيش بقصف …»: a verb that needs a weapon to tell anything.
-        let answers = verb.frame.is_some_and(|(f, _)| self.frame(f).needs == Some(Needs::Weapon));
+        let answers = verb.frame.is_some_and(|(f, _)| self.frame(f).needs == Some(Needs::Weapon))
+            || self.scan.value(&self.scan.items[verb.item], Class::Response) == Some(ANSWER);
         if !answers && (verb.frame.is_some() || verb.report.is_some()) || verb.carry.is_some() || verb.cause {
             return None;
         }

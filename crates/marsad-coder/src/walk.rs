@@ -227,6 +227,19 @@ impl Reader<'_, '_> {
             } else if (plural || pivot.relative) && !by_first && hit.is_none() {
                 subject_known = true;
             }
+            // «كما استهدفت قرية …»: nobody who could do it is told.
+            let idle = |c: &Option<Content>| c.as_ref().is_none_or(|c| !c.fighter() && c.weapons.is_empty() && c.person.is_none());
+            mention.elided = !suffers
+                && !subject_known
+                && !plural
+                && !pivot.relative
+                && f.outcome.is_none()
+                && roles.subject == Slot::Perpetrator
+                && roles.object == Slot::Target
+                && v.has(Inflection::PAST)
+                && !self.scan.items[pivot.item].pronoun
+                && idle(&left_content)
+                && idle(&first);
             // «كان المتظاهرون يهتفون»: who demonstrates is the subject.
             if !subject_known
                 && matches!(f.action, Action::Protest | Action::Riot)
@@ -325,6 +338,14 @@ impl Reader<'_, '_> {
                     // «قُتل اثنان بلغم زرعه …»: whoever laid what harmed them.
                     let laid = last == Some(Slot::Means) && carries == Some(Carry::Perpetrator) && self.scan.items[next.item].pronoun;
                     if laid && f.outcome.is_some() && !mention.has_perpetrator() && !self.carries(n) {
+                        override_slot = Some(Slot::Perpetrator);
+                        absorbed[q] = Some(number);
+                        comma = false;
+                        continue;
+                    }
+                    // «مجزرة ارتكبتها قوات …»: who did what the noun for harm tells.
+                    let done = verb.is_none() && f.outcome.is_some() && !mention.people && carries == Some(Carry::Perpetrator);
+                    if done && !mention.has_perpetrator() && self.scan.items[next.item].pronoun {
                         override_slot = Some(Slot::Perpetrator);
                         absorbed[q] = Some(number);
                         comma = false;
@@ -566,7 +587,7 @@ impl Reader<'_, '_> {
                                     continue;
                                 }
                                 1 if counted_done && roles.of == Slot::Counted => break,
-                                1 if bares > 1 || apart => roles.of_then,
+                                1 if bares > 1 || apart || self.aims_on(n, roles, &content) => roles.of_then,
                                 1 => roles.of,
                                 2 => roles.object,
                                 _ => break,
@@ -734,6 +755,35 @@ impl Reader<'_, '_> {
         let item = self.scan.items.get(from)?;
         let named = self.content(chunk.items.clone()).actors.iter().any(|a| a.may_fight());
         (self.scan.is(item, Class::Demonstrative) && item.has(Reading::AND) && named).then_some(from)
+    }
+
+    /// «استهداف القوات التركية بقذائف لقرية …», «استهداف الجيش بالمدفعية قرية …»: whether whom a named body aims at follows node `k`.
+    fn aims_on(&self, k: usize, roles: &RoleSet, content: &Content) -> bool {
+        if roles.of != Slot::Target || roles.of_then != Slot::Perpetrator {
+            return false;
+        }
+        if !content.actors.iter().any(|a| a.may_fight() && !a.adjective) {
+            return false;
+        }
+        let after = self.parse.nodes.get(k + 1..).unwrap_or_default().iter().map_while(|n| match n {
+            Node::Chunk(c) => self.parse.chunks.get(*c),
+            _ => None,
+        });
+        for chunk in after.skip_while(|c| c.and && c.prep.is_none()).take(3) {
+            let content = self.content(chunk.items.clone());
+            match chunk.prep {
+                Some(Prep::To) if !content.places.is_empty() || !content.objects.is_empty() || content.unarmed() || content.unit => return true,
+                Some(Prep::By) if !content.weapons.is_empty() => {
+                    let last = content.weapons.iter().map(|w| w.1).max().unwrap_or(0);
+                    if content.places.iter().any(|p| self.places.get(*p).is_some_and(|p| p.items.start > last)) {
+                        return true;
+                    }
+                }
+                Some(Prep::In | Prep::By | Prep::Near) => {}
+                _ => return false,
+            }
+        }
+        false
     }
 
     /// Whether a number without a noun follows the verb at node `k`.
