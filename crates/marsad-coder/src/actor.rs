@@ -251,7 +251,7 @@ impl<'a> Stage<'a> {
                 });
             }
             i = hit.as_ref().map_or(i + 1, |h| h.items.end);
-            out.extend(hit.map(|h| self.beside(h)));
+            out.extend(hit);
         }
         // «تنظيم … الإرهابي», «مسلحون من تنظيم …»: a name says more than the word for people without one.
         let unknown = |a: &ActorHit| a.code == "unidentified";
@@ -275,30 +275,25 @@ impl<'a> Stage<'a> {
         body && alone && next.is_some_and(named)
     }
 
-    /// «القوات التركية والفصائل الموالية لها»: whom the words for a body mean that a conjunction joins to another, named at most three
-    /// items before.
-    fn beside(&self, hit: ActorHit<'a>) -> ActorHit<'a> {
-        let joined = self.scan.items.get(hit.items.start).is_some_and(|i| i.has(Reading::AND));
-        if !joined || hit.unit.is_some() {
-            return hit;
+    /// «القوات التركية والفصائل الموالية لها»: the id of those whom the words of `items` for the body `code` mean, where a conjunction joins
+    /// them to another body named right before.
+    pub fn beside(&self, items: &Range<usize>, code: &str) -> Option<&'a str> {
+        if !self.scan.items.get(items.start)?.has(Reading::AND) {
+            return None;
         }
         let pack = self.lexicon.pack();
-        let fits = |b: &&marsad_language::Beside| b.named.iter().any(|n| n == hit.code) && valid(b.from, b.until, self.today);
-        let before = |b: &&marsad_language::Beside| {
-            (hit.items.start.saturating_sub(NEAR)..hit.items.start).any(|i| {
-                self.scan.items.get(i).is_some_and(|item| {
-                    self.scan.senses(item).iter().any(|s| match s.0.class {
-                        Class::Actor => pack.actors[s.0.value as usize].code() == b.after,
-                        Class::NationAdj | Class::Nation => pack.nations[s.0.value as usize].actor == b.after,
-                        _ => false,
-                    })
-                })
-            })
+        let near = items.start.saturating_sub(NEAR)..items.start;
+        let named = |s: &Sense| match s.class {
+            Class::Actor => pack.actors.get(s.value as usize).map(|a| a.code()),
+            Class::NationAdj | Class::Nation => pack.nations.get(s.value as usize).map(|n| n.actor.as_str()),
+            _ => None,
         };
-        match pack.besides.iter().filter(fits).find(before) {
-            Some(b) => ActorHit { code: &b.actor, ..hit },
-            None => hit,
-        }
+        let before = |b: &&marsad_language::Beside| {
+            let here = |item: &Item| self.scan.senses(item).iter().any(|s| named(&s.0) == Some(b.after.as_str()));
+            near.clone().filter_map(|i| self.scan.items.get(i)).any(here)
+        };
+        let mut fits = pack.besides.iter().filter(|b| b.named.iter().any(|n| n == code) && valid(b.from, b.until, self.today));
+        fits.find(before).map(|b| b.actor.as_str())
     }
 
     /// Whether a sense is of a body by the country of the report, as it is named today.

@@ -169,29 +169,6 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// «قال متحدث باسم الجيش إن طائرة قصفت موقعاً لـ…», «أعلنت القيادة أن مدمرة أسقطت …»: arms of which nobody says whose they are are
-    /// those of the body that tells of them, where its enemy was struck or something was brought down.
-    pub(crate) fn tells_of_its_own(&self, mentions: &mut [Mention]) {
-        for m in mentions.iter_mut() {
-            let acts = self.roles(self.frame(m.frame)).subject == Slot::Perpetrator || m.action == Action::Interception;
-            if !m.verb || m.outcome.is_some() || m.has_perpetrator() || !acts || m.negated {
-                continue;
-            }
-            let armed = |p: &Party| p.role == Role::Target && p.armed && p.code != "unidentified";
-            let struck = m.parties.iter().any(armed) || m.action == Action::Interception;
-            let afar = m.action.is_violent() && m.action.family() != Action::Explosion.family() || m.action == Action::Interception;
-            if !struck || !afar {
-                continue;
-            }
-            let Some(k) = self.parse.nodes.iter().position(|n| *n == Node::Pivot(m.pivot)) else { continue };
-            let Some(teller) = self.teller(k).filter(|t| t.kind.is_armed()) else { continue };
-            if m.parties.iter().any(|p| p.body() == body(teller.code, teller.unit)) {
-                continue;
-            }
-            m.parties.push(Party::known(Role::Perpetrator, &teller));
-        }
-    }
-
     /// «قتل ثلاثة جنود في هجوم …»: soldiers of whom nothing is said are of the country of the report.
     pub(crate) fn regulars(&self, mentions: &mut [Mention]) {
         let Some(army) = self.stage.army() else { return };

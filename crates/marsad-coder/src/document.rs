@@ -1,6 +1,6 @@
 //! One document's way through the coder.
 
-use crate::actor::Stage;
+use crate::actor::{Stage, code_of};
 use crate::cluster;
 use crate::dating;
 use crate::draft::{Draft, link_sentence};
@@ -8,7 +8,7 @@ use crate::emit;
 use crate::judge::{self, Tone};
 use crate::layout::{self, Part};
 use crate::link::Linker;
-use crate::mention::Mention;
+use crate::mention::{Mention, Party};
 use crate::parse::Parser;
 use crate::place::{PlaceMention, PlaceReader};
 use crate::reader::Reader;
@@ -21,7 +21,7 @@ use crate::whereabouts::{
 };
 use crate::{Coder, Pair, Reason};
 use jiff::civil::Date;
-use marsad_language::{Frame, FrameKind, Guard, Needs, Prep, Reading};
+use marsad_language::{Frame, FrameKind, Guard, Needs, Prep, Reading, Report};
 use marsad_model::{Action, Coded, Document, Group, ObjectClass, Role};
 use marsad_text::{Text, sentences};
 use std::ops::Range;
@@ -127,7 +127,9 @@ fn code_scan(coder: &Coder, text: &Text, scan: &Scan, document: &Document, run: 
             m.heading = state.parts[n] == Part::Heading;
             m.met = judge::needs_met(&coder.lexicon.pack().frames[m.frame as usize], m, &state.tones[n], !state.places[n].is_empty());
         }
-        state.voices.push(listener.hear(&parse, sentence.clone()));
+        let voices = listener.hear(&parse, sentence.clone());
+        own_deeds(&voices, &mut mentions);
+        state.voices.push(voices);
         if !mentions.is_empty() {
             groups.push((state.mentions.len(), link_sentence(scan, &parse, &mentions)));
             state.mentions.extend(mentions);
@@ -137,6 +139,33 @@ fn code_scan(coder: &Coder, text: &Text, scan: &Scan, document: &Document, run: 
     let mut run = run;
     let drafts = merge(&state, drafts, run.pairs.take());
     emit::record(document, state, drafts, MAX_EVENTS, &run)
+}
+
+/// «قال متحدث باسم الجيش إن طائرة قصفت موقعاً لـ…», «أعلنت القيادة أن مدمرة أسقطت …»: what nobody is said to have done was done by the
+/// body that tells of it, where its enemy was struck, something was brought down or people were seized.
+fn own_deeds(voices: &Voices, mentions: &mut [Mention]) {
+    for m in mentions.iter_mut() {
+        let struck = m.action.is_violent()
+            && m.action.family() != Action::Explosion.family()
+            && m.kind != FrameKind::Toll
+            && (m.verb || m.carried)
+            && m.parties.iter().any(|p| p.role == Role::Target && p.armed && p.code != "unidentified");
+        let other = m.action == Action::Interception || m.action == Action::Detention && !m.tolls.is_empty();
+        if m.has_perpetrator() || m.negated || m.modal.is_some() || m.relative || !struck && !other {
+            continue;
+        }
+        let Some(u) = voices.over(m.item).last() else { continue };
+        if !matches!(u.report, Report::Neutral | Report::Confirm | Report::According) {
+            continue;
+        }
+        let Some((voice, actor)) = u.chain.first().filter(|v| v.party).and_then(|v| Some((v, v.actor.as_deref()?))) else { continue };
+        if m.parties.iter().any(|p| p.body() == actor || p.code == code_of(actor)) {
+            continue;
+        }
+        let unit = actor.contains('.').then(|| actor.to_owned());
+        let (role, code, items) = (Role::Perpetrator, code_of(actor).to_owned(), voice.items.clone());
+        m.parties.push(Party { role, code, unit, items, armed: true, rule: None, charged: false });
+    }
 }
 
 /// «كما تعرضت … لقصف مماثل», «كما استهدفت قرية …»: what is like the attack before, or a verb without a subject that opens a sentence

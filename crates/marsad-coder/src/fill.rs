@@ -429,7 +429,13 @@ impl<'a> Reader<'a, '_> {
             Slot::Target => {
                 // «غارات على مناطق سيطرة …», «قصف على مدينة … الخاضعة لـ…»: who holds a place that was struck from afar.
                 if f.kind == FrameKind::Attack && f.action != Action::ArmedAttack {
-                    content.actors.retain(|a| !self.is_held_by(a.items.start));
+                    // «مناطق سيطرة … و…»: what a conjunction joins to him holds it, too.
+                    let held = |i: usize| self.is_held_by(i);
+                    let joined = chunk.and
+                        && c.checked_sub(1).and_then(|b| self.parse.chunks.get(b)).is_some_and(|b| {
+                            b.items.end == chunk.items.start && self.content(b.items.clone()).actors.iter().any(|a| held(a.items.start))
+                        });
+                    content.actors.retain(|a| !joined && !held(a.items.start));
                 }
                 for a in &content.actors {
                     // «قاعدة أمريكية»: whose a thing of war is.

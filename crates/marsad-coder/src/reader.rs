@@ -67,6 +67,11 @@ impl<'a> Reader<'a, '_> {
                 by_no_authority(&mut mention);
             }
             self.of_body(&mut mention);
+            for p in mention.parties.iter_mut().filter(|p| p.unit.is_none() && mention.action != Action::Agreement) {
+                if let Some(code) = self.stage.beside(&p.items, &p.code) {
+                    code.clone_into(&mut p.code);
+                }
+            }
             if mention.action == Action::Torture && !mention.has_perpetrator() {
                 mention.parties.extend(self.jailer(k));
             }
@@ -91,7 +96,6 @@ impl<'a> Reader<'a, '_> {
         amid(&mut out);
         self.ascribed(&mut out);
         self.told_by_a_party(&mut out);
-        self.tells_of_its_own(&mut out);
         self.regulars(&mut out);
         self.mourned(&mut out);
         self.fired_by(&mut out);

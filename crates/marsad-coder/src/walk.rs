@@ -237,6 +237,7 @@ impl Reader<'_, '_> {
                 && roles.subject == Slot::Perpetrator
                 && roles.object == Slot::Target
                 && v.has(Inflection::PAST)
+                && !self.scan.senses(&self.scan.items[pivot.item]).iter().any(|s| s.1.has(Inflection::NOUN))
                 && !self.scan.items[pivot.item].pronoun
                 && idle(&left_content)
                 && idle(&first);
