@@ -47,6 +47,23 @@ impl Reader<'_, '_> {
         None
     }
 
+    /// «وتبنت حركة … العملية», «وأعلن تنظيم … مسؤوليته»: the fighters who take on what was told in sentences before.
+    pub(crate) fn claims(&self) -> Option<Party> {
+        let none = vec![false; self.parse.chunks.len()];
+        let claimed = |(k, node): (usize, &Node)| {
+            let Node::Pivot(p) = *node else { return None };
+            let pivot = self.parse.pivots.get(p)?;
+            // «عملية تبنتها …»: its pronoun means something in its own sentence.
+            let own = pivot.relative || self.scan.items.get(pivot.item).is_some_and(|i| i.pronoun);
+            if pivot.report != Some(Report::Claim.code()) || pivot.verb.is_none() || pivot.negated.is_some() || own {
+                return None;
+            }
+            let after = self.bare_after(k).first().and_then(|c| self.doer(*c));
+            after.or_else(|| self.left_subject(k, &none).and_then(|c| self.doer(c))).filter(|p| p.armed && p.code != "unidentified")
+        };
+        self.parse.nodes.iter().enumerate().find_map(claimed)
+    }
+
     /// «… وأعلن تنظيم … مسؤوليته عنه», «ويعتقد أن حركة … نفذته»: who takes on or did what was told before.
     pub(crate) fn answer_for(&self, mentions: &mut [Mention], absorbed: &[Option<usize>]) {
         let none = vec![false; self.parse.chunks.len()];

@@ -9,7 +9,7 @@ use crate::judge::{self, Tone};
 use crate::layout::{self, Part};
 use crate::link::Linker;
 use crate::mention::{Mention, Party};
-use crate::parse::Parser;
+use crate::parse::{Parser, Pivot};
 use crate::place::{PlaceMention, PlaceReader};
 use crate::reader::Reader;
 use crate::resolve::{Spot, rank};
@@ -22,7 +22,7 @@ use crate::whereabouts::{
 use crate::{Coder, Pair, Reason};
 use jiff::civil::Date;
 use marsad_language::{Frame, FrameKind, Guard, Needs, Prep, Reading, Report};
-use marsad_model::{Action, Coded, Document, Group, ObjectClass, Role};
+use marsad_model::{Action, Coded, Document, Group, ObjectClass, Role, SourceKind};
 use marsad_text::{Text, sentences};
 use std::ops::Range;
 
@@ -34,6 +34,10 @@ const MAX_EVENTS: usize = 400;
 const HEADING: f64 = 4.0;
 /// A heading is compared with so many drafts.
 const MEMORY: usize = 24;
+/// Who takes on an attack may be told so many sentences after it.
+const CLAIMED: usize = 3;
+/// What leads back means something told so many sentences before, or less.
+const BACK: usize = 1;
 /// A verb that goes on with the sentence before stands within so many items of its own.
 const OPENING: usize = 4;
 /// A list names so many places more than are known.
@@ -122,10 +126,18 @@ fn code_scan(coder: &Coder, text: &Text, scan: &Scan, document: &Document, run: 
         } else {
             Vec::new()
         };
-        go_on(&state.mentions, n, sentence.start, &mut mentions);
+        go_on(&state.mentions, scan, n, sentence.start, &mut mentions);
         for m in &mut mentions {
             m.heading = state.parts[n] == Part::Heading;
             m.met = judge::needs_met(&coder.lexicon.pack().frames[m.frame as usize], m, &state.tones[n], !state.places[n].is_empty());
+        }
+        // Who takes on what was told before: read only where nothing else is told.
+        let claim = state.parts[n] != Part::Other && !mentions.iter().any(is_act) && parse.pivots.iter().any(claims);
+        if claim {
+            let reader = Reader { stage: &stage, scan, sentence: n, range: sentence.clone(), parse: &parse, places: &state.places[n] };
+            if let Some(who) = reader.claims() {
+                take_on(&mut state.mentions, n, who);
+            }
         }
         let voices = listener.hear(&parse, sentence.clone());
         own_deeds(&voices, &mut mentions);
@@ -139,6 +151,32 @@ fn code_scan(coder: &Coder, text: &Text, scan: &Scan, document: &Document, run: 
     let mut run = run;
     let drafts = merge(&state, drafts, run.pairs.take());
     emit::record(document, state, drafts, MAX_EVENTS, &run)
+}
+
+/// Whether a mention tells an attack.
+fn is_act(m: &Mention) -> bool {
+    matches!(m.kind, FrameKind::Attack | FrameKind::Generic) && m.action.is_violent()
+}
+
+/// Whether somebody takes something on himself.
+fn claims(pivot: &Pivot) -> bool {
+    pivot.report == Some(Report::Claim.code()) && pivot.verb.is_some()
+}
+
+/// Whether a source may tell of its own deeds.
+fn speaks(kind: SourceKind) -> bool {
+    matches!(kind, SourceKind::Military | SourceKind::Official | SourceKind::ArmedGroup)
+}
+
+/// Gives the last attack told in the sentences before, of which nobody says who did it, to who takes it on.
+fn take_on(told: &mut [Mention], sentence: usize, who: Party) {
+    let near = |m: &&mut Mention| sentence - m.sentence <= CLAIMED && is_act(m) && !m.negated;
+    let free = |m: &Mention| !m.parties.iter().any(|p| p.role == Role::Perpetrator && p.code != "unidentified");
+    if let Some(act) = told.iter_mut().rev().filter(near).find(|m| free(m))
+        && !act.parties.iter().any(|p| p.body() == who.body())
+    {
+        act.parties.push(who);
+    }
 }
 
 /// «قال متحدث باسم الجيش إن طائرة قصفت موقعاً لـ…», «أعلنت القيادة أن مدمرة أسقطت …»: what nobody is said to have done was done by the
@@ -158,7 +196,7 @@ fn own_deeds(voices: &Voices, mentions: &mut [Mention]) {
         if !matches!(u.report, Report::Neutral | Report::Confirm | Report::According) {
             continue;
         }
-        let Some((voice, actor)) = u.chain.first().filter(|v| v.party).and_then(|v| Some((v, v.actor.as_deref()?))) else { continue };
+        let Some((voice, actor)) = u.chain.first().filter(|v| v.party && speaks(v.kind)).and_then(|v| Some((v, v.actor.as_deref()?))) else { continue };
         if m.parties.iter().any(|p| p.body() == actor || p.code == code_of(actor)) {
             continue;
         }
@@ -168,26 +206,59 @@ fn own_deeds(voices: &Voices, mentions: &mut [Mention]) {
     }
 }
 
-/// «كما تعرضت … لقصف مماثل», «كما استهدفت قرية …»: what is like the attack before, or a verb without a subject that opens a sentence
-/// after it, was done by whom that attack was.
-fn go_on(told: &[Mention], sentence: usize, start: usize, mentions: &mut [Mention]) {
+/// Who is meant by what leads back to the sentences before: «كما تعرضت … لقصف مماثل», «كما استهدفت قرية …», «تبادل الطرفان القصف»,
+/// «وأعدم المهاجمون …», «وأطلق الجنود النار».
+fn go_on(told: &[Mention], scan: &Scan, sentence: usize, start: usize, mentions: &mut [Mention]) {
     for n in 0..mentions.len() {
         let (before, rest) = mentions.split_at_mut(n);
         let m = &mut rest[0];
-        let opens = m.elided && before.is_empty() && m.items.start <= start + OPENING;
-        let fits = matches!(m.kind, FrameKind::Attack | FrameKind::Generic) && m.action.is_violent() && !m.has_perpetrator();
-        if !fits || m.negated || !(m.alike || opens) {
+        let near = || before.iter().rev().chain(told.iter().rev().take(MEMORY)).take_while(|b| sentence - b.sentence <= BACK && !b.heading);
+        let named = |p: &&Party| p.role == Role::Perpetrator && p.armed && p.code != "unidentified";
+        if m.both && sided(m) && !m.parties.iter().any(|p| p.armed) {
+            let sides = |b: &&Mention| b.parties.iter().filter(|p| p.armed && p.role != Role::Ally && p.code != "unidentified").count() > 1;
+            if let Some(fight) = near().find(sides) {
+                let clash = m.action == Action::Clash;
+                let role = |p: &Party| if clash && p.role != Role::Perpetrator { Role::Target } else { Role::Perpetrator };
+                m.parties.extend(fight.parties.iter().filter(|p| p.armed && p.role != Role::Ally).map(|p| Party { role: role(p), ..p.clone() }));
+            }
             continue;
         }
-        let like = |b: &&Mention| {
-            let act = matches!(b.kind, FrameKind::Attack | FrameKind::Generic) && b.action.is_violent();
-            act && (m.alike || b.verb || b.carried) && sentence - b.sentence <= 1 && !b.heading
+        let unknown = |p: &Party| {
+            let item = scan.items.get(p.items.start);
+            p.role == Role::Perpetrator && p.code == "unidentified" && item.is_some_and(|i| i.has(Reading::ARTICLE))
         };
-        let Some(last) = before.iter().rev().chain(told.iter().rev().take(MEMORY)).find(like) else { continue };
-        let who = last.parties.iter().filter(|p| p.role == Role::Perpetrator && (m.alike || p.armed));
-        let who: Vec<_> = who.filter(|p| !m.parties.iter().any(|q| q.code == p.code)).cloned().collect();
+        if m.parties.iter().any(unknown) && m.parties.iter().all(|p| p.role != Role::Perpetrator || unknown(p)) {
+            let act = |b: &&Mention| is_act(b) && b.parties.iter().any(|p| named(&p));
+            if let Some(b) = near().find(act) {
+                let items = m.parties.iter().find(|p| unknown(p)).map(|p| p.items.clone());
+                m.parties.retain(|p| p.role != Role::Perpetrator);
+                let who = b.parties.iter().filter(named).map(|p| Party { items: items.clone().unwrap_or_else(|| p.items.clone()), ..p.clone() });
+                m.parties.extend(who);
+            }
+            continue;
+        }
+        if m.has_perpetrator() || m.negated {
+            continue;
+        }
+        let opens = m.elided && before.is_empty() && m.items.start <= start + OPENING;
+        let like = |b: &&Mention| is_act(b) && (m.alike || b.verb || b.carried);
+        let who: Vec<Party> = if is_act(m) && (m.alike || opens) {
+            let last = near().find(like);
+            last.map_or(Vec::new(), |b| b.parties.iter().filter(|p| p.role == Role::Perpetrator && (m.alike || p.armed)).cloned().collect())
+        } else if m.manned && m.verb {
+            let last = near().find(|b| b.has_perpetrator());
+            last.map_or(Vec::new(), |b| b.parties.iter().filter(named).cloned().collect())
+        } else {
+            continue;
+        };
+        let who: Vec<Party> = who.into_iter().filter(|p| !m.parties.iter().any(|q| q.code == p.code)).collect();
         m.parties.extend(who);
     }
+}
+
+/// Whether two sides do it together or to each other.
+fn sided(m: &Mention) -> bool {
+    matches!(m.action, Action::Clash | Action::Agreement | Action::Withdrawal) || m.action.is_violent() && m.carried
 }
 
 /// Whether a pack reads the language of that code.

@@ -126,6 +126,8 @@ pub(crate) struct Mention {
     pub manned: bool,
     /// Whether it is a verb of striking whose subject is told nowhere in its sentence: «كما استهدفت قرية …».
     pub elided: bool,
+    /// Whether both sides that were told before did it: «تبادل الطرفان القصف».
+    pub both: bool,
     /// Whether an adjective says that it was like the one told before: «قصف مماثل».
     pub alike: bool,
     /// Whether those who demonstrate are named as known: «المتظاهرون», without a number.

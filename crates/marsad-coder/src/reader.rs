@@ -17,6 +17,11 @@ const NEAR: usize = 4;
 const BACK: usize = 40;
 /// The code of class `marker` for those who die by their own bomb.
 const SUICIDE: u32 = 11;
+/// The code of class `marker` for both sides.
+const BOTH: u32 = 16;
+/// So many items before a trigger, and after it, both sides are told.
+const BOTH_BEFORE: usize = 3;
+const BOTH_AFTER: usize = 5;
 /// The code of class `marker` for what is like the one before.
 const ALIKE: u32 = 15;
 /// The code of class `conj` for words that go on.
@@ -203,6 +208,7 @@ impl<'a> Reader<'a, '_> {
             site: false,
             manned: false,
             elided: false,
+            both: self.both_act(pivot),
             alike: false,
         };
         mention.governor = self.governor(pivot);
@@ -250,6 +256,16 @@ impl<'a> Reader<'a, '_> {
             mention.weapons.push((weapon, pivot.item..pivot.item + 1));
         }
         mention
+    }
+
+    /// Whether words for both sides stand right by a trigger: «اتفق الجانبان», «تبادل الطرفان القصف», «اشتباكات بين الطرفين».
+    fn both_act(&self, pivot: &Pivot) -> bool {
+        let near = pivot.items.start.saturating_sub(BOTH_BEFORE).max(self.range.start)..(pivot.items.end + BOTH_AFTER).min(self.range.end);
+        let both = |i: usize| self.scan.senses(&self.scan.items[i]).iter().any(|s| s.0.class == Class::Marker && s.0.value == BOTH);
+        near.into_iter().filter(|i| both(*i)).any(|i| {
+            let between = if i < pivot.items.start { i..pivot.items.start } else { pivot.items.end..i };
+            !between.into_iter().any(|k| matches!(self.scan.items[k].kind, Kind::Mark(_)))
+        })
     }
 
     /// «هاجم ثلاثة انتحاريين مقراً»: whatever they attack is a suicide attack.
