@@ -165,7 +165,7 @@ fn claims(pivot: &Pivot) -> bool {
 
 /// Whether a source may tell of its own deeds.
 fn speaks(kind: SourceKind) -> bool {
-    matches!(kind, SourceKind::Military | SourceKind::Official | SourceKind::ArmedGroup)
+    matches!(kind, SourceKind::Military | SourceKind::Official | SourceKind::ArmedGroup | SourceKind::Anonymous)
 }
 
 /// Gives the last attack told in the sentences before, of which nobody says who did it, to who takes it on.

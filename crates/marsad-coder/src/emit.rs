@@ -11,7 +11,7 @@ use crate::mention::{Party, Toll};
 use crate::source::Voice;
 use crate::voices;
 use crate::whereabouts::own_precision;
-use marsad_language::{Class, Reading};
+use marsad_language::{Class, Inflection, Reading};
 use marsad_model::{
     AcledClass, Action, Attribution, Casualties, Certainty, Coded, Diagnostic, Document, DocumentHead, Event, EventRelation, Group, Level,
     Object, ObjectClass, Outcome, Participant, PloverClass, Precision, RECORD, Realis, RelationKind, Role, Scope, Span, Trigger, Weapon,
@@ -326,8 +326,13 @@ impl Builder<'_, '_> {
             if known || p.role == Role::Victim && p.code == "civilians" && fighters {
                 continue;
             }
-            // Of fighters whom nobody names it is not known that they are a party: codebook, section 4.
-            if p.role == Role::Target && p.code == "unidentified" {
+            // «شخص مجهول», «أهداف مجهولة»: it is not known that they were fighters.
+            let fighter = |i: usize| {
+                let sense = self.state.scan.items.get(i).and_then(|i| self.state.scan.sense(i, Class::Person));
+                let thing = |f: Inflection| f.has(Inflection::FEMININE | Inflection::SINGULAR);
+                sense.is_some_and(|s| s.0.value == Group::Combatants as u32 && !thing(s.1))
+            };
+            if p.role == Role::Target && p.code == "unidentified" && !p.items.clone().any(fighter) {
                 continue;
             }
             let (text, span) = self.slicer.cut(p.items.clone());
