@@ -7,6 +7,9 @@ use crate::reader::Reader;
 use marsad_language::{Class, Frame, FrameKind, Inflection, Needs, Prep, Reading, RoleSet, Slot};
 use marsad_model::{Action, ObjectClass, Outcome, Role};
 
+/// The code of class `marker` for verbs of carrying people.
+const CARRIES: u32 = 17;
+
 impl Reader<'_, '_> {
     #[allow(clippy::too_many_arguments)]
     pub(crate) fn walk(
@@ -285,6 +288,8 @@ impl Reader<'_, '_> {
         let reached = verb.is_none() && f.outcome.is_none() && self.is_reached(k, pivot);
         let mut override_slot: Option<Slot> = reached.then_some(Slot::Target);
         let mut passing = false;
+        // Whether a verb says who was in the thing that was hit.
+        let mut riders = false;
         // Whether those who demonstrate are the subject, told after the verb.
         let mut gathered = false;
         // What was moved, where a verb of moving has it for its object.
@@ -341,6 +346,12 @@ impl Reader<'_, '_> {
                     if laid && f.outcome.is_some() && !mention.has_perpetrator() && !self.carries(n) {
                         override_slot = Some(Slot::Perpetrator);
                         absorbed[q] = Some(number);
+                        comma = false;
+                        continue;
+                    }
+                    // «سيارة تقل عناصر من …»: who was in what was hit.
+                    if last == Some(Slot::Target) && override_slot.is_none() && self.conveys(next, mention.reach) {
+                        riders = true;
                         comma = false;
                         continue;
                     }
@@ -460,6 +471,14 @@ impl Reader<'_, '_> {
                     }
                     if used[c] && verb.is_none() && mention.definite && chunk.prep.is_none() {
                         break;
+                    }
+                    if std::mem::take(&mut riders) && chunk.prep.is_none() && !chunk.bracket {
+                        let told = mention.objects.len();
+                        self.fill(mention, c, Slot::Target, f);
+                        mention.objects.truncate(told);
+                        used[c] = true;
+                        mention.reach = chunk.items.end;
+                        continue;
                     }
                     if std::mem::take(&mut passing) && chunk.prep.is_none() {
                         continue;
@@ -721,7 +740,9 @@ impl Reader<'_, '_> {
                     let frame = self.frame(frame);
                     let harmed = wounded && frame.outcome == Some(Outcome::Injured);
                     let people = harmed || frame.outcome == Some(Outcome::Captured) || frame.needs == Some(Needs::Gathering);
-                    return (people && form.has(Inflection::PEOPLE) && pivot.prep.is_none() && !pivot.and).then_some(q);
+                    // «ستة مواطنين بينهم أسير»: one of those told before.
+                    let among = matches!(pivot.modal, Some((Class::Among, _)));
+                    return (people && form.has(Inflection::PEOPLE) && pivot.prep.is_none() && !pivot.and && !among).then_some(q);
                 }
                 _ => return None,
             }
@@ -785,6 +806,13 @@ impl Reader<'_, '_> {
             }
         }
         false
+    }
+
+    /// Whether a verb right after item `end` says whom a vehicle carries: «تقل», «كانت تنقل», «يستقلها».
+    fn conveys(&self, verb: &Pivot, end: usize) -> bool {
+        let carries = self.scan.senses(&self.scan.items[verb.item]).iter().any(|s| s.0.class == Class::Marker && s.0.value == CARRIES);
+        let was = |i: usize| self.scan.items.get(i).is_some_and(|item| self.scan.is(item, Class::Was));
+        carries && verb.verb.is_some() && verb.frame.is_none() && !verb.and && end <= verb.items.start && (end..verb.items.start).all(was)
     }
 
     /// Whether a number without a noun follows the verb at node `k`.
