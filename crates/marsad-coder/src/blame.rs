@@ -6,6 +6,7 @@ use crate::parse::{Carry, Node};
 use crate::reader::Reader;
 use marsad_language::{ActorKind, Class, FrameKind, Prep, Report, Slot};
 use marsad_model::{Action, Group, Outcome, Role};
+use marsad_text::Kind;
 
 /// The code of class `marker` for "behind".
 const BEHIND: u32 = 7;
@@ -13,6 +14,9 @@ const BEHIND: u32 = 7;
 const ASCRIBED: u32 = 8;
 /// The code of class `marker` for soldiers and police of a state.
 const REGULAR: u32 = 9;
+/// The code of class `marker` for words before where fire came from, and how far after them who holds that place may be named.
+const ORIGIN: u32 = 18;
+const SOURCE: usize = 14;
 /// So many items after them he is named.
 const CHARGED: usize = 3;
 
@@ -103,6 +107,42 @@ impl Reader<'_, '_> {
         let after = self.parse.nodes.get(k + 1..)?.iter().take_while(|n| !matches!(n, Node::Break) && !said(n)).find_map(holds);
         let before = || self.parse.nodes.get(..k)?.iter().rev().take_while(|n| !matches!(n, Node::Break) && !said(n)).find_map(holds);
         after.or_else(before)
+    }
+
+    /// «قصف مصدره مدينة … التي تخضع لسيطرة …»: who holds the place that fire came from fired. Returns those whom no attack of the
+    /// sentence stands before.
+    pub(crate) fn originated(&self, mentions: &mut [Mention]) -> Vec<Party> {
+        let mut out = Vec::new();
+        for i in self.range.clone() {
+            let marks = |s: &(marsad_language::Sense, _)| s.0.class == Class::Marker && s.0.value == ORIGIN;
+            if !self.scan.senses(&self.scan.items[i]).iter().any(marks) {
+                continue;
+            }
+            let ends = |k: &usize| {
+                let item = &self.scan.items[*k];
+                let attack = |f: u32| matches!(self.frame(f).kind, FrameKind::Attack | FrameKind::Generic);
+                let tells = self.scan.senses(item).iter().any(|s| s.0.class == Class::Frame && attack(s.0.value));
+                matches!(item.kind, Kind::Mark('.' | ';' | ':' | ',')) || tells
+            };
+            let end = self.range.end.min(i + 1 + SOURCE);
+            let end = (i + 1..end).find(ends).unwrap_or(end);
+            let mut who: Vec<ActorHit> = self.stage.actors_in(i + 1..end);
+            who.retain(|a| a.may_fight() && !a.adjective && !a.nation && a.code != "unidentified");
+            // «قوات … وقسد»: one after another.
+            let near = who.iter().skip(1).zip(&who).take_while(|(b, a)| b.items.start <= a.items.end + 2).count();
+            who.truncate(near + 1);
+            let act = |m: &&mut Mention| m.item < i && matches!(m.kind, FrameKind::Attack | FrameKind::Generic) && m.action.is_violent();
+            match mentions.iter_mut().rev().find(act) {
+                Some(m) => {
+                    m.parties.retain(|p| p.role == Role::Perpetrator || !who.iter().any(|a| a.items == p.items));
+                    if !m.has_perpetrator() {
+                        m.parties.extend(who.iter().map(|a| Party::known(Role::Perpetrator, a)));
+                    }
+                }
+                None => out.extend(who.iter().map(|a| Party::known(Role::Perpetrator, a))),
+            }
+        }
+        out
     }
 
     /// «… تفجير نُسب إلى تنظيم …»: who is charged with what was told.

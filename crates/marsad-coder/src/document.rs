@@ -135,9 +135,11 @@ fn code_scan(coder: &Coder, text: &Text, scan: &Scan, document: &Document, run: 
         let claim = state.parts[n] != Part::Other && !mentions.iter().any(is_act) && parse.pivots.iter().any(claims);
         if claim {
             let reader = Reader { stage: &stage, scan, sentence: n, range: sentence.clone(), parse: &parse, places: &state.places[n] };
-            if let Some(who) = reader.claims() {
-                take_on(&mut state.mentions, n, who);
-            }
+            take_on(&mut state.mentions, n, reader.claims().into_iter().collect());
+        }
+        if state.parts[n] != Part::Other && !mentions.iter().any(is_act) {
+            let reader = Reader { stage: &stage, scan, sentence: n, range: sentence.clone(), parse: &parse, places: &state.places[n] };
+            take_on(&mut state.mentions, n, reader.originated(&mut []));
         }
         let voices = listener.hear(&parse, sentence.clone());
         own_deeds(&voices, &mut mentions);
@@ -169,13 +171,15 @@ fn speaks(kind: SourceKind) -> bool {
 }
 
 /// Gives the last attack told in the sentences before, of which nobody says who did it, to who takes it on.
-fn take_on(told: &mut [Mention], sentence: usize, who: Party) {
+fn take_on(told: &mut [Mention], sentence: usize, who: Vec<Party>) {
+    if who.is_empty() {
+        return;
+    }
     let near = |m: &&mut Mention| sentence - m.sentence <= CLAIMED && is_act(m) && !m.negated;
     let free = |m: &Mention| !m.parties.iter().any(|p| p.role == Role::Perpetrator && p.code != "unidentified");
-    if let Some(act) = told.iter_mut().rev().filter(near).find(|m| free(m))
-        && !act.parties.iter().any(|p| p.body() == who.body())
-    {
-        act.parties.push(who);
+    if let Some(act) = told.iter_mut().rev().filter(near).find(|m| free(m)) {
+        let who: Vec<Party> = who.into_iter().filter(|w| !act.parties.iter().any(|p| p.body() == w.body())).collect();
+        act.parties.extend(who);
     }
 }
 
@@ -241,7 +245,7 @@ fn go_on(told: &[Mention], scan: &Scan, sentence: usize, start: usize, mentions:
             continue;
         }
         let opens = m.elided && before.is_empty() && m.items.start <= start + OPENING;
-        let like = |b: &&Mention| is_act(b) && (m.alike || b.verb || b.carried);
+        let like = |b: &&Mention| is_act(b) && b.has_perpetrator() && (m.alike || b.verb || b.carried);
         let who: Vec<Party> = if is_act(m) && (m.alike || opens) {
             let last = near().find(like);
             last.map_or(Vec::new(), |b| b.parties.iter().filter(|p| p.role == Role::Perpetrator && (m.alike || p.armed)).cloned().collect())

@@ -100,6 +100,7 @@ impl<'a> Reader<'a, '_> {
         self.resume(&mut out);
         amid(&mut out);
         self.ascribed(&mut out);
+        self.originated(&mut out);
         self.told_by_a_party(&mut out);
         self.regulars(&mut out);
         self.mourned(&mut out);
@@ -225,6 +226,8 @@ impl<'a> Reader<'a, '_> {
             let own = self.stage.actors_in(pivot.item..pivot.item + 1).into_iter().find(|a| a.kind.is_armed() && !a.adjective);
             mention.parties.extend(own.map(|a| Party::known(Role::Perpetrator, &a)));
         }
+        let next = self.scan.items.get(pivot.items.end).filter(|_| pivot.items.end < self.range.end);
+        mention.alike = next.is_some_and(|n| self.scan.senses(n).iter().any(|s| s.0.class == Class::Marker && s.0.value == ALIKE));
         // Adjectives: means and nationality.
         for i in pivot.item + 1..pivot.items.end {
             for (sense, _) in self.scan.senses(&self.scan.items[i]) {

@@ -402,6 +402,7 @@ impl Reader<'_, '_> {
                                 continue;
                             }
                             // A relative clause about one of its phrases is passed over.
+                            None if next.frame.is_some_and(|(g, _)| self.is_held(next, self.frame(g))) => continue,
                             None if next.relative
                                 && (next.frame.is_none() || self.is_held(next, self.frame(next.frame.map_or(0, |f| f.0)))) =>
                             {
