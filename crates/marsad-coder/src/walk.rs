@@ -62,7 +62,9 @@ impl Reader<'_, '_> {
             && !mention.has_perpetrator()
             && let Some(c) = self.governed(k, mention, used)
         {
-            self.fill(mention, c, Slot::Perpetrator, f);
+            for c in self.joined_after(c) {
+                self.fill(mention, c, Slot::Perpetrator, f);
+            }
             subject_known = true;
         }
         if verb.is_none()
@@ -212,7 +214,9 @@ impl Reader<'_, '_> {
             let fights = |c: &Option<Content>| c.as_ref().is_some_and(|c| c.fighter() || !c.weapons.is_empty());
             // «القوات … قصفت نقطة للنظام»: a post is hit, and hits nothing.
             let post = bare.first().is_some_and(|c| self.belongs(&self.parse.chunks[*c]));
-            let clear = !suffers && fights(&left_content) && (!fights(&first) || post);
+            // «… أطلق ست قذائف»: what is fired fires nothing.
+            let acts_first = if roles.object == Slot::Means { first.as_ref().is_some_and(Content::fighter) } else { fights(&first) };
+            let clear = !suffers && fights(&left_content) && (!acts_first || post);
             let take_left = plural || bare.is_empty() || adjacent || pivot.relative || clear;
             if take_left && let Some(c) = left {
                 for c in self.joined_before(c, pivot.relative) {
@@ -877,6 +881,8 @@ impl Reader<'_, '_> {
                 match chunk.prep {
                     // «في العراق وسوريا»
                     None if led => {}
+                    // «واصلت عمليات القصف»: a word that nobody knows does nothing.
+                    None if carry == Carry::Perpetrator && chunk.count.is_none() && self.content(chunk.items.clone()).is_empty() => {}
                     None => {
                         // «تكبد الحوثيون عشرات القتلى»: whose losses they are.
                         if mention.people && carry == Carry::Toll {
