@@ -347,8 +347,8 @@ impl Builder<'_, '_> {
             let items = self.draft.trigger(&self.state.mentions).items.clone();
             self.unarmed(Role::Perpetrator, items, &mut out);
         }
-        // «جرحى بقصف على بلدة …»: those harmed by fire from afar, of whom nothing more is said.
-        let afar = matches!(self.draft.action, Action::Shelling | Action::Airstrike);
+        // «جرحى بقصف على بلدة …»: those whom shells harmed, of whom nothing more is said.
+        let afar = self.draft.action == Action::Shelling;
         if afar && !out.iter().any(|p| matches!(p.role, Role::Target | Role::Victim)) {
             let harm = |t: &&Toll| t.group == Group::All && matches!(t.outcome, Outcome::Killed | Outcome::Injured);
             if let Some(items) = self.draft.tolls.iter().find(harm).map(|t| t.items.clone()) {
