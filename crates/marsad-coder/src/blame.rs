@@ -57,13 +57,38 @@ impl Reader<'_, '_> {
         let claimed = |(k, node): (usize, &Node)| {
             let Node::Pivot(p) = *node else { return None };
             let pivot = self.parse.pivots.get(p)?;
+            // «أعلن تنظيم …، الموالي لـ…، مسؤوليته»: his own, past what is said of him.
+            if pivot.report == Some(Report::Accuse.code()) && pivot.verb.is_none() && self.scan.items.get(pivot.item)?.pronoun {
+                let says = |n: usize| match self.parse.nodes.get(n) {
+                    Some(Node::Pivot(q)) => self.parse.pivots.get(*q).filter(|q| q.verb.is_some()),
+                    _ => None,
+                };
+                let q = (0..k).rev().find(|n| says(*n).is_some())?;
+                let verb = says(q).filter(|v| v.report == Some(Report::Neutral.code()) && v.negated.is_none())?;
+                if verb.relative {
+                    return None;
+                }
+                let after = self.bare_after(q).first().and_then(|c| self.doer(*c));
+                let who = after.or_else(|| self.left_subject(q, &none).and_then(|c| self.doer(c)));
+                return who.filter(|p| p.armed && p.code != "unidentified");
+            }
             // «عملية تبنتها …»: its pronoun means something in its own sentence.
             let own = pivot.relative || self.scan.items.get(pivot.item).is_some_and(|i| i.pronoun);
             if pivot.report != Some(Report::Claim.code()) || pivot.verb.is_none() || pivot.negated.is_some() || own {
                 return None;
             }
             let after = self.bare_after(k).first().and_then(|c| self.doer(*c));
-            after.or_else(|| self.left_subject(k, &none).and_then(|c| self.doer(c))).filter(|p| p.armed && p.code != "unidentified")
+            // «تبنى الفرع الليبي لتنظيم … العملية»: whose branch it is.
+            let branch = || match (self.parse.nodes.get(k + 1), self.parse.nodes.get(k + 2)) {
+                (Some(Node::Chunk(_)), Some(Node::Chunk(c))) => {
+                    let chunk = self.parse.chunks.get(*c).filter(|c| c.prep == Some(Prep::To))?;
+                    let named = |a: &ActorHit| a.kind.is_armed() && !a.adjective;
+                    self.content(chunk.items.clone()).actors.into_iter().find(named).map(|a| Party::known(Role::Perpetrator, &a))
+                }
+                _ => None,
+            };
+            let who = after.or_else(branch).or_else(|| self.left_subject(k, &none).and_then(|c| self.doer(c)));
+            who.filter(|p| p.armed && p.code != "unidentified")
         };
         self.parse.nodes.iter().enumerate().find_map(claimed)
     }

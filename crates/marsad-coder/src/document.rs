@@ -22,7 +22,7 @@ use crate::whereabouts::{
 use crate::{Coder, Pair, Reason};
 use jiff::civil::Date;
 use marsad_language::{Frame, FrameKind, Guard, Needs, Prep, Reading, Report};
-use marsad_model::{Action, Coded, Document, Group, ObjectClass, Role, SourceKind};
+use marsad_model::{Action, Coded, Document, Group, ObjectClass, Role, SourceKind, WeaponClass};
 use marsad_text::{Text, sentences};
 use std::ops::Range;
 
@@ -162,7 +162,7 @@ fn is_act(m: &Mention) -> bool {
 
 /// Whether somebody takes something on himself.
 fn claims(pivot: &Pivot) -> bool {
-    pivot.report == Some(Report::Claim.code()) && pivot.verb.is_some()
+    pivot.report == Some(Report::Claim.code()) && pivot.verb.is_some() || pivot.report == Some(Report::Accuse.code()) && pivot.verb.is_none()
 }
 
 /// Whether a source may tell of its own deeds.
@@ -175,9 +175,13 @@ fn take_on(told: &mut [Mention], sentence: usize, who: Vec<Party>) {
     if who.is_empty() {
         return;
     }
-    let near = |m: &&mut Mention| sentence - m.sentence <= CLAIMED && is_act(m) && !m.negated;
+    let near = |m: &&Mention| sentence - m.sentence <= CLAIMED && is_act(m) && !m.negated;
     let free = |m: &Mention| !m.parties.iter().any(|p| p.role == Role::Perpetrator && p.code != "unidentified");
-    if let Some(act) = told.iter_mut().rev().filter(near).find(|m| free(m)) {
+    // What a report opens with is what is claimed, where it is told near.
+    let lead = told.iter().position(|m| is_act(m) && !m.heading).filter(|n| told.get(*n).is_some_and(free));
+    let lead = lead.filter(|n| told.get(*n).is_some_and(|m| sentence - m.sentence <= CLAIMED && !m.negated));
+    let nearest = || told.iter().rposition(|m| near(&m) && free(m));
+    if let Some(act) = lead.or_else(nearest).and_then(|n| told.get_mut(n)) {
         let who: Vec<Party> = who.into_iter().filter(|w| !act.parties.iter().any(|p| p.body() == w.body())).collect();
         act.parties.extend(who);
     }
@@ -249,6 +253,10 @@ fn go_on(told: &[Mention], scan: &Scan, sentence: usize, start: usize, mentions:
         let who: Vec<Party> = if is_act(m) && (m.alike || opens) {
             let last = near().find(like);
             last.map_or(Vec::new(), |b| b.parties.iter().filter(|p| p.role == Role::Perpetrator && (m.alike || p.armed)).cloned().collect())
+        } else if is_act(m) && (m.verb || m.carried) && flown(m, scan) {
+            let flew = |b: &&Mention| is_act(b) && b.has_perpetrator() && b.weapons.iter().any(|w| platform(w.0));
+            let last = near().find(flew);
+            last.map_or(Vec::new(), |b| b.parties.iter().filter(named).cloned().collect())
         } else if m.manned && m.verb {
             let last = near().find(|b| b.has_perpetrator());
             last.map_or(Vec::new(), |b| b.parties.iter().filter(named).cloned().collect())
@@ -258,6 +266,17 @@ fn go_on(told: &[Mention], scan: &Scan, sentence: usize, start: usize, mentions:
         let who: Vec<Party> = who.into_iter().filter(|p| !m.parties.iter().any(|q| q.code == p.code)).collect();
         m.parties.extend(who);
     }
+}
+
+/// Whether a weapon is what flies or fires rather than what is fired.
+fn platform(weapon: WeaponClass) -> bool {
+    matches!(weapon, WeaponClass::Warplane | WeaponClass::Helicopter | WeaponClass::Drone | WeaponClass::Artillery | WeaponClass::Tank)
+}
+
+/// Whether aircraft or guns strike that the reader knows: «وأغارت الطائرات على …».
+fn flown(m: &Mention, scan: &Scan) -> bool {
+    let known = |i: usize| scan.items.get(i).is_some_and(|item| item.before == Reading::ARTICLE);
+    m.weapons.iter().any(|w| platform(w.0) && known(w.1.start))
 }
 
 /// Whether two sides do it together or to each other.
