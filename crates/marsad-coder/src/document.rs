@@ -245,6 +245,15 @@ fn go_on(told: &[Mention], scan: &Scan, sentence: usize, start: usize, mentions:
             }
             continue;
         }
+        // «وتصدت الدفاعات الجوية للصواريخ وأسقطت معظمها»: what the attack before it fired.
+        if m.action == Action::Interception && !m.negated && !m.parties.iter().any(|p| p.role == Role::Target) {
+            let fires = |b: &&Mention| is_act(b) && from_afar(b.action) && b.parties.iter().any(|p| named(&p));
+            if let Some(b) = near().find(fires) {
+                let own = |p: &&Party| !m.parties.iter().any(|q| q.body() == p.body());
+                let who: Vec<Party> = b.parties.iter().filter(named).filter(own).map(|p| Party { role: Role::Target, ..p.clone() }).collect();
+                m.parties.extend(who);
+            }
+        }
         if m.has_perpetrator() || m.negated {
             continue;
         }
@@ -277,6 +286,11 @@ fn platform(weapon: WeaponClass) -> bool {
 fn flown(m: &Mention, scan: &Scan) -> bool {
     let known = |i: usize| scan.items.get(i).is_some_and(|item| item.before == Reading::ARTICLE);
     m.weapons.iter().any(|w| platform(w.0) && known(w.1.start))
+}
+
+/// Whether an attack is one with what flies or is fired.
+fn from_afar(action: Action) -> bool {
+    matches!(action, Action::Airstrike | Action::DroneStrike | Action::MissileStrike | Action::Shelling)
 }
 
 /// Whether two sides do it together or to each other.
