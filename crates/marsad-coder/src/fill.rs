@@ -15,6 +15,8 @@ use std::ops::Range;
 const BELONGS: u32 = 6;
 /// The code of class `marker` for words that say who holds a place.
 const HELD: u32 = 14;
+/// The code of class `marker` for "theirs" after a post.
+const THEIRS: u32 = 19;
 /// How far after a seizure the body may be named, in items.
 const CHARGE: usize = 16;
 
@@ -256,12 +258,16 @@ impl<'a> Reader<'a, '_> {
         if !content.actors.is_empty() {
             return None;
         }
+        // «نقطة لها», «تجمعات له»: theirs, too.
+        let theirs = self.scan.items.get(chunk.items.end).filter(|_| chunk.items.end < self.range.end);
+        let theirs = theirs.is_some_and(|n| self.scan.senses(n).iter().any(|s| s.0.class == Class::Marker && s.0.value == THEIRS));
         let owned = |i: &usize| {
             let item = &self.scan.items[*i];
+            let pronoun = item.pronoun || theirs && *i + 1 == chunk.items.end;
             let fighters = self.scan.value(item, Class::Person) == Some(Group::Combatants as u32);
             let post = self.scan.value(item, Class::Object).and_then(|o| ObjectClass::ALL.get(o as usize));
             let arms = self.scan.is(item, Class::Weapon) || self.scan.is(item, Class::Unit);
-            item.pronoun && (fighters || arms || post.is_some_and(|o| is_of_war(*o)))
+            pronoun && (fighters || arms || post.is_some_and(|o| is_of_war(*o)))
         };
         let at = chunk.items.clone().find(owned)?;
         let named = |a: &ActorHit| a.may_fight() && !a.adjective && !a.nation && a.code != "unidentified" && fits(a);

@@ -744,7 +744,7 @@ pub(crate) const fn names(class: Class) -> &'static [&'static str] {
         Class::Near => &["near", "distance", "between", "belongs", "seat"],
         Class::Marker => &[
             "against", "by", "party", "toll", "count", "sides", "belongs", "behind", "ascribed", "regular", "losses", "suicide", "several",
-            "mourned", "held", "alike", "both", "carries", "origin",
+            "mourned", "held", "alike", "both", "carries", "origin", "theirs",
         ],
         _ => &[],
     }
