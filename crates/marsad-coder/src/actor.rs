@@ -268,9 +268,14 @@ impl<'a> Stage<'a> {
         let alone = item.end - item.start == 1 && !item.has(Reading::ARTICLE) && !item.pronoun && !self.scan.is(item, Class::Actor);
         let named = |n: &Item| {
             let actor = |s: &(Sense, Inflection)| s.0.class == Class::Actor;
-            n.before == 0 && self.scan.senses(n).iter().filter(|s| actor(s)).any(|s| {
-                self.lexicon.pack().actors.get(s.0.value as usize).is_some_and(|a| a.kind.is_armed() && valid(a.from, a.until, self.today))
-            })
+            n.before == 0
+                && self.scan.senses(n).iter().filter(|s| actor(s)).any(|s| {
+                    self.lexicon
+                        .pack()
+                        .actors
+                        .get(s.0.value as usize)
+                        .is_some_and(|a| a.kind.is_armed() && valid(a.from, a.until, self.today))
+                })
         };
         body && alone && next.is_some_and(named)
     }

@@ -400,7 +400,8 @@ impl<'a> Reader<'a, '_> {
                 let blown = f.action.family() == Action::Explosion.family() && self.heads_with_thing(chunk) && content.weapons.is_empty();
                 // «قصفت المدفعية … مناطق انتشار عناصر …»: who holds what was struck.
                 let seat = |i: usize| self.scan.items.get(i).is_some_and(|t| self.scan.is(t, Class::Near));
-                let from = chunk.prep == Some(Prep::From) || chunk.items.start > 0 && seat(chunk.items.start - 1) || seat(chunk.items.start);
+                let from =
+                    chunk.prep == Some(Prep::From) || chunk.items.start > 0 && seat(chunk.items.start - 1) || seat(chunk.items.start);
                 if violent && !from && content.actors.iter().any(|a| self.is_held_by(a.items.start)) {
                     content.actors.retain(|a| !self.is_held_by(a.items.start));
                     if content.actors.is_empty() {

@@ -799,7 +799,9 @@ impl Reader<'_, '_> {
         for chunk in after.skip_while(|c| c.and && c.prep.is_none()).take(3) {
             let content = self.content(chunk.items.clone());
             match chunk.prep {
-                Some(Prep::To) if !content.places.is_empty() || !content.objects.is_empty() || content.unarmed() || content.unit => return true,
+                Some(Prep::To) if !content.places.is_empty() || !content.objects.is_empty() || content.unarmed() || content.unit => {
+                    return true;
+                }
                 Some(Prep::By) if !content.weapons.is_empty() => {
                     let last = content.weapons.iter().map(|w| w.1).max().unwrap_or(0);
                     if content.places.iter().any(|p| self.places.get(*p).is_some_and(|p| p.items.start > last)) {
