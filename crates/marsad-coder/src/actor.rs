@@ -153,8 +153,11 @@ impl<'a> Stage<'a> {
         let mut i = items.start;
         while i < items.end {
             let item = &self.scan.items[i];
-            // «ميلشيات قسد»: the word for a body before its name is a part of it.
-            if self.heads_name(i, items.end) {
+            // «ميلشيات قسد», «ميليشيات (قسد)»: the word for a body before its name is a part of it.
+            if let Some(name) = self.heads_name(i).filter(|n| *n < items.end || *n > i + 1) {
+                if name >= items.end {
+                    out.extend(self.actors_in(name..name + 1));
+                }
                 i += 1;
                 continue;
             }
@@ -261,29 +264,31 @@ impl<'a> Stage<'a> {
         out
     }
 
-    /// Whether item `i` is a word for a body of which the name follows at once, before `end`.
-    fn heads_name(&self, i: usize, end: usize) -> bool {
-        let (item, next) = (&self.scan.items[i], self.scan.items.get(i + 1).filter(|_| i + 1 < end));
+    /// Where the name of a body follows the word for it, item `i`, at once or in brackets.
+    fn heads_name(&self, i: usize) -> Option<usize> {
+        let item = &self.scan.items[i];
         let body = self.scan.is(item, Class::Body) || self.scan.is(item, Class::Generic);
         let alone = item.end - item.start == 1 && !item.has(Reading::ARTICLE) && !item.pronoun && !self.scan.is(item, Class::Actor);
-        let named = |n: &Item| {
-            let actor = |s: &(Sense, Inflection)| s.0.class == Class::Actor;
-            n.before == 0
-                && self.scan.senses(n).iter().filter(|s| actor(s)).any(|s| {
-                    self.lexicon
-                        .pack()
-                        .actors
-                        .get(s.0.value as usize)
-                        .is_some_and(|a| a.kind.is_armed() && valid(a.from, a.until, self.today))
-                })
+        // «هاجم مسلحون تنظيم …»: people are no part of a name.
+        if !body || !alone || self.scan.is(item, Class::Person) {
+            return None;
+        }
+        let name = i + 1 + usize::from(self.scan.items.get(i + 1).is_some_and(|n| n.is_mark('(')));
+        let n = self.scan.items.get(name)?;
+        let bare = n.before == 0 || n.end - n.start > 1 && n.before == Reading::ARTICLE;
+        let armed = |s: &(Sense, Inflection)| {
+            let actor = self.lexicon.pack().actors.get(s.0.value as usize).filter(|_| s.0.class == Class::Actor);
+            actor.is_some_and(|a| a.kind.is_armed() && valid(a.from, a.until, self.today))
         };
-        body && alone && next.is_some_and(named)
+        (bare && self.scan.senses(n).iter().any(armed)).then_some(name)
     }
 
     /// «القوات التركية والفصائل الموالية لها»: the id of those whom the words of `items` for the body `code` mean, where a conjunction joins
     /// them to another body named right before.
     pub fn beside(&self, items: &Range<usize>, code: &str) -> Option<&'a str> {
-        if !self.scan.items.get(items.start)?.has(Reading::AND) {
+        let item = self.scan.items.get(items.start).filter(|i| i.has(Reading::AND))?;
+        // What the codebook calls "other" has a name of its own, unless the country of the report gave it.
+        if code == "other" && !self.scan.is(item, Class::Generic) {
             return None;
         }
         let pack = self.lexicon.pack();

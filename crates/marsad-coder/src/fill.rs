@@ -534,7 +534,9 @@ impl<'a> Reader<'a, '_> {
                 } else {
                     // «إسقاط طائرة مسيرة تركية»: it was done to those who flew it.
                     let role = if f.action == Action::Interception { Role::Target } else { Role::Perpetrator };
-                    for a in &content.actors {
+                    // «قنبلة من مخلفات قصف …»: who left it long ago did not do it now.
+                    let left = content.weapons.iter().all(|w| w.0 == WeaponClass::Uxo);
+                    for a in content.actors.iter().filter(|_| !left) {
                         mention.parties.push(Party::known(role, a));
                     }
                     // «بقذائف الهاون محيط مدينة …»: what was hit follows the means.

@@ -72,9 +72,10 @@ impl<'a> Reader<'a, '_> {
                 by_no_authority(&mut mention);
             }
             self.of_body(&mut mention);
-            for p in mention.parties.iter_mut().filter(|p| p.unit.is_none() && mention.action != Action::Agreement) {
+            for p in mention.parties.iter_mut().filter(|_| mention.action != Action::Agreement) {
                 if let Some(code) = self.stage.beside(&p.items, &p.code) {
                     code.clone_into(&mut p.code);
+                    p.unit = None;
                 }
             }
             if mention.action == Action::Torture && !mention.has_perpetrator() {
