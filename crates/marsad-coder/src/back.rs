@@ -38,13 +38,15 @@ pub(crate) fn take_on(told: &mut [Mention], sentence: usize, who: Vec<Party>) {
     if who.is_empty() {
         return;
     }
-    let near = |m: &&Mention| sentence - m.sentence <= CLAIMED && is_act(m) && !m.negated;
+    let near = told.iter().rev().take_while(|m| sentence - m.sentence <= CLAIMED).count();
+    let opens = near == told.len();
+    let near = told.split_at_mut(told.len() - near).1;
     let free = |m: &Mention| !m.parties.iter().any(|p| p.role == Role::Perpetrator && p.code != "unidentified");
+    let fits = |m: &Mention| is_act(m) && !m.negated && free(m);
     // What a report opens with is what is claimed, where it is told near.
-    let lead = told.iter().position(|m| is_act(m) && !m.heading).filter(|n| told.get(*n).is_some_and(free));
-    let lead = lead.filter(|n| told.get(*n).is_some_and(|m| sentence - m.sentence <= CLAIMED && !m.negated));
-    let nearest = || told.iter().rposition(|m| near(&m) && free(m));
-    if let Some(act) = lead.or_else(nearest).and_then(|n| told.get_mut(n)) {
+    let lead = near.iter().position(|m| is_act(m) && !m.heading).filter(|n| opens && near.get(*n).is_some_and(fits));
+    let act = lead.or_else(|| near.iter().rposition(fits)).and_then(|n| near.get_mut(n));
+    if let Some(act) = act {
         let who: Vec<Party> = who.into_iter().filter(|w| !act.parties.iter().any(|p| p.body() == w.body())).collect();
         act.parties.extend(who);
     }

@@ -15,7 +15,7 @@ const ASCRIBED: u32 = 8;
 /// The code of class `marker` for soldiers and police of a state.
 const REGULAR: u32 = 9;
 /// The code of class `marker` for words before where fire came from, and how far after them who holds that place may be named.
-const ORIGIN: u32 = 18;
+pub(crate) const ORIGIN: u32 = 18;
 const SOURCE: usize = 14;
 /// So many items after them he is named.
 const CHARGED: usize = 3;

@@ -135,9 +135,12 @@ fn code_scan(coder: &Coder, text: &Text, scan: &Scan, document: &Document, run: 
             claimed = who.as_ref().and_then(|w| w.items.start.checked_sub(1));
             take_on(&mut state.mentions, n, who.into_iter().collect());
         }
-        if state.parts[n] != Part::Other && !mentions.iter().any(is_act) {
+        if state.parts[n] != Part::Other && state.tones[n].origin {
             let reader = Reader { stage: &stage, scan, sentence: n, range: sentence.clone(), parse: &parse, places: &state.places[n] };
-            take_on(&mut state.mentions, n, reader.originated(&mut []));
+            let who = reader.originated(&mut mentions);
+            if !mentions.iter().any(is_act) {
+                take_on(&mut state.mentions, n, who);
+            }
         }
         let mut voices = listener.hear(&parse, sentence.clone());
         voices.claims.extend(claimed);

@@ -101,7 +101,6 @@ impl<'a> Reader<'a, '_> {
         self.resume(&mut out);
         amid(&mut out);
         self.ascribed(&mut out);
-        self.originated(&mut out);
         self.told_by_a_party(&mut out);
         self.regulars(&mut out);
         self.mourned(&mut out);
