@@ -7,6 +7,9 @@ use marsad_text::Kind;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
+/// A body that another is joined to stands within so many items before it.
+const NEAR: usize = 3;
+
 /// Words that mean an actor.
 #[derive(Clone, Debug)]
 pub(crate) struct ActorHit<'a> {
@@ -150,6 +153,14 @@ impl<'a> Stage<'a> {
         let mut i = items.start;
         while i < items.end {
             let item = &self.scan.items[i];
+            // «ميلشيات قسد», «ميليشيات (قسد)»: the word for a body before its name is a part of it.
+            if let Some(name) = self.heads_name(i).filter(|n| *n < items.end || *n > i + 1) {
+                if name >= items.end {
+                    out.extend(self.actors_in(name..name + 1));
+                }
+                i += 1;
+                continue;
+            }
             let senses = self.scan.senses(item);
             let mut hit: Option<ActorHit<'a>> = None;
             // Several actors may bear a name: one valid today, of the report's country first.
@@ -251,6 +262,48 @@ impl<'a> Stage<'a> {
             out.retain(|a| !unknown(a));
         }
         out
+    }
+
+    /// Where the name of a body follows the word for it, item `i`, at once or in brackets.
+    fn heads_name(&self, i: usize) -> Option<usize> {
+        let item = &self.scan.items[i];
+        let body = self.scan.is(item, Class::Body) || self.scan.is(item, Class::Generic);
+        let alone = item.end - item.start == 1 && !item.has(Reading::ARTICLE) && !item.pronoun && !self.scan.is(item, Class::Actor);
+        // «هاجم مسلحون تنظيم …»: people are no part of a name.
+        if !body || !alone || self.scan.is(item, Class::Person) {
+            return None;
+        }
+        let name = i + 1 + usize::from(self.scan.items.get(i + 1).is_some_and(|n| n.is_mark('(')));
+        let n = self.scan.items.get(name)?;
+        let bare = n.before == 0 || n.end - n.start > 1 && n.before == Reading::ARTICLE;
+        let armed = |s: &(Sense, Inflection)| {
+            let actor = self.lexicon.pack().actors.get(s.0.value as usize).filter(|_| s.0.class == Class::Actor);
+            actor.is_some_and(|a| a.kind.is_armed() && valid(a.from, a.until, self.today))
+        };
+        (bare && self.scan.senses(n).iter().any(armed)).then_some(name)
+    }
+
+    /// «القوات التركية والفصائل الموالية لها»: the id of those whom the words of `items` for the body `code` mean, where a conjunction joins
+    /// them to another body named right before.
+    pub fn beside(&self, items: &Range<usize>, code: &str) -> Option<&'a str> {
+        let item = self.scan.items.get(items.start).filter(|i| i.has(Reading::AND))?;
+        // What the codebook calls "other" has a name of its own, unless the country of the report gave it.
+        if code == "other" && !self.scan.is(item, Class::Generic) {
+            return None;
+        }
+        let pack = self.lexicon.pack();
+        let near = items.start.saturating_sub(NEAR)..items.start;
+        let named = |s: &Sense| match s.class {
+            Class::Actor => pack.actors.get(s.value as usize).map(|a| a.code()),
+            Class::NationAdj | Class::Nation => pack.nations.get(s.value as usize).map(|n| n.actor.as_str()),
+            _ => None,
+        };
+        let before = |b: &&marsad_language::Beside| {
+            let here = |item: &Item| self.scan.senses(item).iter().any(|s| named(&s.0) == Some(b.after.as_str()));
+            near.clone().filter_map(|i| self.scan.items.get(i)).any(here)
+        };
+        let mut fits = pack.besides.iter().filter(|b| b.named.iter().any(|n| n == code) && valid(b.from, b.until, self.today));
+        fits.find(before).map(|b| b.actor.as_str())
     }
 
     /// Whether a sense is of a body by the country of the report, as it is named today.

@@ -6,6 +6,7 @@ use crate::parse::{Carry, Node};
 use crate::reader::Reader;
 use marsad_language::{ActorKind, Class, FrameKind, Prep, Report, Slot};
 use marsad_model::{Action, Group, Outcome, Role};
+use marsad_text::Kind;
 
 /// The code of class `marker` for "behind".
 const BEHIND: u32 = 7;
@@ -13,6 +14,9 @@ const BEHIND: u32 = 7;
 const ASCRIBED: u32 = 8;
 /// The code of class `marker` for soldiers and police of a state.
 const REGULAR: u32 = 9;
+/// The code of class `marker` for words before where fire came from, and how far after them who holds that place may be named.
+pub(crate) const ORIGIN: u32 = 18;
+const SOURCE: usize = 14;
 /// So many items after them he is named.
 const CHARGED: usize = 3;
 
@@ -45,6 +49,48 @@ impl Reader<'_, '_> {
             }
         }
         None
+    }
+
+    /// «وتبنت حركة … العملية», «وأعلن تنظيم … مسؤوليته»: the fighters who take on what was told in sentences before.
+    pub(crate) fn claims(&self) -> Option<Party> {
+        let none = vec![false; self.parse.chunks.len()];
+        let claimed = |(k, node): (usize, &Node)| {
+            let Node::Pivot(p) = *node else { return None };
+            let pivot = self.parse.pivots.get(p)?;
+            // «أعلن تنظيم …، الموالي لـ…، مسؤوليته»: his own, past what is said of him.
+            if pivot.report == Some(Report::Accuse.code()) && pivot.verb.is_none() && self.scan.items.get(pivot.item)?.pronoun {
+                let says = |n: usize| match self.parse.nodes.get(n) {
+                    Some(Node::Pivot(q)) => self.parse.pivots.get(*q).filter(|q| q.verb.is_some()),
+                    _ => None,
+                };
+                let q = (0..k).rev().find(|n| says(*n).is_some())?;
+                let verb = says(q).filter(|v| v.report == Some(Report::Neutral.code()) && v.negated.is_none())?;
+                if verb.relative {
+                    return None;
+                }
+                let after = self.bare_after(q).first().and_then(|c| self.doer(*c));
+                let who = after.or_else(|| self.left_subject(q, &none).and_then(|c| self.doer(c)));
+                return who.filter(|p| p.armed && p.code != "unidentified");
+            }
+            // «عملية تبنتها …»: its pronoun means something in its own sentence.
+            let own = pivot.relative || self.scan.items.get(pivot.item).is_some_and(|i| i.pronoun);
+            if pivot.report != Some(Report::Claim.code()) || pivot.verb.is_none() || pivot.negated.is_some() || own {
+                return None;
+            }
+            let after = self.bare_after(k).first().and_then(|c| self.doer(*c));
+            // «تبنى الفرع الليبي لتنظيم … العملية»: whose branch it is.
+            let branch = || match (self.parse.nodes.get(k + 1), self.parse.nodes.get(k + 2)) {
+                (Some(Node::Chunk(_)), Some(Node::Chunk(c))) => {
+                    let chunk = self.parse.chunks.get(*c).filter(|c| c.prep == Some(Prep::To))?;
+                    let named = |a: &ActorHit| a.kind.is_armed() && !a.adjective;
+                    self.content(chunk.items.clone()).actors.into_iter().find(named).map(|a| Party::known(Role::Perpetrator, &a))
+                }
+                _ => None,
+            };
+            let who = after.or_else(branch).or_else(|| self.left_subject(k, &none).and_then(|c| self.doer(c)));
+            who.filter(|p| p.armed && p.code != "unidentified")
+        };
+        self.parse.nodes.iter().enumerate().find_map(claimed)
     }
 
     /// «… وأعلن تنظيم … مسؤوليته عنه», «ويعتقد أن حركة … نفذته»: who takes on or did what was told before.
@@ -86,6 +132,42 @@ impl Reader<'_, '_> {
         let after = self.parse.nodes.get(k + 1..)?.iter().take_while(|n| !matches!(n, Node::Break) && !said(n)).find_map(holds);
         let before = || self.parse.nodes.get(..k)?.iter().rev().take_while(|n| !matches!(n, Node::Break) && !said(n)).find_map(holds);
         after.or_else(before)
+    }
+
+    /// «قصف مصدره مدينة … التي تخضع لسيطرة …»: who holds the place that fire came from fired. Returns those whom no attack of the
+    /// sentence stands before.
+    pub(crate) fn originated(&self, mentions: &mut [Mention]) -> Vec<Party> {
+        let mut out = Vec::new();
+        for i in self.range.clone() {
+            let marks = |s: &(marsad_language::Sense, _)| s.0.class == Class::Marker && s.0.value == ORIGIN;
+            if !self.scan.senses(&self.scan.items[i]).iter().any(marks) {
+                continue;
+            }
+            let ends = |k: &usize| {
+                let item = &self.scan.items[*k];
+                let attack = |f: u32| matches!(self.frame(f).kind, FrameKind::Attack | FrameKind::Generic);
+                let tells = self.scan.senses(item).iter().any(|s| s.0.class == Class::Frame && attack(s.0.value));
+                matches!(item.kind, Kind::Mark('.' | ';' | ':' | ',')) || tells
+            };
+            let end = self.range.end.min(i + 1 + SOURCE);
+            let end = (i + 1..end).find(ends).unwrap_or(end);
+            let mut who: Vec<ActorHit> = self.stage.actors_in(i + 1..end);
+            who.retain(|a| a.may_fight() && !a.adjective && !a.nation && a.code != "unidentified");
+            // «قوات … وقسد»: one after another.
+            let near = who.iter().skip(1).zip(&who).take_while(|(b, a)| b.items.start <= a.items.end + 2).count();
+            who.truncate(near + 1);
+            let act = |m: &&mut Mention| m.item < i && matches!(m.kind, FrameKind::Attack | FrameKind::Generic) && m.action.is_violent();
+            match mentions.iter_mut().rev().find(act) {
+                Some(m) => {
+                    m.parties.retain(|p| p.role == Role::Perpetrator || !who.iter().any(|a| a.items == p.items));
+                    if !m.has_perpetrator() {
+                        m.parties.extend(who.iter().map(|a| Party::known(Role::Perpetrator, a)));
+                    }
+                }
+                None => out.extend(who.iter().map(|a| Party::known(Role::Perpetrator, a))),
+            }
+        }
+        out
     }
 
     /// «… تفجير نُسب إلى تنظيم …»: who is charged with what was told.

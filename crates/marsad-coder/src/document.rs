@@ -1,6 +1,7 @@
 //! One document's way through the coder.
 
 use crate::actor::Stage;
+use crate::back::{claims, go_on, is_act, own_deeds, take_on};
 use crate::cluster;
 use crate::dating;
 use crate::draft::{Draft, link_sentence};
@@ -120,11 +121,31 @@ fn code_scan(coder: &Coder, text: &Text, scan: &Scan, document: &Document, run: 
         } else {
             Vec::new()
         };
+        go_on(&state.mentions, scan, n, sentence.start, &mut mentions);
         for m in &mut mentions {
             m.heading = state.parts[n] == Part::Heading;
             m.met = judge::needs_met(&coder.lexicon.pack().frames[m.frame as usize], m, &state.tones[n], !state.places[n].is_empty());
         }
-        state.voices.push(listener.hear(&parse, sentence.clone()));
+        // Who takes on what was told before: read only where nothing else is told.
+        let claim = state.parts[n] != Part::Other && !mentions.iter().any(is_act) && parse.pivots.iter().any(claims);
+        let mut claimed = None;
+        if claim {
+            let reader = Reader { stage: &stage, scan, sentence: n, range: sentence.clone(), parse: &parse, places: &state.places[n] };
+            let who = reader.claims();
+            claimed = who.as_ref().and_then(|w| w.items.start.checked_sub(1));
+            take_on(&mut state.mentions, n, who.into_iter().collect());
+        }
+        if state.parts[n] != Part::Other && state.tones[n].origin {
+            let reader = Reader { stage: &stage, scan, sentence: n, range: sentence.clone(), parse: &parse, places: &state.places[n] };
+            let who = reader.originated(&mut mentions);
+            if !mentions.iter().any(is_act) {
+                take_on(&mut state.mentions, n, who);
+            }
+        }
+        let mut voices = listener.hear(&parse, sentence.clone());
+        voices.claims.extend(claimed);
+        own_deeds(&voices, &mut mentions);
+        state.voices.push(voices);
         if !mentions.is_empty() {
             groups.push((state.mentions.len(), link_sentence(scan, &parse, &mentions)));
             state.mentions.extend(mentions);

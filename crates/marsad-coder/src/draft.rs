@@ -203,7 +203,8 @@ fn joins(all: &[Mention], group: &[usize], p: &Mention, m: &Mention, gap: &Gap) 
             // «اغتال مجهولون … بإطلاق النار عليه»: by what an act was done.
             let means =
                 m.prep == Some(Prep::By) && !m.verb && !m.and && !m.has_perpetrator() && p.action.is_violent() && m.action.is_violent();
-            if has_act && means && p.kind == FrameKind::Attack && p.verb && !gap.weak_break && !gap.other_verb {
+            let done = p.verb || p.carried || p.has_perpetrator();
+            if has_act && means && p.kind == FrameKind::Attack && done && !gap.weak_break && !gap.other_verb {
                 return true;
             }
             // «اغتيل بعبوة لاصقة انفجرت بسيارته»: what went off was the means.

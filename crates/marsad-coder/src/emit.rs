@@ -11,7 +11,7 @@ use crate::mention::{Party, Toll};
 use crate::source::Voice;
 use crate::voices;
 use crate::whereabouts::own_precision;
-use marsad_language::{Class, Reading};
+use marsad_language::{Class, Inflection, Reading};
 use marsad_model::{
     AcledClass, Action, Attribution, Casualties, Certainty, Coded, Diagnostic, Document, DocumentHead, Event, EventRelation, Group, Level,
     Object, ObjectClass, Outcome, Participant, PloverClass, Precision, RECORD, Realis, RelationKind, Role, Scope, Span, Trigger, Weapon,
@@ -326,11 +326,34 @@ impl Builder<'_, '_> {
             if known || p.role == Role::Victim && p.code == "civilians" && fighters {
                 continue;
             }
+            // «شخص مجهول», «أهداف مجهولة»: it is not known that they were fighters.
+            let fighter = |i: usize| {
+                let sense = self.state.scan.items.get(i).and_then(|i| self.state.scan.sense(i, Class::Person));
+                let thing = |f: Inflection| f.has(Inflection::FEMININE | Inflection::SINGULAR);
+                sense.is_some_and(|s| s.0.value == Group::Combatants as u32 && !thing(s.1))
+            };
+            if p.role == Role::Target && p.code == "unidentified" && !p.items.clone().any(fighter) {
+                continue;
+            }
             let (text, span) = self.slicer.cut(p.items.clone());
             let certainty = voices::certainty(self.state, p);
             let rule = self.rule_name(p.rule);
             self.because("participants", || format!("{} {} {certainty}", p.role, p.code), || rule, Some(span));
             out.push(Participant { role: p.role, actor: p.code.clone(), unit: p.unit.clone(), text, certainty, according_to: None, span });
+        }
+        // «خرجت تظاهرة»: who demonstrates, where nobody is named, are people without arms.
+        let gathers = matches!(self.draft.action, Action::Protest | Action::Riot);
+        if gathers && !out.iter().any(|p| p.role == Role::Perpetrator) {
+            let items = self.draft.trigger(&self.state.mentions).items.clone();
+            self.unarmed(Role::Perpetrator, items, &mut out);
+        }
+        // «جرحى بقصف على بلدة …»: those whom shells harmed, of whom nothing more is said.
+        let afar = self.draft.action == Action::Shelling;
+        if afar && !out.iter().any(|p| matches!(p.role, Role::Target | Role::Victim)) {
+            let harm = |t: &&Toll| t.group == Group::All && matches!(t.outcome, Outcome::Killed | Outcome::Injured);
+            if let Some(items) = self.draft.tolls.iter().find(harm).map(|t| t.items.clone()) {
+                self.unarmed(Role::Victim, items, &mut out);
+            }
         }
         // A hedge or charge names its source.
         if let Some(voice) = self.chain.first() {
@@ -340,6 +363,14 @@ impl Builder<'_, '_> {
             }
         }
         out
+    }
+
+    /// Adds people without arms, told by the words of `items`.
+    fn unarmed(&mut self, role: Role, items: Range<usize>, out: &mut Vec<Participant>) {
+        let (text, span) = self.slicer.cut(items);
+        let certainty = Certainty::Stated;
+        self.because("participants", || format!("{role} civilians {certainty}"), || "unnamed".into(), Some(span));
+        out.push(Participant { role, actor: "civilians".into(), unit: None, text, certainty, according_to: None, span });
     }
 
     fn weapons(&mut self) -> Vec<Weapon> {

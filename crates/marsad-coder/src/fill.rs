@@ -13,6 +13,10 @@ use std::ops::Range;
 
 /// The code of class `marker` for words of belonging to a body.
 const BELONGS: u32 = 6;
+/// The code of class `marker` for words that say who holds a place.
+const HELD: u32 = 14;
+/// The code of class `marker` for "theirs" after a post.
+const THEIRS: u32 = 19;
 /// How far after a seizure the body may be named, in items.
 const CHARGE: usize = 16;
 
@@ -254,11 +258,16 @@ impl<'a> Reader<'a, '_> {
         if !content.actors.is_empty() {
             return None;
         }
+        // «نقطة لها», «تجمعات له»: theirs, too.
+        let theirs = self.scan.items.get(chunk.items.end).filter(|_| chunk.items.end < self.range.end);
+        let theirs = theirs.is_some_and(|n| self.scan.senses(n).iter().any(|s| s.0.class == Class::Marker && s.0.value == THEIRS));
         let owned = |i: &usize| {
             let item = &self.scan.items[*i];
+            let pronoun = item.pronoun || theirs && *i + 1 == chunk.items.end;
             let fighters = self.scan.value(item, Class::Person) == Some(Group::Combatants as u32);
             let post = self.scan.value(item, Class::Object).and_then(|o| ObjectClass::ALL.get(o as usize));
-            item.pronoun && (fighters || self.scan.is(item, Class::Unit) || post.is_some_and(|o| is_of_war(*o)))
+            let arms = self.scan.is(item, Class::Weapon) || self.scan.is(item, Class::Unit);
+            pronoun && (fighters || arms || post.is_some_and(|o| is_of_war(*o)))
         };
         let at = chunk.items.clone().find(owned)?;
         let named = |a: &ActorHit| a.may_fight() && !a.adjective && !a.nation && a.code != "unidentified" && fits(a);
@@ -389,7 +398,19 @@ impl<'a> Reader<'a, '_> {
                     && content.objects.iter().all(still);
                 // «تفجير مدرعة للجيش»: a vehicle is blown up.
                 let blown = f.action.family() == Action::Explosion.family() && self.heads_with_thing(chunk) && content.weapons.is_empty();
-                if harmed || thing || blown || violent && self.belongs(chunk) {
+                // «قصفت المدفعية … مناطق انتشار عناصر …»: who holds what was struck.
+                let seat = |i: usize| self.scan.items.get(i).is_some_and(|t| self.scan.is(t, Class::Near));
+                let from =
+                    chunk.prep == Some(Prep::From) || chunk.items.start > 0 && seat(chunk.items.start - 1) || seat(chunk.items.start);
+                if violent && !from && content.actors.iter().any(|a| self.is_held_by(a.items.start)) {
+                    content.actors.retain(|a| !self.is_held_by(a.items.start));
+                    if content.actors.is_empty() {
+                        mention.places.extend(&content.places);
+                        return;
+                    }
+                }
+                let origin = chunk.prep == Some(Prep::From) && content.fighter();
+                if harmed || thing || blown || violent && !origin && self.belongs(chunk) {
                     return self.fill(mention, c, Slot::Target, f);
                 }
                 mention.weapons.extend(content.weapons.iter().map(|(w, i)| (*w, *i..*i + 1)));
@@ -423,6 +444,16 @@ impl<'a> Reader<'a, '_> {
                 }
             }
             Slot::Target => {
+                // «غارات على مناطق سيطرة …», «قصف على مدينة … الخاضعة لـ…»: who holds a place that was struck from afar.
+                if f.kind == FrameKind::Attack && f.action != Action::ArmedAttack {
+                    // «مناطق سيطرة … و…»: what a conjunction joins to him holds it, too.
+                    let held = |i: usize| self.is_held_by(i);
+                    let joined = chunk.and
+                        && c.checked_sub(1).and_then(|b| self.parse.chunks.get(b)).is_some_and(|b| {
+                            b.items.end == chunk.items.start && self.content(b.items.clone()).actors.iter().any(|a| held(a.items.start))
+                        });
+                    content.actors.retain(|a| !joined && !held(a.items.start));
+                }
                 for a in &content.actors {
                     // «قاعدة أمريكية»: whose a thing of war is.
                     let of_war = content.weapons.is_empty() && content.objects.iter().any(|(o, i)| *i < a.items.start && is_of_war(*o));
@@ -503,7 +534,9 @@ impl<'a> Reader<'a, '_> {
                 } else {
                     // «إسقاط طائرة مسيرة تركية»: it was done to those who flew it.
                     let role = if f.action == Action::Interception { Role::Target } else { Role::Perpetrator };
-                    for a in &content.actors {
+                    // «قنبلة من مخلفات قصف …»: who left it long ago did not do it now.
+                    let left = content.weapons.iter().all(|w| w.0 == WeaponClass::Uxo);
+                    for a in content.actors.iter().filter(|_| !left) {
                         mention.parties.push(Party::known(role, a));
                     }
                     // «بقذائف الهاون محيط مدينة …»: what was hit follows the means.
@@ -523,6 +556,7 @@ impl<'a> Reader<'a, '_> {
                 let among = content.unit || content.group() == Some(Group::Combatants) || content.objects.iter().any(|o| is_of_war(o.0));
                 if f.action.family() == Action::Explosion.family() && chunk.prep == Some(Prep::In) && among {
                     let armed = content.actors.iter().filter(|a| a.may_fight() && a.code != "unidentified");
+                    let armed = armed.filter(|a| !self.is_held_by(a.items.start));
                     mention.parties.extend(armed.map(|a| Party::known(Role::Target, a)));
                 }
                 if f.action == Action::TerritoryGain && (content.unit || !content.objects.is_empty()) {
@@ -581,6 +615,12 @@ impl<'a> Reader<'a, '_> {
 }
 
 impl Reader<'_, '_> {
+    /// Whether the word before item `i` says that who is named there holds a place.
+    fn is_held_by(&self, i: usize) -> bool {
+        let before = i.checked_sub(1).and_then(|b| self.scan.items.get(b));
+        before.is_some_and(|b| self.scan.senses(b).iter().any(|s| s.0.class == Class::Marker && s.0.value == HELD))
+    }
+
     /// Whether the first word of the phrase names a thing.
     fn heads_with_thing(&self, chunk: &Chunk) -> bool {
         self.scan.items.get(chunk.items.start).is_some_and(|item| self.scan.is(item, Class::Object) && !self.scan.is(item, Class::Unit))

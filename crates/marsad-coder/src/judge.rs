@@ -1,6 +1,7 @@
 //! Tone, scope and realis by rule, and what must stand by a trigger.
 
 use crate::actor::Stage;
+use crate::blame::ORIGIN;
 use crate::count::Count;
 use crate::days::Days;
 use crate::draft::Draft;
@@ -49,6 +50,8 @@ pub(crate) struct Tone {
     pub force: bool,
     /// The same in one of the three sentences before or the one after.
     pub near_force: bool,
+    /// Words that say where fire came from.
+    pub origin: bool,
     /// Words of condemnation, threat, demand.
     pub speech: Option<(Report, usize)>,
 }
@@ -61,6 +64,7 @@ pub(crate) fn tone(stage: &Stage, scan: &Scan, sentence: Range<usize>) -> Tone {
         let item = &scan.items[i];
         for (sense, _) in scan.senses(item) {
             match sense.class {
+                Class::Marker => out.origin |= sense.value == ORIGIN,
                 Class::Habit if sense.value == ESCALATION => out.escalation = true,
                 Class::Habit => out.habit = true,
                 Class::Background => {

@@ -6,6 +6,7 @@
 
 mod actor;
 mod apart;
+mod back;
 mod blame;
 mod cluster;
 mod count;

@@ -124,6 +124,12 @@ pub(crate) struct Mention {
     pub site: bool,
     /// Whether fighters whose side is not told did it: «القوات», «الجنود».
     pub manned: bool,
+    /// Whether it is a verb of striking whose subject is told nowhere in its sentence: «كما استهدفت قرية …».
+    pub elided: bool,
+    /// Whether both sides that were told before did it: «تبادل الطرفان القصف».
+    pub both: bool,
+    /// Whether an adjective says that it was like the one told before: «قصف مماثل».
+    pub alike: bool,
     /// Whether those who demonstrate are named as known: «المتظاهرون», without a number.
     pub known: bool,
 }

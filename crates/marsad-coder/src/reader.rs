@@ -17,6 +17,13 @@ const NEAR: usize = 4;
 const BACK: usize = 40;
 /// The code of class `marker` for those who die by their own bomb.
 const SUICIDE: u32 = 11;
+/// The code of class `marker` for both sides.
+const BOTH: u32 = 16;
+/// So many items before a trigger, and after it, both sides are told.
+const BOTH_BEFORE: usize = 3;
+const BOTH_AFTER: usize = 5;
+/// The code of class `marker` for what is like the one before.
+const ALIKE: u32 = 15;
 /// The code of class `conj` for words that go on.
 const AND: u32 = 0;
 /// What is brought down stands within so many items after the verb.
@@ -65,6 +72,12 @@ impl<'a> Reader<'a, '_> {
                 by_no_authority(&mut mention);
             }
             self.of_body(&mut mention);
+            for p in mention.parties.iter_mut().filter(|_| mention.action != Action::Agreement) {
+                if let Some(code) = self.stage.beside(&p.items, &p.code) {
+                    code.clone_into(&mut p.code);
+                    p.unit = None;
+                }
+            }
             if mention.action == Action::Torture && !mention.has_perpetrator() {
                 mention.parties.extend(self.jailer(k));
             }
@@ -195,6 +208,9 @@ impl<'a> Reader<'a, '_> {
             known: inflection.has(Inflection::PEOPLE) && self.is_known(pivot),
             site: false,
             manned: false,
+            elided: false,
+            both: self.both_act(pivot),
+            alike: false,
         };
         mention.governor = self.governor(pivot);
         for (sense, _) in self.scan.senses(item) {
@@ -205,10 +221,18 @@ impl<'a> Reader<'a, '_> {
                 mention.weapons.push((*weapon, pivot.item..pivot.item + 1));
             }
         }
+        // «وسائط الدفاع الجوي تتصدى …»: words that tell of it name who does it as well.
+        if f.action == Action::Interception && item.end - item.start > 1 {
+            let own = self.stage.actors_in(pivot.item..pivot.item + 1).into_iter().find(|a| a.kind.is_armed() && !a.adjective);
+            mention.parties.extend(own.map(|a| Party::known(Role::Perpetrator, &a)));
+        }
+        let next = self.scan.items.get(pivot.items.end).filter(|_| pivot.items.end < self.range.end);
+        mention.alike = next.is_some_and(|n| self.scan.senses(n).iter().any(|s| s.0.class == Class::Marker && s.0.value == ALIKE));
         // Adjectives: means and nationality.
         for i in pivot.item + 1..pivot.items.end {
             for (sense, _) in self.scan.senses(&self.scan.items[i]) {
                 match sense.class {
+                    Class::Marker if sense.value == ALIKE => mention.alike = true,
                     Class::WeaponAdj if sense.value == 100 => mention.air = true,
                     Class::WeaponAdj if (sense.value as usize) < WeaponClass::ALL.len() => {
                         mention.weapons.push((WeaponClass::ALL[sense.value as usize], i..i + 1));
@@ -235,6 +259,16 @@ impl<'a> Reader<'a, '_> {
             mention.weapons.push((weapon, pivot.item..pivot.item + 1));
         }
         mention
+    }
+
+    /// Whether words for both sides stand right by a trigger: «اتفق الجانبان», «تبادل الطرفان القصف», «اشتباكات بين الطرفين».
+    fn both_act(&self, pivot: &Pivot) -> bool {
+        let near = pivot.items.start.saturating_sub(BOTH_BEFORE).max(self.range.start)..(pivot.items.end + BOTH_AFTER).min(self.range.end);
+        let both = |i: usize| self.scan.senses(&self.scan.items[i]).iter().any(|s| s.0.class == Class::Marker && s.0.value == BOTH);
+        near.into_iter().filter(|i| both(*i)).any(|i| {
+            let between = if i < pivot.items.start { i..pivot.items.start } else { pivot.items.end..i };
+            !between.into_iter().any(|k| matches!(self.scan.items[k].kind, Kind::Mark(_)))
+        })
     }
 
     /// «هاجم ثلاثة انتحاريين مقراً»: whatever they attack is a suicide attack.

@@ -8,6 +8,8 @@ use marsad_model::{Action, WeaponClass};
 
 /// The code of class `particle` for «أن».
 const ANNA: u32 = 0;
+/// The code of class `response` for words of answer.
+const ANSWER: u32 = 0;
 
 impl Reader<'_, '_> {
     /// Whether a finite verb follows the chunk at once, so that it is that verb's subject.
@@ -198,6 +200,17 @@ impl Reader<'_, '_> {
         out
     }
 
+    /// A chunk and those that a conjunction joins to it: «تركز روسيا وقوات … على قصف …».
+    pub(crate) fn joined_after(&self, c: usize) -> Vec<usize> {
+        let joined = |n: &usize| {
+            let (before, chunk) = (self.parse.chunks.get(*n - 1), self.parse.chunks.get(*n));
+            before.zip(chunk).is_some_and(|(b, n)| n.and && n.prep.is_none() && !n.comma && n.items.start == b.items.end)
+        };
+        let mut out = vec![c];
+        out.extend((c + 1..self.parse.chunks.len()).take_while(joined));
+        out
+    }
+
     /// The thing, place or people right before a verb that means them by its pronoun, where who did it follows.
     pub(crate) fn means_by_pronoun(&self, k: usize, pivot: &Pivot, bare: &[usize]) -> Option<usize> {
         let Node::Chunk(c) = *self.parse.nodes.get(k.checked_sub(1)?)? else { return None };
@@ -379,7 +392,9 @@ impl Reader<'_, '_> {
             Some(Node::Chunk(c)) => {
                 let chunk = &self.parse.chunks[*c];
                 let at = pivot.items.end + usize::from(chunk.prep == Some(Prep::On));
-                chunk.items.start == at && matches!(chunk.prep, None | Some(Prep::On | Prep::To))
+                // «استهدافها بالمدفعية نقاطاً لـ…»
+                let by = chunk.prep == Some(Prep::By) && !self.content(chunk.items.clone()).weapons.is_empty();
+                chunk.items.start == at && (by || matches!(chunk.prep, None | Some(Prep::On | Prep::To)))
             }
             _ => false,
         };
@@ -438,7 +453,8 @@ impl Reader<'_, '_> {
         let (q, verb) = self.previous_pivot(k)?;
         verb.verb?;
         // «رد الجيش بقصف …»: a verb that needs a weapon to tell anything.
-        let answers = verb.frame.is_some_and(|(f, _)| self.frame(f).needs == Some(Needs::Weapon));
+        let answers = verb.frame.is_some_and(|(f, _)| self.frame(f).needs == Some(Needs::Weapon))
+            || self.scan.value(&self.scan.items[verb.item], Class::Response) == Some(ANSWER);
         if !answers && (verb.frame.is_some() || verb.report.is_some()) || verb.carry.is_some() || verb.cause {
             return None;
         }

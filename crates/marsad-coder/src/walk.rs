@@ -7,6 +7,9 @@ use crate::reader::Reader;
 use marsad_language::{Class, Frame, FrameKind, Inflection, Needs, Prep, Reading, RoleSet, Slot};
 use marsad_model::{Action, ObjectClass, Outcome, Role};
 
+/// The code of class `marker` for verbs of carrying people.
+const CARRIES: u32 = 17;
+
 impl Reader<'_, '_> {
     #[allow(clippy::too_many_arguments)]
     pub(crate) fn walk(
@@ -59,7 +62,9 @@ impl Reader<'_, '_> {
             && !mention.has_perpetrator()
             && let Some(c) = self.governed(k, mention, used)
         {
-            self.fill(mention, c, Slot::Perpetrator, f);
+            for c in self.joined_after(c) {
+                self.fill(mention, c, Slot::Perpetrator, f);
+            }
             subject_known = true;
         }
         if verb.is_none()
@@ -209,7 +214,9 @@ impl Reader<'_, '_> {
             let fights = |c: &Option<Content>| c.as_ref().is_some_and(|c| c.fighter() || !c.weapons.is_empty());
             // «القوات … قصفت نقطة للنظام»: a post is hit, and hits nothing.
             let post = bare.first().is_some_and(|c| self.belongs(&self.parse.chunks[*c]));
-            let clear = !suffers && fights(&left_content) && (!fights(&first) || post);
+            // «… أطلق ست قذائف»: what is fired fires nothing.
+            let acts_first = if roles.object == Slot::Means { first.as_ref().is_some_and(Content::fighter) } else { fights(&first) };
+            let clear = !suffers && fights(&left_content) && (!acts_first || post);
             let take_left = plural || bare.is_empty() || adjacent || pivot.relative || clear;
             if take_left && let Some(c) = left {
                 for c in self.joined_before(c, pivot.relative) {
@@ -227,6 +234,20 @@ impl Reader<'_, '_> {
             } else if (plural || pivot.relative) && !by_first && hit.is_none() {
                 subject_known = true;
             }
+            // «كما استهدفت قرية …»: nobody who could do it is told.
+            let idle = |c: &Option<Content>| c.as_ref().is_none_or(|c| !c.fighter() && c.weapons.is_empty() && c.person.is_none());
+            mention.elided = !suffers
+                && !subject_known
+                && !plural
+                && !pivot.relative
+                && f.outcome.is_none()
+                && roles.subject == Slot::Perpetrator
+                && roles.object == Slot::Target
+                && v.has(Inflection::PAST)
+                && !self.scan.senses(&self.scan.items[pivot.item]).iter().any(|s| s.1.has(Inflection::NOUN))
+                && !self.scan.items[pivot.item].pronoun
+                && idle(&left_content)
+                && idle(&first);
             // «كان المتظاهرون يهتفون»: who demonstrates is the subject.
             if !subject_known
                 && matches!(f.action, Action::Protest | Action::Riot)
@@ -271,6 +292,8 @@ impl Reader<'_, '_> {
         let reached = verb.is_none() && f.outcome.is_none() && self.is_reached(k, pivot);
         let mut override_slot: Option<Slot> = reached.then_some(Slot::Target);
         let mut passing = false;
+        // Whether a verb says who was in the thing that was hit.
+        let mut riders = false;
         // Whether those who demonstrate are the subject, told after the verb.
         let mut gathered = false;
         // What was moved, where a verb of moving has it for its object.
@@ -330,6 +353,20 @@ impl Reader<'_, '_> {
                         comma = false;
                         continue;
                     }
+                    // «سيارة تقل عناصر من …»: who was in what was hit.
+                    if last == Some(Slot::Target) && override_slot.is_none() && self.conveys(next, mention.reach) {
+                        riders = true;
+                        comma = false;
+                        continue;
+                    }
+                    // «مجزرة ارتكبتها قوات …»: who did what the noun for harm tells.
+                    let done = verb.is_none() && f.outcome.is_some() && !mention.people && carries == Some(Carry::Perpetrator);
+                    if done && !mention.has_perpetrator() && self.scan.items[next.item].pronoun {
+                        override_slot = Some(Slot::Perpetrator);
+                        absorbed[q] = Some(number);
+                        comma = false;
+                        continue;
+                    }
                     if (verb.is_none() || planted) && f.outcome.is_none() {
                         match carries {
                             Some(Carry::Reach) => {
@@ -369,6 +406,7 @@ impl Reader<'_, '_> {
                                 continue;
                             }
                             // A relative clause about one of its phrases is passed over.
+                            None if next.frame.is_some_and(|(g, _)| self.is_held(next, self.frame(g))) => continue,
                             None if next.relative
                                 && (next.frame.is_none() || self.is_held(next, self.frame(next.frame.map_or(0, |f| f.0)))) =>
                             {
@@ -438,6 +476,14 @@ impl Reader<'_, '_> {
                     }
                     if used[c] && verb.is_none() && mention.definite && chunk.prep.is_none() {
                         break;
+                    }
+                    if std::mem::take(&mut riders) && chunk.prep.is_none() && !chunk.bracket {
+                        let told = mention.objects.len();
+                        self.fill(mention, c, Slot::Target, f);
+                        mention.objects.truncate(told);
+                        used[c] = true;
+                        mention.reach = chunk.items.end;
+                        continue;
                     }
                     if std::mem::take(&mut passing) && chunk.prep.is_none() {
                         continue;
@@ -566,7 +612,7 @@ impl Reader<'_, '_> {
                                     continue;
                                 }
                                 1 if counted_done && roles.of == Slot::Counted => break,
-                                1 if bares > 1 || apart => roles.of_then,
+                                1 if bares > 1 || apart || self.aims_on(n, roles, &content) => roles.of_then,
                                 1 => roles.of,
                                 2 => roles.object,
                                 _ => break,
@@ -699,7 +745,9 @@ impl Reader<'_, '_> {
                     let frame = self.frame(frame);
                     let harmed = wounded && frame.outcome == Some(Outcome::Injured);
                     let people = harmed || frame.outcome == Some(Outcome::Captured) || frame.needs == Some(Needs::Gathering);
-                    return (people && form.has(Inflection::PEOPLE) && pivot.prep.is_none() && !pivot.and).then_some(q);
+                    // «ستة مواطنين بينهم أسير»: one of those told before.
+                    let among = matches!(pivot.modal, Some((Class::Among, _)));
+                    return (people && form.has(Inflection::PEOPLE) && pivot.prep.is_none() && !pivot.and && !among).then_some(q);
                 }
                 _ => return None,
             }
@@ -734,6 +782,44 @@ impl Reader<'_, '_> {
         let item = self.scan.items.get(from)?;
         let named = self.content(chunk.items.clone()).actors.iter().any(|a| a.may_fight());
         (self.scan.is(item, Class::Demonstrative) && item.has(Reading::AND) && named).then_some(from)
+    }
+
+    /// «استهداف القوات التركية بقذائف لقرية …», «استهداف الجيش بالمدفعية قرية …»: whether whom a named body aims at follows node `k`.
+    fn aims_on(&self, k: usize, roles: &RoleSet, content: &Content) -> bool {
+        if roles.of != Slot::Target || roles.of_then != Slot::Perpetrator {
+            return false;
+        }
+        if !content.actors.iter().any(|a| a.may_fight() && !a.adjective) {
+            return false;
+        }
+        let after = self.parse.nodes.get(k + 1..).unwrap_or_default().iter().map_while(|n| match n {
+            Node::Chunk(c) => self.parse.chunks.get(*c),
+            _ => None,
+        });
+        for chunk in after.skip_while(|c| c.and && c.prep.is_none()).take(3) {
+            let content = self.content(chunk.items.clone());
+            match chunk.prep {
+                Some(Prep::To) if !content.places.is_empty() || !content.objects.is_empty() || content.unarmed() || content.unit => {
+                    return true;
+                }
+                Some(Prep::By) if !content.weapons.is_empty() => {
+                    let last = content.weapons.iter().map(|w| w.1).max().unwrap_or(0);
+                    if content.places.iter().any(|p| self.places.get(*p).is_some_and(|p| p.items.start > last)) {
+                        return true;
+                    }
+                }
+                Some(Prep::In | Prep::By | Prep::Near) => {}
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    /// Whether a verb right after item `end` says whom a vehicle carries: «تقل», «كانت تنقل», «يستقلها».
+    fn conveys(&self, verb: &Pivot, end: usize) -> bool {
+        let carries = self.scan.senses(&self.scan.items[verb.item]).iter().any(|s| s.0.class == Class::Marker && s.0.value == CARRIES);
+        let was = |i: usize| self.scan.items.get(i).is_some_and(|item| self.scan.is(item, Class::Was));
+        carries && verb.verb.is_some() && verb.frame.is_none() && !verb.and && end <= verb.items.start && (end..verb.items.start).all(was)
     }
 
     /// Whether a number without a noun follows the verb at node `k`.
@@ -797,6 +883,8 @@ impl Reader<'_, '_> {
                 match chunk.prep {
                     // «في العراق وسوريا»
                     None if led => {}
+                    // «واصلت عمليات القصف»: a word that nobody knows does nothing.
+                    None if carry == Carry::Perpetrator && chunk.count.is_none() && self.content(chunk.items.clone()).is_empty() => {}
                     None => {
                         // «تكبد الحوثيون عشرات القتلى»: whose losses they are.
                         if mention.people && carry == Carry::Toll {

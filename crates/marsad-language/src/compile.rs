@@ -3,7 +3,7 @@
 use crate::class::{Class, Guard, Prep, Report};
 use crate::lexicon::Reading;
 use crate::morphology::{Inflection, Morphology};
-use crate::pack::{Actor, ActorKind, Frame, FrameKind, Generic, Nation, Needs, Pack, Proof, RoleSet, Sense, Slot};
+use crate::pack::{Actor, ActorKind, Beside, Frame, FrameKind, Generic, Nation, Needs, Pack, Proof, RoleSet, Sense, Slot};
 use crate::source;
 use jiff::civil::Date;
 use marsad_model::{Action, Group, ObjectClass, Outcome, SourceKind, WeaponClass};
@@ -142,6 +142,11 @@ impl Builder {
             }
             for generic in file.generic {
                 self.generic(generic);
+            }
+            for beside in file.beside {
+                let (from, until) = (self.date(&beside.from), self.date(&beside.until));
+                let actor = beside.actor.get_ref().clone();
+                self.pack.besides.push(Beside { after: beside.after, named: beside.named, actor, from, until });
             }
             for frame in file.frame {
                 self.frame(frame);
@@ -739,7 +744,7 @@ pub(crate) const fn names(class: Class) -> &'static [&'static str] {
         Class::Near => &["near", "distance", "between", "belongs", "seat"],
         Class::Marker => &[
             "against", "by", "party", "toll", "count", "sides", "belongs", "behind", "ascribed", "regular", "losses", "suicide", "several",
-            "mourned",
+            "mourned", "held", "alike", "both", "carries", "origin", "theirs",
         ],
         _ => &[],
     }

@@ -18,4 +18,4 @@ pub use class::{Class, Guard, Prep, Report};
 pub use compile::{Compiled, Problem, compile, read_files};
 pub use lexicon::{Lexicon, Match, Reading, Readings};
 pub use morphology::{Inflection, Morphology};
-pub use pack::{Actor, ActorKind, Frame, FrameKind, Generic, Nation, Needs, Pack, Proof, RoleSet, Sense, Slot};
+pub use pack::{Actor, ActorKind, Beside, Frame, FrameKind, Generic, Nation, Needs, Pack, Proof, RoleSet, Sense, Slot};

@@ -46,6 +46,8 @@ pub struct Pack {
     pub nations: Vec<Nation>,
     /// Actors by country.
     pub generics: Vec<Generic>,
+    /// Actors by whom they are joined to.
+    pub besides: Vec<Beside>,
     /// Clitics.
     pub article: String,
     /// Every combination of proclitics: written form and flags, see [`crate::Reading`].
@@ -276,6 +278,21 @@ pub struct Generic {
     pub by_country: Vec<(String, String)>,
     /// Elsewhere.
     pub default: Option<String>,
+    /// First day.
+    pub from: Option<Date>,
+    /// Last day.
+    pub until: Option<Date>,
+}
+
+/// Whom the words for some bodies mean where a conjunction joins them to another: «القوات التركية والفصائل».
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Beside {
+    /// The codebook id of the body named before.
+    pub after: String,
+    /// The codebook ids that the words would have alone.
+    pub named: Vec<String>,
+    /// The codebook id that they have beside it.
+    pub actor: String,
     /// First day.
     pub from: Option<Date>,
     /// Last day.

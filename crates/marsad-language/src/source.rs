@@ -17,6 +17,8 @@ pub(crate) struct File {
     #[serde(default)]
     pub generic: Vec<Generic>,
     #[serde(default)]
+    pub beside: Vec<Beside>,
+    #[serde(default)]
     pub frame: Vec<Frame>,
     #[serde(default)]
     pub roles: Vec<Roles>,
@@ -90,6 +92,17 @@ pub(crate) struct Generic {
     #[serde(default)]
     pub by_country: BTreeMap<String, String>,
     pub default: Option<String>,
+    pub from: Option<Spanned<String>>,
+    pub until: Option<Spanned<String>>,
+}
+
+/// Whom the words for some bodies mean where a conjunction joins them to another: «القوات التركية والفصائل».
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Beside {
+    pub after: String,
+    pub named: Vec<String>,
+    pub actor: Spanned<String>,
     pub from: Option<Spanned<String>>,
     pub until: Option<Spanned<String>>,
 }
