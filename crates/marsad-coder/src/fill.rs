@@ -529,7 +529,7 @@ impl<'a> Reader<'a, '_> {
                     mention.parties.extend(content.actors.iter().filter(|a| a.may_fight()).map(|a| Party::known(Role::Target, a)));
                 }
                 // «نُقلوا إلى المستشفى»: where the harmed are taken was not hit.
-                let taken = chunk.prep == Some(Prep::Toward);
+                let taken = chunk.prep == Some(Prep::Toward) || f.kind == FrameKind::Toll && !mention.carried;
                 // «في حي …»: the quarter only says where.
                 let quarter = |o: ObjectClass, i: usize| {
                     o == ObjectClass::House && self.places.iter().any(|p| p.items.contains(&i) && p.name.start > i)
@@ -582,7 +582,7 @@ impl<'a> Reader<'a, '_> {
 
 impl Reader<'_, '_> {
     /// Whether the first word of the phrase names a thing.
-    fn heads_with_thing(&self, chunk: &Chunk) -> bool {
+    pub(crate) fn heads_with_thing(&self, chunk: &Chunk) -> bool {
         self.scan.items.get(chunk.items.start).is_some_and(|item| self.scan.is(item, Class::Object) && !self.scan.is(item, Class::Unit))
     }
 

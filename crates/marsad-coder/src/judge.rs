@@ -21,6 +21,15 @@ const RISE: u32 = 1;
 const EARLIER: u32 = 1;
 /// The code of class `background` for words that say that something was before the news.
 const BEFORE: u32 = 2;
+/// The code of class `particle` for the words that open a clause: «أن».
+const ANNA: u32 = 0;
+/// The code of class `marker` for words that call untrue what was told.
+const FALSE: u32 = 14;
+/// So many items after what was told they may stand.
+const FALSE_REACH: usize = 24;
+/// What is denied or threatened begins within so many items of the word for it, or of the clause that opens so many items later.
+const SPOKEN: usize = 7;
+const CLAUSE: usize = 16;
 /// The code of class `habit` for fire that grows or goes on.
 const ESCALATION: u32 = 1;
 
@@ -205,7 +214,7 @@ pub(crate) fn spans_between(a: Date, b: Date) -> i64 {
 }
 
 /// The realis of a draft.
-pub(crate) fn realis(draft: &Draft, mentions: &[Mention], voices: &[Voices]) -> Realis {
+pub(crate) fn realis(draft: &Draft, mentions: &[Mention], voices: &[Voices], scan: &Scan) -> Realis {
     for m in &draft.mentions {
         let m = &mentions[*m];
         if m.kind == FrameKind::Toll && !draft.toll_only {
@@ -227,9 +236,23 @@ pub(crate) fn realis(draft: &Draft, mentions: &[Mention], voices: &[Voices]) -> 
     if first.action == Action::TerritoryGain && !first.verb && !first.carried && first.prep == Some(Prep::To) {
         return Realis::Future;
     }
+    // «أنباء عن قصف … عارية عن الصحة»
+    let end = scan.sentences.get(draft.sentences[0]).map_or(0, |s| s.end.min(first.items.end + FALSE_REACH));
+    let untrue = |i: usize| {
+        let item = &scan.items[i];
+        scan.is(item, Class::Marker) && scan.senses(item).iter().any(|s| s.0.class == Class::Marker && s.0.value == FALSE)
+    };
+    if (first.items.end..end).any(untrue) {
+        return Realis::Negated;
+    }
+    // «نفى المتحدث … أن تكون …»: what is denied begins with the clause.
+    let clause = |at: usize| {
+        let that = (at + 1..first.items.start.min(at + CLAUSE)).find(|i| scan.value(&scan.items[*i], Class::Particle) == Some(ANNA));
+        first.items.start - that.unwrap_or(at) <= SPOKEN
+    };
     match voices[draft.sentences[0]].strong {
-        Some((Report::Deny, at)) if at < first.items.start && first.items.start - at <= 7 => Realis::Negated,
-        Some((Report::Threaten, at)) if at < first.items.start && first.items.start - at <= 7 => Realis::Future,
+        Some((Report::Deny, at)) if at < first.items.start && clause(at) => Realis::Negated,
+        Some((Report::Threaten, at)) if at < first.items.start && first.items.start - at <= SPOKEN => Realis::Future,
         _ => Realis::Actual,
     }
 }

@@ -315,11 +315,26 @@ impl Builder {
             return self.add_apart(&noun, &last, sense, Inflection::NOUN | Inflection::SINGULAR);
         }
         let morphology = std::mem::take(&mut self.morphology);
-        let result = morphology.verb(verb, &mut |form, x| self.add_apart(&form, &last, sense, x));
+        let mut lasts = vec![last];
+        lasts.extend(self.objects_of_split(&morphology, word));
+        let result = morphology.verb(verb, &mut |form, x| lasts.iter().for_each(|last| self.add_apart(&form, last, sense, x)));
         self.morphology = morphology;
         if let Err(message) = result {
             self.complain(split.span().start, true, message);
         }
+    }
+
+    /// The indefinite accusative and the dual of the word that belongs to a verb: «ضبط … مستودعاً», «مستودعين». One of several words,
+    /// with the article or a pronoun stands as it is written.
+    fn objects_of_split(&self, morphology: &Morphology, word: &str) -> Vec<String> {
+        let folded = self.stem(word);
+        let definite = word.starts_with(self.pack.article.as_str()) || self.pack.enclitics.iter().any(|e| folded.ends_with(e.as_str()));
+        let mut out = Vec::new();
+        if !definite && !word.contains(' ') && word.chars().count() >= 3 {
+            let object = Inflection::OBLIQUE | Inflection::ABSOLUTE;
+            let _ = morphology.noun(word, &mut |form, x| out.extend(Inflection(x).has(object).then_some(form)));
+        }
+        out
     }
 
     /// Two forms that may stand apart.
@@ -739,7 +754,7 @@ pub(crate) const fn names(class: Class) -> &'static [&'static str] {
         Class::Near => &["near", "distance", "between", "belongs", "seat"],
         Class::Marker => &[
             "against", "by", "party", "toll", "count", "sides", "belongs", "behind", "ascribed", "regular", "losses", "suicide", "several",
-            "mourned",
+            "mourned", "false",
         ],
         _ => &[],
     }
