@@ -211,6 +211,11 @@ fn joins(all: &[Mention], group: &[usize], p: &Mention, m: &Mention, gap: &Gap) 
             if m.action == Action::Explosion && m.verb && !m.and && device && !m.has_perpetrator() && !gap.weak_break {
                 return true;
             }
+            // «مجزرة بقصف منزل», «مجزرة في غارة على …»: by what they were killed.
+            let slain = p.kind == FrameKind::Attack && p.action == Action::Killing;
+            if slain && leads && !m.verb && !m.and && !gap.weak_break && !gap.other_verb {
+                return true;
+            }
             // «قتل خمسة مدنيين بعد أن قصفت …»
             if p.kind == FrameKind::Toll && !has_act && gap.after && !m.and && m.action.is_violent() {
                 return true;
@@ -436,6 +441,8 @@ impl Draft {
         let Some(means) = means else { return };
         self.action = match self.action {
             Action::ArmedAttack | Action::Airstrike if self.generic => means,
+            // «مجزرة بقذائف الهاون»
+            Action::Killing if !self.toll_only && means.family() != Action::Killing.family() => means,
             Action::Shelling if matches!(means, Action::ChemicalAttack | Action::DroneStrike | Action::Airstrike | Action::Grenade) => {
                 means
             }
