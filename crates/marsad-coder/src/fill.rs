@@ -11,6 +11,10 @@ use marsad_model::{Action, Group, ObjectClass, Outcome, Role, WeaponClass};
 use marsad_text::Kind;
 use std::ops::Range;
 
+/// The code of class `near` for words for where those who act sit.
+const SEAT: u32 = 4;
+/// What they sit in stands within so many items after the word for it.
+const SEATED: usize = 2;
 /// The code of class `marker` for words of belonging to a body.
 const BELONGS: u32 = 6;
 /// How far after a seizure the body may be named, in items.
@@ -169,6 +173,12 @@ impl<'a> Reader<'a, '_> {
             out.actors = vec![ActorHit { code: "other", unit: None, items: i..i + 2, kind, adjective: false, nation: false, rule }];
         }
         out
+    }
+
+    /// Whether the things of a phrase are where those who act sit: «قوات … المتمركزة في قاعدة …».
+    fn is_seat(&self, chunk: &Chunk) -> bool {
+        let from = chunk.items.start.saturating_sub(SEATED).max(self.range.start);
+        chunk.prep == Some(Prep::In) && (from..chunk.items.start).any(|i| self.scan.value(&self.scan.items[i], Class::Near) == Some(SEAT))
     }
 
     /// Whether a conjunction joins the phrase to a body that fights, right before it.
@@ -373,6 +383,11 @@ impl<'a> Reader<'a, '_> {
                     mention.ruled = true;
                     return;
                 }
+                // «قصفت المدفعية من قاعدة …»: where it was fired from.
+                if chunk.prep == Some(Prep::From) && violent && content.objects.iter().any(|o| is_of_war(o.0)) && content.weapons.is_empty() {
+                    mention.parties.extend(content.actors.iter().filter(|a| !a.adjective).map(|a| Party::known(Role::Perpetrator, a)));
+                    return;
+                }
                 let harmed = violent
                     && !content.fighter()
                     && content.weapons.is_empty()
@@ -528,6 +543,7 @@ impl<'a> Reader<'a, '_> {
                 if f.action == Action::TerritoryGain && (content.unit || !content.objects.is_empty()) {
                     mention.parties.extend(content.actors.iter().filter(|a| a.may_fight()).map(|a| Party::known(Role::Target, a)));
                 }
+                let seat = self.is_seat(chunk);
                 // «نُقلوا إلى المستشفى»: where the harmed are taken was not hit.
                 let taken = chunk.prep == Some(Prep::Toward) || f.kind == FrameKind::Toll && !mention.carried;
                 // «في حي …»: the quarter only says where.
@@ -546,7 +562,7 @@ impl<'a> Reader<'a, '_> {
                 };
                 let hit = content.objects.iter().filter(|(o, i)| {
                     let beside = own(*i) || quarter(*o, *i) || (taken && *o == ObjectClass::Hospital);
-                    at_place(f.action, violent, *o) && !beside && !aside(*o, *i)
+                    at_place(f.action, violent, *o) && !beside && !aside(*o, *i) && !seat
                 });
                 mention.objects.extend(hit.map(|(o, i)| (*o, *i..*i + 1)));
             }
