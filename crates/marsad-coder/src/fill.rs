@@ -502,9 +502,9 @@ impl<'a> Reader<'a, '_> {
                 mention.places.extend(&content.places);
             }
             Slot::Victim | Slot::Counted => self.count(mention, chunk, &content, f),
-            // «فجر مسلحون عبوة بسيارة», «أصاب صاروخ منزلاً»
+            // «فجر مسلحون عبوة بسيارة», «أصاب صاروخ منزلاً», «أضرار بمنازل»
             Slot::Means
-                if (f.action == Action::Explosion || f.weapon.is_some())
+                if (f.action == Action::Explosion || f.weapon.is_some() || f.action == Action::Destruction && !mention.verb)
                     && content.weapons.is_empty()
                     && (!content.objects.is_empty() || content.unit) =>
             {
@@ -642,6 +642,8 @@ fn at_place(action: Action, violent: bool, object: ObjectClass) -> bool {
     use ObjectClass::{Airport, Base, Checkpoint, GovernmentBuilding, Headquarters, Road};
     match action {
         Action::TerritoryGain | Action::Withdrawal => matches!(object, Airport | Base | Checkpoint | GovernmentBuilding | Headquarters),
+        // «أضرموا النار في مستودع»
+        Action::Destruction => object != Road,
         _ => violent && object != Road,
     }
 }
