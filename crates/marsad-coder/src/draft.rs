@@ -427,10 +427,6 @@ impl Draft {
         if means.is_none() && self.generic && any(&[SmallArms, MachineGun, Sniper, Rpg, Blade]) {
             self.generic = false;
         }
-        // «أطلقوا قنابل الغاز»: what is fired is no shell.
-        if self.action == Action::Shelling && !self.shells && !self.weapons.is_empty() && self.weapons.iter().all(|w| w.0 == Other) {
-            self.action = Action::ArmedAttack;
-        }
         // «قُتل … برصاص …» tells how; of a body found with bullets in it nobody knows.
         let shot = |m: &usize| all.get(*m).is_some_and(|m| !m.people || m.carried && !m.found);
         let shot = self.action == Action::Killing && self.toll_only && self.mentions.iter().any(shot);

@@ -72,6 +72,11 @@ impl<'a> Reader<'a, '_> {
             }
             self.point_back(pivot, &mut mention);
             self.by_own_bomb(&mut mention);
+            // «أطلقوا قنابل الغاز»: what is thrown is no shell.
+            let thrown = mention.action == Action::Shelling && self.frame(frame).needs == Some(Needs::Weapon) && !mention.shells;
+            if thrown && !mention.weapons.is_empty() && mention.weapons.iter().all(|w| w.0 == WeaponClass::Other) {
+                mention.action = Action::ArmedAttack;
+            }
             driven_out(&mut mention);
             strikes_things(&mut mention);
             let without = pivot.prep == Some(Prep::Without) && !mention.verb && mention.action == Action::Clash;
