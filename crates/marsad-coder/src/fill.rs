@@ -248,7 +248,10 @@ impl<'a> Reader<'a, '_> {
 
     /// Whether the phrase tells a thing or place and whose it is: «مواقع لتنظيم …» did nothing itself.
     pub(crate) fn belongs(&self, chunk: &Chunk) -> bool {
-        let Some(head) = self.scan.items.get(chunk.items.start) else { return false };
+        // «أربعة حواجز للشرطة»: a number before the thing.
+        let counts = |i: &usize| self.scan.items.get(*i).is_some_and(|t| t.kind == Kind::Number || self.scan.is(t, Class::Number));
+        let first = chunk.items.clone().find(|i| !counts(i)).filter(|_| chunk.count.is_some_and(|c| c.best.is_some()));
+        let Some(head) = self.scan.items.get(first.unwrap_or(chunk.items.start)) else { return false };
         let is = |class| self.scan.is(head, class);
         let acts =
             [Class::Weapon, Class::Person, Class::Actor, Class::WeakActor, Class::Generic, Class::Nation, Class::Number, Class::Vague];

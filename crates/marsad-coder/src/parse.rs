@@ -404,8 +404,10 @@ impl<'a> Parser<'a> {
 
     /// Whether a time stands right before or after item `i`.
     fn beside_time(&self, i: usize) -> bool {
-        let before = i > self.sentence.start && self.time[i - 1];
-        before || i + 1 < self.sentence.end && self.time[i + 1]
+        let timed = |i: usize| i < self.sentence.end && self.time[i];
+        // «، في التاسع من الشهر، …»
+        let led = self.is(i + 1, Class::Prep) && timed(i + 2);
+        i > self.sentence.start && timed(i - 1) || timed(i + 1) || led
     }
 
     /// Whether an adjective of nationality after a word for harm means the people harmed: «مقتل لبناني».

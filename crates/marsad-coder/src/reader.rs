@@ -62,6 +62,11 @@ impl<'a> Reader<'a, '_> {
             let mut mention = self.open(p, pivot, frame, inflection);
             mention.absorbed_by = absorbed[p];
             self.walk(k, pivot, frame, inflection, &mut mention, &mut used, &mut absorbed, out.len());
+            // «أوقفوا حافلتين»: things alone are not seized.
+            let things = mention.verb && mention.tolls.is_empty() && !mention.objects.is_empty();
+            if things && mention.action == Action::Detention && !mention.parties.iter().any(|p| p.role != Role::Perpetrator) {
+                continue;
+            }
             if mention.action == Action::Detention {
                 self.charge(&mut mention);
                 by_no_authority(&mut mention);

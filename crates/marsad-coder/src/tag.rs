@@ -139,7 +139,9 @@ impl Parser<'_> {
         }
         // «كما», «من جهة أخرى»: other news, whatever else the letters may be.
         if self.scan.value(item, Class::Conj) == Some(NEW) {
-            return Tag::Break;
+            // «استهدفت القوات أيضاً بلدة …»: amid a clause it opens nothing.
+            let amid = i > self.sentence.start && matches!(self.item(i - 1).kind, Kind::Word) && item.end - item.start == 1;
+            return if amid && !item.has(Reading::AND) { Tag::Adverb } else { Tag::Break };
         }
         if is(Class::Among) {
             return Tag::Among;

@@ -177,8 +177,16 @@ impl Reader<'_, '_> {
                 let other = |c: &Content| c.weapons.is_empty() && !c.is_empty();
                 let by_left = left_content.as_ref().is_some_and(arms) && first.as_ref().is_some_and(other);
                 let by_next = first.as_ref().is_some_and(arms) && second.as_ref().is_some_and(other);
-                let by_means = !passive_only && left.is_none_or(|c| by_next || self.is_adjacent(c, k)) && (by_left || by_next);
+                let beside = |c: usize| self.is_adjacent(c, k) || self.is_named_on(c, k);
+                let by_means = !passive_only && left.is_none_or(|c| by_next || beside(c)) && (by_left || by_next);
+                // «القوات أصابت سفينة»: a thing that somebody right before the verb hits.
+                let thing = |c: &Content| c.person.is_none() && !c.unit && c.weapons.is_empty() && !c.objects.is_empty();
+                let hits = f.outcome == Some(Outcome::Injured)
+                    && left_fights
+                    && left.is_some_and(|c| self.is_adjacent(c, k))
+                    && first.as_ref().is_some_and(thing);
                 kill_active = by_means
+                    || hits
                     || (left_fights
                     && first.as_ref().is_some_and(|c| c.person.is_some() || self.parse.chunks[bare[0]].count.is_some()))
                     || (first_fights && second.as_ref().is_some_and(|c| c.person.is_some() || self.parse.chunks[bare[1]].count.is_some()))
