@@ -387,7 +387,8 @@ impl<'a> Reader<'a, '_> {
                     return;
                 }
                 // «قصفت المدفعية من قاعدة …»: where it was fired from.
-                if chunk.prep == Some(Prep::From) && violent && content.objects.iter().any(|o| is_of_war(o.0)) && content.weapons.is_empty() {
+                if chunk.prep == Some(Prep::From) && violent && content.objects.iter().any(|o| is_of_war(o.0)) && content.weapons.is_empty()
+                {
                     mention.parties.extend(content.actors.iter().filter(|a| !a.adjective).map(|a| Party::known(Role::Perpetrator, a)));
                     return;
                 }

@@ -222,10 +222,12 @@ impl Reader<'_, '_> {
     pub(crate) fn is_named_on(&self, c: usize, k: usize) -> bool {
         let at = self.parse.nodes[..k].iter().rposition(|n| *n == Node::Chunk(c));
         let made = |n: &Node| match n {
-            Node::Chunk(d) => self.parse.chunks[*d].prep == Some(Prep::From) && {
-                let content = self.content(self.parse.chunks[*d].items.clone());
-                content.actors.is_empty() && content.person.is_none() && content.objects.is_empty()
-            },
+            Node::Chunk(d) => {
+                self.parse.chunks[*d].prep == Some(Prep::From) && {
+                    let content = self.content(self.parse.chunks[*d].items.clone());
+                    content.actors.is_empty() && content.person.is_none() && content.objects.is_empty()
+                }
+            }
             _ => false,
         };
         at.is_some_and(|at| at + 1 < k && self.parse.nodes[at + 1..k].iter().all(made))
