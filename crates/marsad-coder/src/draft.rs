@@ -278,7 +278,9 @@ fn joins(all: &[Mention], group: &[usize], p: &Mention, m: &Mention, gap: &Gap) 
             }
             let led = m.because || matches!(m.prep, Some(Prep::In | Prep::After | Prep::During));
             // «مقتل شخصين في عملية مداهمة»
-            let raid = m.action == Action::Raid && p.kind == FrameKind::Toll && !has_act && led && !m.verb && !gap.weak_break;
+            // «قُتل بلغم أثناء التمشيط»: what blew up was none of the raiders'.
+            let blown = p.weapons.iter().any(|w| matches!(w.0, WeaponClass::Ied | WeaponClass::Landmine | WeaponClass::Uxo));
+            let raid = m.action == Action::Raid && p.kind == FrameKind::Toll && !has_act && led && !m.verb && !gap.weak_break && !blown;
             raid || same && !gap.weak_break && !m.and && !gap.other_verb
         }
     }

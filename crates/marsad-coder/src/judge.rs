@@ -149,7 +149,10 @@ pub(crate) fn needs_met(frame: &Frame, m: &Mention, tone: &Tone, places: bool) -
         Some(Needs::Gathering) => {
             m.prep.is_none() && !m.because && (m.carried || m.crowd || m.count.is_some_and(|c| c.low.unwrap_or(0) >= 10))
         }
-        Some(Needs::Counted) => tone.force || m.tolls.iter().any(|t| t.group != Group::All) || m.parties.iter().any(|p| p.armed),
+        Some(Needs::Counted) => {
+            let counted = m.tolls.iter().any(|t| t.group != Group::All) || tone.near_force && !m.tolls.is_empty();
+            tone.force || counted || m.parties.iter().any(|p| p.armed)
+        }
         Some(Needs::Ousted) => m.parties.iter().any(|p| p.armed && p.role == Role::Target) && (!m.places.is_empty() || places),
         // «قذائف على كفر حمرة»: what was hit has a name or is a thing of war.
         Some(Needs::Line) => {

@@ -293,7 +293,7 @@ impl<'a> Reader<'a, '_> {
             let part = |i: usize| {
                 let item = &self.scan.items[i];
                 let from = self.scan.value(item, Class::Prep) == Some(Prep::From.code());
-                item.pronoun && (from || [Class::Vague, Class::Number, Class::Approx].iter().any(|c| self.scan.is(item, *c)))
+                item.pronoun && (from || [Class::Vague, Class::Number, Class::Approx, Class::Among].iter().any(|c| self.scan.is(item, *c)))
             };
             let back = || (self.range.start.max(pivot.items.start.saturating_sub(BACK))..pivot.items.start).rev().find_map(weapon);
             let ahead = || (pivot.items.end..self.range.end.min(pivot.items.end + AHEAD)).take_while(|i| !ends(i)).find_map(weapon);
