@@ -536,6 +536,14 @@ impl Reader<'_, '_> {
                         if content.is_empty() && !number && !self.named_person(f, &content, chunk) {
                             continue;
                         }
+                        // «… على الطريق بين حلب والباب»: words for where something is that bear their preposition in themselves.
+                        if bare > 0 && self.leads_to_place(chunk, &content) {
+                            self.fill(mention, c, Slot::Place, f);
+                            used[c] = true;
+                            last = Some(Slot::Place);
+                            mention.reach = chunk.items.end;
+                            continue;
+                        }
                         // «قصفت القوات … في …، نقطة عسكرية»: what was hit after all that is said of who did it.
                         let hit = !content.objects.is_empty() || !content.places.is_empty();
                         let late =
@@ -688,6 +696,16 @@ impl Reader<'_, '_> {
         let verb = &self.parse.pivots[*before];
         let reaches = verb.carry == Some(Carry::Reach) && verb.verb.is_some() && verb.items.end == pivot.items.start;
         reaches && pivot.prep.is_none() && !pivot.and && !self.scan.items[verb.item].pronoun
+    }
+
+    /// Whether a phrase without a preposition begins with words of several that say where something is, and tells nothing else.
+    fn leads_to_place(&self, chunk: &Chunk, content: &Content) -> bool {
+        let head = self.scan.items.get(chunk.items.start);
+        let led = head.is_some_and(|i| {
+            let place = self.scan.is(i, Class::PlaceKind) || self.scan.is(i, Class::Near);
+            place && i.end - i.start > 1 && i.before == 0 && !self.scan.is(i, Class::Object)
+        });
+        led && !content.places.is_empty() && content.actors.is_empty() && content.person.is_none() && content.weapons.is_empty()
     }
 
     /// Whether the verb follows the end of an indefinite subject at once, or after "were".
