@@ -7,6 +7,9 @@ use crate::reader::Reader;
 use marsad_language::{Class, Frame, FrameKind, Inflection, Needs, Prep, Reading, RoleSet, Slot};
 use marsad_model::{Action, ObjectClass, Outcome, Role};
 
+/// The code of class `near` for words of distance.
+const DISTANCE: u32 = 1;
+
 impl Reader<'_, '_> {
     #[allow(clippy::too_many_arguments)]
     pub(crate) fn walk(
@@ -705,6 +708,9 @@ impl Reader<'_, '_> {
             let place = self.scan.is(i, Class::PlaceKind) || self.scan.is(i, Class::Near);
             place && i.end - i.start > 1 && i.before == 0 && !self.scan.is(i, Class::Object)
         });
+        // «على بعد خمسة كيلومترات من …»
+        let far = |i: usize| self.scan.items.get(i).is_some_and(|t| self.scan.value(t, Class::Near) == Some(DISTANCE));
+        let led = led || chunk.items.clone().take(3).any(far);
         led && !content.places.is_empty() && content.actors.is_empty() && content.person.is_none() && content.weapons.is_empty()
     }
 
