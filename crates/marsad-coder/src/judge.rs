@@ -122,6 +122,15 @@ fn waylaid(m: &Mention, tone: &Tone) -> bool {
 pub(crate) fn needs_met(frame: &Frame, m: &Mention, tone: &Tone, places: bool) -> bool {
     match frame.needs {
         _ if matches!(frame.action, Action::Protest | Action::Withdrawal) && m.ruled => false,
+        // «أوقفوا حافلتين»: things alone are not seized.
+        _ if frame.action == Action::Detention
+            && m.verb
+            && m.tolls.is_empty()
+            && !m.objects.is_empty()
+            && m.parties.iter().all(|p| p.role == Role::Perpetrator) =>
+        {
+            false
+        }
         None => true,
         // «الاستهداف», «تعرض لهجوم»: known from the sentences around.
         Some(Needs::Force) => {

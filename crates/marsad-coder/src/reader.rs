@@ -62,11 +62,6 @@ impl<'a> Reader<'a, '_> {
             let mut mention = self.open(p, pivot, frame, inflection);
             mention.absorbed_by = absorbed[p];
             self.walk(k, pivot, frame, inflection, &mut mention, &mut used, &mut absorbed, out.len());
-            // «أوقفوا حافلتين»: things alone are not seized.
-            let things = mention.verb && mention.tolls.is_empty() && !mention.objects.is_empty();
-            if things && mention.action == Action::Detention && !mention.parties.iter().any(|p| p.role != Role::Perpetrator) {
-                continue;
-            }
             if mention.action == Action::Detention {
                 self.charge(&mut mention);
                 by_no_authority(&mut mention);
@@ -293,7 +288,8 @@ impl<'a> Reader<'a, '_> {
             let part = |i: usize| {
                 let item = &self.scan.items[i];
                 let from = self.scan.value(item, Class::Prep) == Some(Prep::From.code());
-                item.pronoun && (from || [Class::Vague, Class::Number, Class::Approx, Class::Among].iter().any(|c| self.scan.is(item, *c)))
+                let some = from || [Class::Vague, Class::Number, Class::Approx].iter().any(|c| self.scan.is(item, *c));
+                item.pronoun && some || self.scan.is(item, Class::Among)
             };
             let back = || (self.range.start.max(pivot.items.start.saturating_sub(BACK))..pivot.items.start).rev().find_map(weapon);
             let ahead = || (pivot.items.end..self.range.end.min(pivot.items.end + AHEAD)).take_while(|i| !ends(i)).find_map(weapon);

@@ -230,8 +230,20 @@ impl Builder {
             self.add_form(&word, sense, inflection);
             return;
         }
+        self.add_sequence(&words, sense, inflection);
+        if declines(sense.class) && !Inflection(inflection).is_verb() && !text.split_whitespace().any(|w| w.starts_with(&self.pack.article))
+        {
+            let accusative: Option<Vec<String>> = text.split_whitespace().map(|w| self.accusative(w)).collect();
+            if let Some(words) = accusative.filter(|w| w.len() <= 3) {
+                self.add_sequence(&words, sense, inflection);
+            }
+        }
+    }
+
+    /// The words of a phrase, one after the other.
+    fn add_sequence(&mut self, words: &[String], sense: Sense, inflection: u16) {
         let mut node = 0;
-        for word in &words {
+        for word in words {
             let form = self.form(word);
             node = self.edge(node, form);
         }
@@ -240,6 +252,15 @@ impl Builder {
         if !ends.contains(&item) {
             ends.push(item);
         }
+    }
+
+    /// The indefinite accusative of a noun or adjective, where it is written otherwise: «صاروخاً باليستياً».
+    fn accusative(&self, word: &str) -> Option<String> {
+        let mut out = None;
+        let object = Inflection::SINGULAR | Inflection::OBLIQUE | Inflection::ABSOLUTE;
+        let long = word.chars().count() >= 3;
+        self.morphology.masdar(word, &mut |form, x| out = out.take().or(Inflection(x).has(object).then_some(form))).ok()?;
+        out.filter(|_| long)
     }
 
     fn add_noun(&mut self, noun: &Spanned<String>, sense: Sense, extra: u16) {
@@ -758,6 +779,22 @@ pub(crate) const fn names(class: Class) -> &'static [&'static str] {
         ],
         _ => &[],
     }
+}
+
+/// Whether phrases of a class are nouns with their adjectives, which stand in the accusative, too.
+fn declines(class: Class) -> bool {
+    matches!(
+        class,
+        Class::Weapon
+            | Class::Projectile
+            | Class::Object
+            | Class::Frame
+            | Class::Unit
+            | Class::Person
+            | Class::Stop
+            | Class::Guard
+            | Class::GuardWeak
+    )
 }
 
 /// Whether a noun stands before the dots of a `split`, rather than the past and present of a verb.
