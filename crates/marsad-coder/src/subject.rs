@@ -223,9 +223,13 @@ impl Reader<'_, '_> {
         let at = self.parse.nodes[..k].iter().rposition(|n| *n == Node::Chunk(c));
         let made = |n: &Node| match n {
             Node::Chunk(d) => {
-                self.parse.chunks[*d].prep == Some(Prep::From) && {
-                    let content = self.content(self.parse.chunks[*d].items.clone());
-                    content.actors.is_empty() && content.person.is_none() && content.objects.is_empty()
+                let chunk = &self.parse.chunks[*d];
+                let content = self.content(chunk.items.clone());
+                match chunk.prep {
+                    Some(Prep::From) => content.actors.is_empty() && content.person.is_none() && content.objects.is_empty(),
+                    // «بدر 1»
+                    None => content.is_empty() && chunk.items.len() == 1,
+                    _ => false,
                 }
             }
             _ => false,
