@@ -175,6 +175,8 @@ impl<'a> Parser<'a> {
                         forget(state);
                     }
                     '-' | '/' => state.comma = true,
+                    // «أصيب س. م. (25 عاماً) برصاص …»: a point within a sentence is that of an initial.
+                    '.' if self.ends_initial(i) => {}
                     ';' | ':' | '.' | '!' | '?' => {
                         out.nodes.push(Node::Break);
                         forget(state);
@@ -400,6 +402,12 @@ impl<'a> Parser<'a> {
         };
         let end = (i..self.sentence.end).take_while(fits).last().map_or(i, |last| last + 1);
         if (i..end).any(|k| self.is(k, Class::NationAdj)) { end } else { i }
+    }
+
+    /// Whether the point at item `i` follows a word and more of the sentence follows it: only initials have such.
+    fn ends_initial(&self, i: usize) -> bool {
+        let word = i > self.sentence.start && self.item(i - 1).kind == Kind::Word;
+        word && i + 1 < self.sentence.end && matches!(self.item(i + 1).kind, Kind::Word | Kind::Mark('(' | ','))
     }
 
     /// Whether a time stands right before or after item `i`.
