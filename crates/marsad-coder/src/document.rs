@@ -193,7 +193,7 @@ fn drafts<'r>(state: &'r Read, groups: &'r [(usize, Vec<Vec<usize>>)]) -> impl I
         for draft in &mut row {
             let exact = draft.places.iter().any(|p| state.spots[p.0][p.1].is_narrow());
             draft.scope = judge::scope(draft, &state.mentions, state.scan, &state.tones, state.today, exact);
-            draft.realis = judge::realis(draft, &state.mentions, &state.voices);
+            draft.realis = judge::realis(draft, &state.mentions, &state.voices, state.scan);
             dating::look_ahead(state, n, draft);
         }
         row

@@ -5,7 +5,7 @@ use crate::mention::{Mention, Party, Toll};
 use crate::parse::{Node, Parse};
 use crate::scan::Scan;
 use marsad_language::{Class, FrameKind, Nation, Prep};
-use marsad_model::{Action, Realis, Role, Scope, WeaponClass};
+use marsad_model::{Action, Family, Realis, Role, Scope, WeaponClass};
 use std::ops::Range;
 
 /// A place of a draft: sentence, and index into its places.
@@ -84,6 +84,12 @@ pub(crate) fn link_sentence(scan: &Scan, parse: &Parse, mentions: &[Mention]) ->
 /// Whether a mention tells an attack. «سقط» without what fell tells none: «سقط قتلى إثر قصف».
 fn is_act(m: &Mention) -> bool {
     (m.met || !m.verb) && matches!(m.kind, FrameKind::Attack | FrameKind::Generic)
+}
+
+/// Whether a mention tells a strike from afar or a blast.
+fn from_afar(m: &Mention) -> bool {
+    let far = matches!(m.action.family(), Family::Air | Family::IndirectFire | Family::Blast);
+    far && matches!(m.kind, FrameKind::Attack | FrameKind::Generic)
 }
 
 /// The code of class `conj` for words that open an account of what was said: «حيث», «إذ».
@@ -212,6 +218,16 @@ fn joins(all: &[Mention], group: &[usize], p: &Mention, m: &Mention, gap: &Gap) 
             if m.action == Action::Explosion && m.verb && !m.and && device && !m.has_perpetrator() && !gap.weak_break {
                 return true;
             }
+            // «سوّت غارة مربعاً سكنياً بالأرض»: the strike wrecked it.
+            let wrecks = p.kind == FrameKind::Deed && p.action == Action::Destruction && p.verb && !p.has_perpetrator();
+            if wrecks && from_afar(m) && !m.verb && !m.and && m.prep.is_none() && m.items.start == p.items.end {
+                return true;
+            }
+            // «مجزرة بقصف منزل», «مجزرة في غارة على …»: by what they were killed.
+            let slain = p.kind == FrameKind::Attack && p.action == Action::Killing;
+            if slain && leads && !m.verb && !m.and && !gap.weak_break && !gap.other_verb {
+                return true;
+            }
             // «قتل خمسة مدنيين بعد أن قصفت …»
             if p.kind == FrameKind::Toll && !has_act && gap.after && !m.and && m.action.is_violent() {
                 return true;
@@ -254,9 +270,18 @@ fn joins(all: &[Mention], group: &[usize], p: &Mention, m: &Mention, gap: &Gap) 
             if m.action == Action::Detention && p.action == Action::Raid && deed && !follows_others(all, group, m) {
                 return true;
             }
+            // «القصف دمّر منازل وأحرق مخزناً», «هجوم أحرق طائرة»: what a strike did is part of it.
+            let close = !gap.weak_break && !gap.other_verb && !gap.cause;
+            let struck = group.iter().any(|g| is_act(&all[*g]) && from_afar(&all[*g]));
+            let noun = is_act(p) && !p.verb && !m.and && !m.has_perpetrator() && m.modal.is_none() && m.items.start == p.items.end;
+            if m.action == Action::Destruction && m.verb && close && (struck && !follows_others(all, group, m) || noun) {
+                return true;
+            }
             let led = m.because || matches!(m.prep, Some(Prep::In | Prep::After | Prep::During));
             // «مقتل شخصين في عملية مداهمة»
-            let raid = m.action == Action::Raid && p.kind == FrameKind::Toll && !has_act && led && !m.verb && !gap.weak_break;
+            // «قُتل بلغم أثناء التمشيط»: what blew up was none of the raiders'.
+            let blown = p.weapons.iter().any(|w| matches!(w.0, WeaponClass::Ied | WeaponClass::Landmine | WeaponClass::Uxo));
+            let raid = m.action == Action::Raid && p.kind == FrameKind::Toll && !has_act && led && !m.verb && !gap.weak_break && !blown;
             raid || same && !gap.weak_break && !m.and && !gap.other_verb
         }
     }
@@ -306,6 +331,7 @@ impl Draft {
             let rank = match m.kind {
                 _ if any_met && !m.met => 100,
                 FrameKind::Attack => m.action.specificity(),
+                FrameKind::Deed if m.action == Action::Destruction && group.iter().any(|g| is_act(&all[*g])) => 50,
                 FrameKind::Deed if m.action == Action::Raid => 11,
                 FrameKind::Deed => 10,
                 FrameKind::Generic => 30,
@@ -433,6 +459,8 @@ impl Draft {
         let Some(means) = means else { return };
         self.action = match self.action {
             Action::ArmedAttack | Action::Airstrike if self.generic => means,
+            // «مجزرة بقذائف الهاون»
+            Action::Killing if !self.toll_only && means.family() != Action::Killing.family() => means,
             Action::Shelling if matches!(means, Action::ChemicalAttack | Action::DroneStrike | Action::Airstrike | Action::Grenade) => {
                 means
             }

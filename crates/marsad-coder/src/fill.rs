@@ -11,6 +11,10 @@ use marsad_model::{Action, Group, ObjectClass, Outcome, Role, WeaponClass};
 use marsad_text::Kind;
 use std::ops::Range;
 
+/// The code of class `near` for words for where those who act sit.
+const SEAT: u32 = 4;
+/// What they sit in stands within so many items after the word for it.
+const SEATED: usize = 2;
 /// The code of class `marker` for words of belonging to a body.
 const BELONGS: u32 = 6;
 /// The code of class `marker` for words that say who holds a place.
@@ -175,6 +179,12 @@ impl<'a> Reader<'a, '_> {
         out
     }
 
+    /// Whether the things of a phrase are where those who act sit: «قوات … المتمركزة في قاعدة …».
+    fn is_seat(&self, chunk: &Chunk) -> bool {
+        let from = chunk.items.start.saturating_sub(SEATED).max(self.range.start);
+        chunk.prep == Some(Prep::In) && (from..chunk.items.start).any(|i| self.scan.value(&self.scan.items[i], Class::Near) == Some(SEAT))
+    }
+
     /// Whether a conjunction joins the phrase to a body that fights, right before it.
     fn joins_fighters(&self, items: &Range<usize>) -> bool {
         let Some(c) = self.parse.chunks.iter().position(|c| c.items == *items && c.and && c.prep.is_none()) else { return false };
@@ -242,7 +252,10 @@ impl<'a> Reader<'a, '_> {
 
     /// Whether the phrase tells a thing or place and whose it is: «مواقع لتنظيم …» did nothing itself.
     pub(crate) fn belongs(&self, chunk: &Chunk) -> bool {
-        let Some(head) = self.scan.items.get(chunk.items.start) else { return false };
+        // «أربعة حواجز للشرطة»: a number before the thing.
+        let counts = |i: &usize| self.scan.items.get(*i).is_some_and(|t| t.kind == Kind::Number || self.scan.is(t, Class::Number));
+        let first = chunk.items.clone().find(|i| !counts(i)).filter(|_| chunk.count.is_some_and(|c| c.best.is_some()));
+        let Some(head) = self.scan.items.get(first.unwrap_or(chunk.items.start)) else { return false };
         let is = |class| self.scan.is(head, class);
         let acts =
             [Class::Weapon, Class::Person, Class::Actor, Class::WeakActor, Class::Generic, Class::Nation, Class::Number, Class::Vague];
@@ -382,6 +395,12 @@ impl<'a> Reader<'a, '_> {
                     mention.ruled = true;
                     return;
                 }
+                // «قصفت المدفعية من قاعدة …»: where it was fired from.
+                if chunk.prep == Some(Prep::From) && violent && content.objects.iter().any(|o| is_of_war(o.0)) && content.weapons.is_empty()
+                {
+                    mention.parties.extend(content.actors.iter().filter(|a| !a.adjective).map(|a| Party::known(Role::Perpetrator, a)));
+                    return;
+                }
                 let harmed = violent
                     && !content.fighter()
                     && content.weapons.is_empty()
@@ -518,9 +537,9 @@ impl<'a> Reader<'a, '_> {
                 mention.places.extend(&content.places);
             }
             Slot::Victim | Slot::Counted => self.count(mention, chunk, &content, f),
-            // «فجر مسلحون عبوة بسيارة», «أصاب صاروخ منزلاً»
+            // «فجر مسلحون عبوة بسيارة», «أصاب صاروخ منزلاً», «أضرار بمنازل»
             Slot::Means
-                if (f.action == Action::Explosion || f.weapon.is_some())
+                if (f.action == Action::Explosion || f.weapon.is_some() || f.action == Action::Destruction && !mention.verb)
                     && content.weapons.is_empty()
                     && (!content.objects.is_empty() || content.unit) =>
             {
@@ -562,8 +581,9 @@ impl<'a> Reader<'a, '_> {
                 if f.action == Action::TerritoryGain && (content.unit || !content.objects.is_empty()) {
                     mention.parties.extend(content.actors.iter().filter(|a| a.may_fight()).map(|a| Party::known(Role::Target, a)));
                 }
+                let seat = self.is_seat(chunk);
                 // «نُقلوا إلى المستشفى»: where the harmed are taken was not hit.
-                let taken = chunk.prep == Some(Prep::Toward);
+                let taken = chunk.prep == Some(Prep::Toward) || f.kind == FrameKind::Toll && !mention.carried;
                 // «في حي …»: the quarter only says where.
                 let quarter = |o: ObjectClass, i: usize| {
                     o == ObjectClass::House && self.places.iter().any(|p| p.items.contains(&i) && p.name.start > i)
@@ -580,7 +600,7 @@ impl<'a> Reader<'a, '_> {
                 };
                 let hit = content.objects.iter().filter(|(o, i)| {
                     let beside = own(*i) || quarter(*o, *i) || (taken && *o == ObjectClass::Hospital);
-                    at_place(f.action, violent, *o) && !beside && !aside(*o, *i)
+                    at_place(f.action, violent, *o) && !beside && !aside(*o, *i) && !seat
                 });
                 mention.objects.extend(hit.map(|(o, i)| (*o, *i..*i + 1)));
             }
@@ -622,7 +642,7 @@ impl Reader<'_, '_> {
     }
 
     /// Whether the first word of the phrase names a thing.
-    fn heads_with_thing(&self, chunk: &Chunk) -> bool {
+    pub(crate) fn heads_with_thing(&self, chunk: &Chunk) -> bool {
         self.scan.items.get(chunk.items.start).is_some_and(|item| self.scan.is(item, Class::Object) && !self.scan.is(item, Class::Unit))
     }
 
@@ -666,6 +686,8 @@ fn at_place(action: Action, violent: bool, object: ObjectClass) -> bool {
     use ObjectClass::{Airport, Base, Checkpoint, GovernmentBuilding, Headquarters, Road};
     match action {
         Action::TerritoryGain | Action::Withdrawal => matches!(object, Airport | Base | Checkpoint | GovernmentBuilding | Headquarters),
+        // «أضرموا النار في مستودع»
+        Action::Destruction => object != Road,
         _ => violent && object != Road,
     }
 }

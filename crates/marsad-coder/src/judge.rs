@@ -22,6 +22,15 @@ const RISE: u32 = 1;
 const EARLIER: u32 = 1;
 /// The code of class `background` for words that say that something was before the news.
 const BEFORE: u32 = 2;
+/// The code of class `particle` for the words that open a clause: «أن».
+const ANNA: u32 = 0;
+/// The code of class `marker` for words that call untrue what was told.
+const FALSE: u32 = 20;
+/// So many items after what was told they may stand.
+const FALSE_REACH: usize = 24;
+/// What is denied or threatened begins within so many items of the word for it, or of the clause that opens so many items later.
+const SPOKEN: usize = 7;
+const CLAUSE: usize = 16;
 /// The code of class `habit` for fire that grows or goes on.
 const ESCALATION: u32 = 1;
 
@@ -117,6 +126,15 @@ fn waylaid(m: &Mention, tone: &Tone) -> bool {
 pub(crate) fn needs_met(frame: &Frame, m: &Mention, tone: &Tone, places: bool) -> bool {
     match frame.needs {
         _ if matches!(frame.action, Action::Protest | Action::Withdrawal) && m.ruled => false,
+        // «أوقفوا حافلتين»: things alone are not seized.
+        _ if frame.action == Action::Detention
+            && m.verb
+            && m.tolls.is_empty()
+            && !m.objects.is_empty()
+            && m.parties.iter().all(|p| p.role == Role::Perpetrator) =>
+        {
+            false
+        }
         None => true,
         // «الاستهداف», «تعرض لهجوم»: known from the sentences around.
         Some(Needs::Force) => {
@@ -144,7 +162,10 @@ pub(crate) fn needs_met(frame: &Frame, m: &Mention, tone: &Tone, places: bool) -
         Some(Needs::Gathering) => {
             m.prep.is_none() && !m.because && (m.carried || m.crowd || m.count.is_some_and(|c| c.low.unwrap_or(0) >= 10))
         }
-        Some(Needs::Counted) => tone.force || m.tolls.iter().any(|t| t.group != Group::All) || m.parties.iter().any(|p| p.armed),
+        Some(Needs::Counted) => {
+            let counted = m.tolls.iter().any(|t| t.group != Group::All) || tone.near_force && !m.tolls.is_empty();
+            tone.force || counted || m.parties.iter().any(|p| p.armed)
+        }
         Some(Needs::Ousted) => m.parties.iter().any(|p| p.armed && p.role == Role::Target) && (!m.places.is_empty() || places),
         // «قذائف على كفر حمرة»: what was hit has a name or is a thing of war.
         Some(Needs::Line) => {
@@ -209,7 +230,7 @@ pub(crate) fn spans_between(a: Date, b: Date) -> i64 {
 }
 
 /// The realis of a draft.
-pub(crate) fn realis(draft: &Draft, mentions: &[Mention], voices: &[Voices]) -> Realis {
+pub(crate) fn realis(draft: &Draft, mentions: &[Mention], voices: &[Voices], scan: &Scan) -> Realis {
     for m in &draft.mentions {
         let m = &mentions[*m];
         if m.kind == FrameKind::Toll && !draft.toll_only {
@@ -231,9 +252,23 @@ pub(crate) fn realis(draft: &Draft, mentions: &[Mention], voices: &[Voices]) -> 
     if first.action == Action::TerritoryGain && !first.verb && !first.carried && first.prep == Some(Prep::To) {
         return Realis::Future;
     }
+    // «أنباء عن قصف … عارية عن الصحة»
+    let end = scan.sentences.get(draft.sentences[0]).map_or(0, |s| s.end.min(first.items.end + FALSE_REACH));
+    let untrue = |i: usize| {
+        let item = &scan.items[i];
+        scan.is(item, Class::Marker) && scan.senses(item).iter().any(|s| s.0.class == Class::Marker && s.0.value == FALSE)
+    };
+    if (first.items.end..end).any(untrue) {
+        return Realis::Negated;
+    }
+    // «نفى المتحدث … أن تكون …»: what is denied begins with the clause.
+    let clause = |at: usize| {
+        let that = (at + 1..first.items.start.min(at + CLAUSE)).find(|i| scan.value(&scan.items[*i], Class::Particle) == Some(ANNA));
+        first.items.start - that.unwrap_or(at) <= SPOKEN
+    };
     match voices[draft.sentences[0]].strong {
-        Some((Report::Deny, at)) if at < first.items.start && first.items.start - at <= 7 => Realis::Negated,
-        Some((Report::Threaten, at)) if at < first.items.start && first.items.start - at <= 7 => Realis::Future,
+        Some((Report::Deny, at)) if at < first.items.start && clause(at) => Realis::Negated,
+        Some((Report::Threaten, at)) if at < first.items.start && first.items.start - at <= SPOKEN => Realis::Future,
         _ => Realis::Actual,
     }
 }

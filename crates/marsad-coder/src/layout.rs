@@ -58,6 +58,25 @@ pub(crate) fn parts(scan: &Scan, text: &Text) -> Vec<Part> {
     out
 }
 
+/// A list has so many lines.
+const LIST: usize = 3;
+
+/// The line of a list that each sentence stands in, where its document is one: a bulletin tells another happening in every line.
+pub(crate) fn items(scan: &Scan, text: &Text) -> Vec<Option<usize>> {
+    let lines = lines(scan, text);
+    let marked = |l: &&Line| {
+        let first = scan.sentences.get(l.sentences.start).and_then(|s| scan.items.get(s.start));
+        first.is_some_and(|i| matches!(i.kind, Kind::Mark('-') | Kind::Number) || matches!(i.kind, Kind::Mark(m) if !m.is_ascii()))
+    };
+    let mut out = vec![None; scan.sentences.len()];
+    if lines.iter().filter(marked).count() >= LIST {
+        for (n, line) in lines.iter().enumerate().filter(|(_, l)| marked(l)) {
+            out[line.sentences.clone()].fill(Some(n));
+        }
+    }
+    out
+}
+
 /// Whether a line ends as sentences do.
 fn closed(line: &Line) -> bool {
     matches!(line.ends, Some('.' | '!' | '?'))

@@ -90,4 +90,5 @@ pub(crate) const WEIGHTS: &[(&str, f64)] = &[
     ("answers", -0.785),
     ("alike", 0.256),
     ("alike_more", 0.306),
+    ("bullets", -1.500),
 ];

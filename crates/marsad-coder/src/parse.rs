@@ -175,6 +175,8 @@ impl<'a> Parser<'a> {
                         forget(state);
                     }
                     '-' | '/' => state.comma = true,
+                    // «أصيب س. م. (25 عاماً) برصاص …»: a point within a sentence is that of an initial.
+                    '.' if self.ends_initial(i) => {}
                     ';' | ':' | '.' | '!' | '?' => {
                         out.nodes.push(Node::Break);
                         forget(state);
@@ -402,10 +404,18 @@ impl<'a> Parser<'a> {
         if (i..end).any(|k| self.is(k, Class::NationAdj)) { end } else { i }
     }
 
+    /// Whether the point at item `i` follows a word and more of the sentence follows it: only initials have such.
+    fn ends_initial(&self, i: usize) -> bool {
+        let word = i > self.sentence.start && self.item(i - 1).kind == Kind::Word;
+        word && i + 1 < self.sentence.end && matches!(self.item(i + 1).kind, Kind::Word | Kind::Mark('(' | ','))
+    }
+
     /// Whether a time stands right before or after item `i`.
     fn beside_time(&self, i: usize) -> bool {
-        let before = i > self.sentence.start && self.time[i - 1];
-        before || i + 1 < self.sentence.end && self.time[i + 1]
+        let timed = |i: usize| i < self.sentence.end && self.time[i];
+        // «، في التاسع من الشهر، …»
+        let led = self.is(i + 1, Class::Prep) && timed(i + 2);
+        i > self.sentence.start && timed(i - 1) || timed(i + 1) || led
     }
 
     /// Whether an adjective of nationality after a word for harm means the people harmed: «مقتل لبناني».

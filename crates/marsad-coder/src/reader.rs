@@ -26,6 +26,8 @@ const BOTH_AFTER: usize = 5;
 const ALIKE: u32 = 15;
 /// The code of class `conj` for words that go on.
 const AND: u32 = 0;
+/// A pronoun for a part of what flew stands within so many items after the word for bringing it down.
+const PART: usize = 4;
 /// What is brought down stands within so many items after the verb.
 const AHEAD: usize = 14;
 
@@ -83,6 +85,11 @@ impl<'a> Reader<'a, '_> {
             }
             self.point_back(pivot, &mut mention);
             self.by_own_bomb(&mut mention);
+            // «أطلقوا قنابل الغاز»: what is thrown is no shell.
+            let thrown = mention.action == Action::Shelling && self.frame(frame).needs == Some(Needs::Weapon) && !mention.shells;
+            if thrown && !mention.weapons.is_empty() && mention.weapons.iter().all(|w| w.0 == WeaponClass::Other) {
+                mention.action = Action::ArmedAttack;
+            }
             driven_out(&mut mention);
             strikes_things(&mut mention);
             let without = pivot.prep == Some(Prep::Without) && !mention.verb && mention.action == Action::Clash;
@@ -299,7 +306,7 @@ impl<'a> Reader<'a, '_> {
                 item.pronoun && matches!(prep, Some(Prep::On | Prep::From))
             });
         }
-        if pivot.verb.is_some() && mention.action == Action::Interception && mention.weapons.is_empty() && !mention.shells {
+        if mention.action == Action::Interception && mention.weapons.is_empty() && !mention.shells {
             let weapon = |i: usize| {
                 let item = &self.scan.items[i];
                 let class = self.scan.value(item, Class::Weapon).and_then(|w| WeaponClass::ALL.get(w as usize))?;
@@ -310,10 +317,32 @@ impl<'a> Reader<'a, '_> {
                 let item = &self.scan.items[*i];
                 matches!(item.kind, Kind::Mark(_)) || self.scan.senses(item).iter().any(|s| s.1.is_verb())
             };
-            let found = match self.scan.items[pivot.item].pronoun {
-                true => (pivot.items.start.saturating_sub(BACK)..pivot.items.start).rev().find_map(weapon),
-                false => (pivot.items.end..self.range.end.min(pivot.items.end + AHEAD)).take_while(|i| !ends(i)).find_map(weapon),
+            // «إسقاط ثلاث منها», «أسقطت معظمها»: the pronoun of a part of them means what flew before.
+            let near = pivot.items.end..self.range.end.min(pivot.items.end + PART);
+            let part = |i: usize| {
+                let item = &self.scan.items[i];
+                let from = self.scan.value(item, Class::Prep) == Some(Prep::From.code());
+                let some = from || [Class::Vague, Class::Number, Class::Approx].iter().any(|c| self.scan.is(item, *c));
+                item.pronoun && some || self.scan.is(item, Class::Among)
             };
+            let back = || (self.range.start.max(pivot.items.start.saturating_sub(BACK))..pivot.items.start).rev().find_map(weapon);
+            let ahead = || (pivot.items.end..self.range.end.min(pivot.items.end + AHEAD)).take_while(|i| !ends(i)).find_map(weapon);
+            use WeaponClass::{Drone, Helicopter, Missile, Rocket};
+            let found = if pivot.verb.is_some() && self.scan.items[pivot.item].pronoun {
+                back()
+            } else if near.take_while(|i| !ends(i)).any(part) {
+                back().filter(|w| matches!(w.0, Drone | Helicopter | Missile | Rocket))
+            } else {
+                pivot.verb.and_then(|_| ahead())
+            };
+            // «ضبط … مستودعاً يحوي قذائف»
+            let rounds = |i: usize| {
+                let sense = self.scan.sense(&self.scan.items[i], Class::WeaponAdj);
+                sense.is_some_and(|s| s.0.value == ROUNDS && !s.1.has(Inflection::ADJECTIVE))
+            };
+            mention.shells |= found.is_none()
+                && pivot.verb.is_some()
+                && (pivot.items.end..self.range.end.min(pivot.items.end + AHEAD)).take_while(|i| !ends(i)).any(rounds);
             mention.weapons.extend(found);
         }
         // «سقوط الفاشر في يد …»: a place falls, too.
@@ -363,7 +392,12 @@ impl<'a> Reader<'a, '_> {
         let Some(Node::Pivot(next)) = self.parse.nodes.get(k + 1).filter(|_| falls) else { return false };
         let next = &self.parse.pivots[*next];
         let fell = next.frame.is_some_and(|(frame, form)| form.has(Inflection::PEOPLE) || self.frame(frame).outcome.is_some());
-        fell && next.verb.is_none() && next.items.start == pivot.items.end
+        // «سقط فيها ثلاثون شهيداً»
+        let led = |i: usize| {
+            let item = &self.scan.items[i];
+            item.pronoun && self.scan.is(item, Class::Prep)
+        };
+        fell && next.verb.is_none() && next.items.start >= pivot.items.end && (pivot.items.end..next.items.start).all(led)
     }
 
     /// The nearest word within three items before the pivot, with no verb or comma between, that governs it.
@@ -389,7 +423,8 @@ impl<'a> Reader<'a, '_> {
 fn strikes_things(mention: &mut Mention) {
     let harms = matches!(mention.outcome, Some(Outcome::Injured | Outcome::Killed)) && mention.kind == FrameKind::Toll && mention.verb;
     let hit = !mention.objects.is_empty() || !mention.places.is_empty();
-    if harms && mention.tolls.is_empty() && !mention.weapons.is_empty() && hit {
+    let struck = mention.outcome == Some(Outcome::Injured) && mention.has_perpetrator() && !mention.objects.is_empty();
+    if harms && mention.tolls.is_empty() && (!mention.weapons.is_empty() && hit || struck) {
         mention.kind = FrameKind::Generic;
         mention.action = Action::ArmedAttack;
         mention.outcome = None;

@@ -182,7 +182,11 @@ impl<'a> Listener<'a> {
                 && !words.iter().any(|w| w.0 == i)
                 && (i + 2..(i + 10).min(sentence.end)).any(|k| self.opens(k))
             {
-                words.push((i, i + 1, self.report(i).unwrap_or(Report::Neutral), true));
+                let report = self.report(i).unwrap_or(Report::Neutral);
+                words.push((i, i + 1, report, true));
+                if !matches!(report, Report::Neutral | Report::Confirm) && out.strong.is_none_or(|s| s.1 > i) {
+                    out.strong = Some((report, i));
+                }
             }
         }
         let mut i = sentence.start;

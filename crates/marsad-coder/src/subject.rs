@@ -231,6 +231,25 @@ impl Reader<'_, '_> {
         chunk.items.end == start || (chunk.items.end + 2 >= start && !self.scan.items[chunk.items.end].is_mark(','))
     }
 
+    /// Whether all between chunk `c` and the verb at node `k` only says of what make it is: «صاروخ من طراز «بدر» أصاب …».
+    pub(crate) fn is_named_on(&self, c: usize, k: usize) -> bool {
+        let at = self.parse.nodes[..k].iter().rposition(|n| *n == Node::Chunk(c));
+        let made = |n: &Node| match n {
+            Node::Chunk(d) => {
+                let chunk = &self.parse.chunks[*d];
+                let content = self.content(chunk.items.clone());
+                match chunk.prep {
+                    Some(Prep::From) => content.actors.is_empty() && content.person.is_none() && content.objects.is_empty(),
+                    // «بدر 1»
+                    None => content.is_empty() && chunk.items.len() == 1,
+                    _ => false,
+                }
+            }
+            _ => false,
+        };
+        at.is_some_and(|at| at + 1 < k && self.parse.nodes[at + 1..k].iter().all(made))
+    }
+
     /// Whether the pivot names demonstrators.
     pub(crate) fn demonstrates(&self, pivot: &Pivot) -> bool {
         pivot.frame.is_some_and(|(f, form)| self.frame(f).needs == Some(Needs::Gathering) && form.has(Inflection::PEOPLE))

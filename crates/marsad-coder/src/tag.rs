@@ -137,9 +137,16 @@ impl Parser<'_> {
         if self.ends_side(i) {
             return Tag::Side;
         }
+        // «استهدفت القوات أيضاً بلدة …»: amid a clause it opens nothing.
+        let word = item.end - item.start == 1 && !item.has(Reading::AND);
+        let verb = |i: usize| i < self.sentence.end && self.scan.senses(self.item(i)).iter().any(|s| s.1.is_verb());
+        let amid = word && i > self.sentence.start && matches!(self.item(i - 1).kind, Kind::Word) && !verb(i + 1);
+        if amid && is(Class::Conj) && is(Class::Particle) {
+            return Tag::Adverb;
+        }
         // «كما», «من جهة أخرى»: other news, whatever else the letters may be.
         if self.scan.value(item, Class::Conj) == Some(NEW) {
-            return Tag::Break;
+            return if amid { Tag::Adverb } else { Tag::Break };
         }
         if is(Class::Among) {
             return Tag::Among;

@@ -252,6 +252,13 @@ impl Reader<'_, '_> {
         let plural = content.person.is_some_and(|p| p.1.has(Inflection::PLURAL)) || (content.person.is_none() && armed.is_some());
         let named = content.unknown >= 1 && content.person.is_none() && armed.is_none() && chunk.count.is_none();
         let things = !content.objects.is_empty() && content.unknown < 2;
+        // «أصاب معسكراً للجيش»: the thing was hit; whose it is, was aimed at.
+        if let Some(owner) = armed.filter(|_| content.person.is_none() && content.weapons.is_empty() && self.heads_with_thing(chunk)) {
+            mention.objects.extend(content.objects.iter().map(|(o, i)| (*o, *i..*i + 1)));
+            mention.places.extend(content.places.iter().copied());
+            mention.parties.push(Party::known(Role::Target, owner));
+            return;
+        }
         if content.person.is_none() && armed.is_none() && (chunk.count.is_none() && !named || things) {
             // Not people: what was hit.
             mention.objects.extend(content.objects.iter().map(|(o, i)| (*o, *i..*i + 1)));

@@ -9,6 +9,8 @@ use marsad_model::{Action, ObjectClass, Outcome, Role};
 
 /// The code of class `marker` for verbs of carrying people.
 const CARRIES: u32 = 17;
+/// The code of class `near` for words of distance.
+const DISTANCE: u32 = 1;
 
 impl Reader<'_, '_> {
     #[allow(clippy::too_many_arguments)]
@@ -182,8 +184,16 @@ impl Reader<'_, '_> {
                 let other = |c: &Content| c.weapons.is_empty() && !c.is_empty();
                 let by_left = left_content.as_ref().is_some_and(arms) && first.as_ref().is_some_and(other);
                 let by_next = first.as_ref().is_some_and(arms) && second.as_ref().is_some_and(other);
-                let by_means = !passive_only && left.is_none_or(|c| by_next || self.is_adjacent(c, k)) && (by_left || by_next);
+                let beside = |c: usize| self.is_adjacent(c, k) || self.is_named_on(c, k);
+                let by_means = !passive_only && left.is_none_or(|c| by_next || beside(c)) && (by_left || by_next);
+                // «القوات أصابت سفينة»: a thing that somebody right before the verb hits.
+                let thing = |c: &Content| c.person.is_none() && !c.unit && c.weapons.is_empty() && !c.objects.is_empty();
+                let hits = f.outcome == Some(Outcome::Injured)
+                    && left_fights
+                    && left.is_some_and(|c| self.is_adjacent(c, k))
+                    && first.as_ref().is_some_and(thing);
                 kill_active = by_means
+                    || hits
                     || (left_fights
                     && first.as_ref().is_some_and(|c| c.person.is_some() || self.parse.chunks[bare[0]].count.is_some()))
                     || (first_fights && second.as_ref().is_some_and(|c| c.person.is_some() || self.parse.chunks[bare[1]].count.is_some()))
@@ -574,6 +584,14 @@ impl Reader<'_, '_> {
                         if content.is_empty() && !number && !self.named_person(f, &content, chunk) {
                             continue;
                         }
+                        // «… على الطريق بين حلب والباب»: words for where something is that bear their preposition in themselves.
+                        if bare > 0 && self.leads_to_place(chunk, &content) {
+                            self.fill(mention, c, Slot::Place, f);
+                            used[c] = true;
+                            last = Some(Slot::Place);
+                            mention.reach = chunk.items.end;
+                            continue;
+                        }
                         // «قصفت القوات … في …، نقطة عسكرية»: what was hit after all that is said of who did it.
                         let hit = !content.objects.is_empty() || !content.places.is_empty();
                         let late =
@@ -726,6 +744,19 @@ impl Reader<'_, '_> {
         let verb = &self.parse.pivots[*before];
         let reaches = verb.carry == Some(Carry::Reach) && verb.verb.is_some() && verb.items.end == pivot.items.start;
         reaches && pivot.prep.is_none() && !pivot.and && !self.scan.items[verb.item].pronoun
+    }
+
+    /// Whether a phrase without a preposition begins with words of several that say where something is, and tells nothing else.
+    fn leads_to_place(&self, chunk: &Chunk, content: &Content) -> bool {
+        let head = self.scan.items.get(chunk.items.start);
+        let led = head.is_some_and(|i| {
+            let place = self.scan.is(i, Class::PlaceKind) || self.scan.is(i, Class::Near);
+            place && i.end - i.start > 1 && i.before == 0 && !self.scan.is(i, Class::Object)
+        });
+        // «على بعد خمسة كيلومترات من …»
+        let far = |i: usize| self.scan.items.get(i).is_some_and(|t| self.scan.value(t, Class::Near) == Some(DISTANCE));
+        let led = led || chunk.items.clone().take(3).any(far);
+        led && !content.places.is_empty() && content.actors.is_empty() && content.person.is_none() && content.weapons.is_empty()
     }
 
     /// Whether the verb follows the end of an indefinite subject at once, or after "were".

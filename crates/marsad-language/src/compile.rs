@@ -235,8 +235,20 @@ impl Builder {
             self.add_form(&word, sense, inflection);
             return;
         }
+        self.add_sequence(&words, sense, inflection);
+        if declines(sense.class) && !Inflection(inflection).is_verb() && !text.split_whitespace().any(|w| w.starts_with(&self.pack.article))
+        {
+            let accusative: Option<Vec<String>> = text.split_whitespace().map(|w| self.accusative(w)).collect();
+            if let Some(words) = accusative.filter(|w| w.len() <= 3) {
+                self.add_sequence(&words, sense, inflection);
+            }
+        }
+    }
+
+    /// The words of a phrase, one after the other.
+    fn add_sequence(&mut self, words: &[String], sense: Sense, inflection: u16) {
         let mut node = 0;
-        for word in &words {
+        for word in words {
             let form = self.form(word);
             node = self.edge(node, form);
         }
@@ -245,6 +257,15 @@ impl Builder {
         if !ends.contains(&item) {
             ends.push(item);
         }
+    }
+
+    /// The indefinite accusative of a noun or adjective, where it is written otherwise: «صاروخاً باليستياً».
+    fn accusative(&self, word: &str) -> Option<String> {
+        let mut out = None;
+        let object = Inflection::SINGULAR | Inflection::OBLIQUE | Inflection::ABSOLUTE;
+        let long = word.chars().count() >= 3;
+        self.morphology.masdar(word, &mut |form, x| out = out.take().or(Inflection(x).has(object).then_some(form))).ok()?;
+        out.filter(|_| long)
     }
 
     fn add_noun(&mut self, noun: &Spanned<String>, sense: Sense, extra: u16) {
@@ -320,11 +341,26 @@ impl Builder {
             return self.add_apart(&noun, &last, sense, Inflection::NOUN | Inflection::SINGULAR);
         }
         let morphology = std::mem::take(&mut self.morphology);
-        let result = morphology.verb(verb, &mut |form, x| self.add_apart(&form, &last, sense, x));
+        let mut lasts = vec![last];
+        lasts.extend(self.objects_of_split(&morphology, word));
+        let result = morphology.verb(verb, &mut |form, x| lasts.iter().for_each(|last| self.add_apart(&form, last, sense, x)));
         self.morphology = morphology;
         if let Err(message) = result {
             self.complain(split.span().start, true, message);
         }
+    }
+
+    /// The indefinite accusative and the dual of the word that belongs to a verb: «ضبط … مستودعاً», «مستودعين». One of several words,
+    /// with the article or a pronoun stands as it is written.
+    fn objects_of_split(&self, morphology: &Morphology, word: &str) -> Vec<String> {
+        let folded = self.stem(word);
+        let definite = word.starts_with(self.pack.article.as_str()) || self.pack.enclitics.iter().any(|e| folded.ends_with(e.as_str()));
+        let mut out = Vec::new();
+        if !definite && !word.contains(' ') && word.chars().count() >= 3 {
+            let object = Inflection::OBLIQUE | Inflection::ABSOLUTE;
+            let _ = morphology.noun(word, &mut |form, x| out.extend(Inflection(x).has(object).then_some(form)));
+        }
+        out
     }
 
     /// Two forms that may stand apart.
@@ -744,10 +780,26 @@ pub(crate) const fn names(class: Class) -> &'static [&'static str] {
         Class::Near => &["near", "distance", "between", "belongs", "seat"],
         Class::Marker => &[
             "against", "by", "party", "toll", "count", "sides", "belongs", "behind", "ascribed", "regular", "losses", "suicide", "several",
-            "mourned", "held", "alike", "both", "carries", "origin", "theirs",
+            "mourned", "held", "alike", "both", "carries", "origin", "theirs", "false",
         ],
         _ => &[],
     }
+}
+
+/// Whether phrases of a class are nouns with their adjectives, which stand in the accusative, too.
+fn declines(class: Class) -> bool {
+    matches!(
+        class,
+        Class::Weapon
+            | Class::Projectile
+            | Class::Object
+            | Class::Frame
+            | Class::Unit
+            | Class::Person
+            | Class::Stop
+            | Class::Guard
+            | Class::GuardWeak
+    )
 }
 
 /// Whether a noun stands before the dots of a `split`, rather than the past and present of a verb.

@@ -23,7 +23,7 @@ pub fn sentences(text: &Text) -> Vec<Range<usize>> {
                     && tokens[i - 1].kind == Kind::Word
                     && tokens[i - 1].end - tokens[i - 1].start == 1
                     && !tokens[i].spaced
-                    && tokens.get(i + 1).is_some_and(|n| n.kind == Kind::Word);
+                    && tokens.get(i + 1).is_some_and(|n| matches!(n.kind, Kind::Word | Kind::Mark('(' | ',')));
                 let dots = tokens.get(i + 1).is_some_and(|n| n.kind == Kind::Mark('.'));
                 !initial && !dots
             }
@@ -68,6 +68,8 @@ mod tests {
         let text = tokenize("عنوان\nقال د. سالم إن 3.5 كم.ثم عاد. انتهى");
         let parts: Vec<usize> = sentences(&text).iter().map(|s| s.len()).collect();
         assert_eq!(parts.len(), 4);
+        // Initials before an age in brackets.
+        assert_eq!(sentences(&tokenize("أصيب الشاب س. م. (25 عاماً) في البلدة.")).len(), 1);
     }
 
     #[test]
