@@ -1,6 +1,6 @@
 //! Which day the report is of, and which times its events get.
 
-use crate::days::{Days, back};
+use crate::days::back;
 use crate::document::{Read, span_of};
 use crate::draft::Draft;
 use crate::parse::NEW;
@@ -35,14 +35,8 @@ const SAYING: usize = 24;
 const CLAUSE: usize = 5;
 /// A time so many items after the word for a statement is the statement's.
 const BY_WORD: usize = 2;
-/// Over so many sentences the day of the news is carried on.
-const CARRY: usize = 2;
-/// What happened so many days ago at most is news, whatever words retell it.
-const RECENT: i64 = 1;
 /// The part of the day stands so near its event.
 const HOUR: usize = 4;
-/// In one sentence it is carried on to news so many items after it.
-const BESIDE: usize = 24;
 /// A word of saying among so many items opens a sentence.
 const OPENING: usize = 3;
 /// The last sentence whose day may date the headline.
@@ -215,7 +209,7 @@ pub(crate) fn look_ahead(state: &Read, n: usize, draft: &mut Draft) {
 }
 
 /// Whether a time only dates the report: "said on Monday that", "on Monday, the paper said".
-fn reports_only(state: &Read, n: usize, time: &TimeMention) -> bool {
+pub(crate) fn reports_only(state: &Read, n: usize, time: &TimeMention) -> bool {
     let scan = state.scan;
     let sentence = &scan.sentences[n];
     let says = |i: usize| {
@@ -251,7 +245,7 @@ fn reports_only(state: &Read, n: usize, time: &TimeMention) -> bool {
     opening && (next + 1..clause).take_while(|i| !scan.is(&scan.items[*i], Class::Frame)).any(opens)
 }
 
-fn is_news(draft: &Draft) -> bool {
+pub(crate) fn is_news(draft: &Draft) -> bool {
     draft.scope == Scope::Incident && draft.realis == Realis::Actual
 }
 
@@ -283,49 +277,8 @@ fn turns(state: &Read, sentence: usize) -> bool {
     opening.clone().any(|i| state.scan.value(&state.scan.items[i], Class::Conj) == Some(NEW))
 }
 
-/// News without a time of its own happened on the day of the news before it, where one sentence tells both, or where
-/// somebody goes on to tell of it.
-pub(crate) fn carry(state: &Read, drafts: &mut [Draft]) {
-    let mut order: Vec<usize> = (0..drafts.len()).collect();
-    order.sort_by_key(|d| state.mentions[drafts[*d].mentions[0]].items.start);
-    let told_in = |items: &Range<usize>| state.scan.sentences.partition_point(|s| s.end <= items.start);
-    // The day told last, and the sentences that tell of what happened on it.
-    let mut last: Option<(Days, Range<usize>, Vec<usize>)> = None;
-    for d in order {
-        let draft = &mut drafts[d];
-        let given =
-            draft.when.as_ref().is_some_and(|w| w.0.is_short() && state.today.checked_sub(RECENT.days()).is_ok_and(|d| w.0.end >= d));
-        if !(is_news(draft) || given && draft.scope == Scope::Background && draft.realis == Realis::Actual) {
-            continue;
-        }
-        let start = state.mentions[draft.mentions[0]].items.start;
-        let sentence = draft.sentences[0];
-        match (&draft.when, &mut last) {
-            (Some((days, items)), _) if days.is_short() => {
-                let mut sentences = draft.sentences.clone();
-                sentences.push(told_in(items));
-                last = Some((*days, items.clone(), sentences));
-            }
-            (None, Some((days, items, sentences))) => {
-                let beside = sentence == told_in(items) && start >= items.end && start - items.end <= BESIDE;
-                let near = sentences.iter().any(|s| *s < sentence && sentence - s <= CARRY);
-                if beside || near && goes_on(state, sentence) || hour(state, draft).is_some() {
-                    draft.when = Some((*days, items.clone()));
-                    sentences.extend(&draft.sentences);
-                }
-            }
-            (None, None) => {
-                if let Some(items) = hour(state, draft) {
-                    draft.when = Some((Days::one(state.today), items));
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
 /// The part of a day that is told near a draft, and not of which day: «وأغارت ليلاً على …».
-fn hour(state: &Read, draft: &Draft) -> Option<Range<usize>> {
+pub(crate) fn hour(state: &Read, draft: &Draft) -> Option<Range<usize>> {
     let n = draft.sentences[0];
     let range = state.scan.sentences.get(n)?.clone();
     let span = span_of(state, draft);
@@ -335,24 +288,35 @@ fn hour(state: &Read, draft: &Draft) -> Option<Range<usize>> {
     (state.dated && !state.times[n].iter().any(|t| t.items.start == at + 1)).then_some(at..at + 1)
 }
 
-/// Whether a sentence goes on with the story: somebody says it, or it opens with "after the attack", "later", "meanwhile".
-fn goes_on(state: &Read, sentence: usize) -> bool {
+/// The code of class `response` with which a sentence opens.
+pub(crate) fn response(state: &Read, sentence: usize) -> Option<u32> {
+    let range = state.scan.sentences[sentence].clone();
+    (range.start..range.end.min(range.start + 2)).find_map(|i| state.scan.value(&state.scan.items[i], Class::Response))
+}
+
+/// Whether a sentence goes on with the story: it opens with "after the attack", "later", "meanwhile".
+pub(crate) fn linked(state: &Read, sentence: usize) -> bool {
     let range = state.scan.sentences[sentence].clone();
     let items = &state.scan.items;
-    let linked = (range.start..range.end.min(range.start + 2)).any(|i| {
+    (range.start..range.end.min(range.start + 2)).any(|i| {
         let response = state.scan.value(&items[i], Class::Response);
         let after = state.scan.value(&items[i], Class::TimePrep) == Some(prep::AFTER) || matches!(response, Some(ANSWER | AFTER));
         let known = items.get(i + 1).is_some_and(|x| state.scan.is(x, Class::Frame) && (x.has(Reading::ARTICLE) || x.pronoun));
         after && known || matches!(response, Some(LATER | WITH))
-    });
-    linked || state.voices[sentence].utterances.iter().any(|u| u.at < range.start + OPENING || u.report == Report::According)
+    })
+}
+
+/// Whether somebody tells what a sentence says.
+pub(crate) fn voiced(state: &Read, sentence: usize) -> bool {
+    let start = state.scan.sentences[sentence].start;
+    state.voices[sentence].utterances.iter().any(|u| u.at < start + OPENING || u.report == Report::According)
 }
 
 /// The day of the report's news: that of the first particular happening.
 pub(crate) fn lead_day(state: &Read, drafts: &[Draft]) -> Option<Date> {
     let incidents = drafts.iter().filter(|d| d.scope == Scope::Incident);
     let first = incidents.min_by_key(|d| state.mentions[d.mentions[0]].items.start)?;
-    Some(first.when.as_ref().map_or(state.today, |w| w.0.end))
+    Some(first.when.as_ref().map(|w| w.0).or(first.amid).map_or(state.today, |d| d.end))
 }
 
 /// Marks what happened before a day of which something was told already.

@@ -1,6 +1,7 @@
 //! One document's way through the coder.
 
 use crate::actor::Stage;
+use crate::carry::{self, Chance};
 use crate::cluster;
 use crate::dating;
 use crate::draft::{Draft, link_sentence};
@@ -65,6 +66,8 @@ pub(crate) struct Run<'r> {
     pub fitting: bool,
     /// Where the features of all pairs of drafts go, which then stay apart.
     pub pairs: Option<&'r mut Vec<Pair>>,
+    /// Where the chances go of news without a time of its own to get the day told last.
+    pub chances: Option<&'r mut Vec<Chance>>,
 }
 
 /// Codes a document; with `explain`, the reasons too.
@@ -132,7 +135,7 @@ fn code_scan(coder: &Coder, text: &Text, scan: &Scan, document: &Document, run: 
     }
     let drafts = drafts(&state, &groups);
     let mut run = run;
-    let drafts = merge(&state, drafts, run.pairs.take());
+    let drafts = merge(&state, drafts, &mut run);
     emit::record(document, state, drafts, MAX_EVENTS, &run)
 }
 
@@ -234,11 +237,11 @@ pub(crate) fn span_of(state: &Read, draft: &Draft) -> Range<usize> {
 }
 
 /// Brings drafts of one happening together over the document.
-fn merge(state: &Read, drafts: impl Iterator<Item = Draft>, pairs: Option<&mut Vec<Pair>>) -> Vec<Draft> {
+fn merge(state: &Read, drafts: impl Iterator<Item = Draft>, run: &mut Run) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = drafts.collect();
     dating::mark_outdated(state, &mut drafts);
     let linker = Linker::new(state, &drafts);
-    if let Some(pairs) = pairs {
+    if let Some(pairs) = run.pairs.take() {
         return all_pairs(state, &linker, drafts, pairs);
     }
     let nations = &state.stage.lexicon.pack().nations;
@@ -284,7 +287,7 @@ fn merge(state: &Read, drafts: impl Iterator<Item = Draft>, pairs: Option<&mut V
     }
     share_places(state, &mut out);
     dating::headline(state, &mut out);
-    dating::carry(state, &mut out);
+    carry::carry(state, &mut out, run.chances.take());
     drop_unarmed(state, &mut out);
     out
 }
