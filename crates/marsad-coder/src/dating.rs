@@ -27,6 +27,8 @@ const LATE: i64 = 31;
 const YEAR: i64 = 366;
 /// A time farther from an event than so many items is not its time.
 const FAR: usize = 40;
+/// So many items farther is what follows a time that a comma closes.
+const SHUT: usize = 10;
 /// "Two days after" dates what follows within so many items.
 const LAG: usize = 4;
 /// How far before a time the word of saying may stand that it dates.
@@ -42,6 +44,8 @@ const OPENING: usize = 3;
 /// The last sentence whose day may date the headline.
 const LEAD: usize = 4;
 
+/// The code of class `conj` for words that say how or when it came about: «عندما».
+const WHEN: u32 = 4;
 /// Codes of words that lead from one happening to another.
 const ANSWER: u32 = 0;
 const AFTER: u32 = 1;
@@ -148,13 +152,21 @@ pub(crate) fn assign(state: &Read, n: usize, row: &mut [Draft]) {
             }
             continue;
         }
+        // «… قرب المدينة، فجر السبت، وأصيب …»: a time between commas is of what stands before it.
+        let comma = |i: usize| state.scan.items.get(i).is_some_and(|i| i.is_mark(','));
+        let start = time.items.start;
+        // «…، فجر السبت، عندما …», «…، فجر السبت، لهجوم …»: the clause goes on.
+        let on = state.scan.items.get(time.items.end + 1).is_none_or(|i| {
+            i.has(Reading::BY | Reading::TO) || state.scan.is(i, Class::Prep) || state.scan.value(i, Class::Conj) == Some(WHEN)
+        });
+        let shut = comma(time.items.end) && comma(start.wrapping_sub(1)) && !state.scan.items[start].has(Reading::AND) && !on;
         let mut best: Option<(usize, usize)> = None;
         for (d, draft) in row.iter().enumerate() {
             let span = span_of(state, draft);
             let gap = if time.items.start >= span.start {
                 time.items.start.saturating_sub(span.end)
             } else {
-                (span.start - time.items.end.min(span.start)) * 2 / 3
+                (span.start - time.items.end.min(span.start)) * 2 / 3 + if shut { SHUT } else { 0 }
             };
             if best.is_none_or(|b| gap < b.0) {
                 best = Some((gap, d));

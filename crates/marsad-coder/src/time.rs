@@ -289,6 +289,8 @@ impl<'a> TimeReader<'a> {
             date = Some(match date.and_then(|d| d.tomorrow().ok()) {
                 // "today, Sunday" in a text filed a few hours before Sunday.
                 Some(tomorrow) if tomorrow.weekday() == day => tomorrow,
+                // "The day after tomorrow, Thursday".
+                Some(_) if relative.is_some_and(|r| r.1 > 0) && date.is_some_and(|d| d.weekday() == day) => date.unwrap_or(self.today),
                 told => self.weekday(day, next, past && told.is_none()),
             });
             end += usize::from(next || past);
@@ -326,6 +328,11 @@ impl<'a> TimeReader<'a> {
         let unit = self.value(i, Class::TimeUnit) == Some(0) && !self.item(i)?.pronoun;
         let at = i + usize::from(unit && self.weekday_at(i + 1).is_some());
         let day = self.weekday_at(at)?;
+        // «سوق الخميس», «قرية الأحد»: the name of what stands before it.
+        let named = i > 0 && at == i && !by_part && !self.has(i - 1, Reading::ARTICLE) && !self.item(i - 1)?.pronoun;
+        if named && (self.is(i - 1, Class::PlaceKind) || self.is(i - 1, Class::Object)) {
+            return None;
+        }
         (at > i || by_part || self.has(at, Reading::ARTICLE)).then_some((at + 1, day))
     }
 
