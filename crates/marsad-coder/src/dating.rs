@@ -1,6 +1,6 @@
 //! Which day the report is of, and which times its events get.
 
-use crate::days::back;
+use crate::days::{Days, back};
 use crate::document::{Read, span_of};
 use crate::draft::Draft;
 use crate::parse::NEW;
@@ -152,6 +152,10 @@ pub(crate) fn assign(state: &Read, n: usize, row: &mut [Draft]) {
             }
             continue;
         }
+        if let Some(since) = time.onset {
+            onset(state, since, time, row);
+            continue;
+        }
         // «… قرب المدينة، فجر السبت، وأصيب …»: a time between commas is of what stands before it.
         let comma = |i: usize| state.scan.items.get(i).is_some_and(|i| i.is_mark(','));
         let start = time.items.start;
@@ -175,15 +179,14 @@ pub(crate) fn assign(state: &Read, n: usize, row: &mut [Draft]) {
         let Some((_, d)) = best.filter(|b| b.0 <= FAR) else { continue };
         let draft = &mut row[d];
         if time.until {
-            if let Some((days, _)) = draft.when.as_mut().filter(|w| w.0.is_day() && w.0.start < time.days.end) {
-                *days = days.until(&time.days);
+            let running = |d: &Days| d.precision == WhenPrecision::Range && d.end >= state.today;
+            if let Some((days, _)) = draft.when.as_mut().filter(|w| (w.0.is_day() || running(&w.0)) && w.0.start < time.days.end) {
+                *days = Days::range(days.start, time.days.end);
             }
             continue;
         }
         if draft.when.as_ref().is_none_or(|w| !w.0.is_day() && time.days.is_day()) {
-            // What came into force or hands "since March" did so in March.
-            let once = matches!(draft.action, Action::TerritoryGain | Action::Withdrawal | Action::Agreement);
-            let days = time.since.filter(|_| once).unwrap_or(time.days);
+            let days = time.since.filter(|_| once(draft)).unwrap_or(time.days);
             draft.when = Some((days, time.items.clone()));
         }
     }
@@ -200,6 +203,35 @@ pub(crate) fn assign(state: &Read, n: usize, row: &mut [Draft]) {
             }
         }
     }
+}
+
+/// "Since the battle began on 3 May": the battle has that day, and what stands beside goes on since then.
+fn onset(state: &Read, since: usize, time: &TimeMention, row: &mut [Draft]) {
+    let within = |d: &Draft| {
+        let at = |m: &usize| state.mentions[*m].items.start;
+        (
+            d.mentions.iter().any(|m| (since..time.items.end).contains(&at(m))),
+            d.mentions.iter().any(|m| !(since..time.items.end).contains(&at(m))),
+        )
+    };
+    let today = state.today.max(time.days.start);
+    for draft in row.iter_mut().filter(|d| d.when.is_none() && within(d) == (true, false)) {
+        draft.when = Some((time.days, time.items.clone()));
+    }
+    let gap = |d: &Draft| {
+        let span = span_of(state, d);
+        if span.start >= time.items.end { span.start - time.items.end } else { since.saturating_sub(span.end) }
+    };
+    let beside = row.iter_mut().filter(|d| d.when.is_none() && within(d).1).map(|d| (gap(d), d)).min_by_key(|d| d.0);
+    if let Some((_, draft)) = beside.filter(|b| b.0 <= FAR) {
+        let days = if once(draft) { time.days } else { Days::range(time.days.start, today) };
+        draft.when = Some((days, time.items.clone()));
+    }
+}
+
+/// What came into force or hands "since March" did so in March.
+fn once(draft: &Draft) -> bool {
+    matches!(draft.action, Action::TerritoryGain | Action::Withdrawal | Action::Agreement)
 }
 
 /// Whether a time belongs to a relative clause that tells no event: «السجناء الذين أخرجوا أمس».
