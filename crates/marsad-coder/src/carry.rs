@@ -25,6 +25,8 @@ const CARRY: usize = 2;
 const CLOSE: usize = 12;
 /// A document of so many drafts tells many things.
 const MANY: usize = 9;
+/// A dateline has so many items at most beside its date.
+const DATELINE: usize = 6;
 /// The heading of a bulletin stands among so many sentences at the head, and has no more items.
 const HEAD: usize = 4;
 const HEADING: usize = 14;
@@ -44,7 +46,7 @@ struct Told {
     /// Those of them, and those that go on with them, in which the report speaks of that day.
     amid: BTreeSet<usize>,
     /// The draft that has it, told last.
-    draft: usize,
+    draft: Option<usize>,
 }
 
 /// Gives news without a time of its own a day; the chances that the model decides go to `chances`.
@@ -70,7 +72,7 @@ pub(crate) fn carry(state: &Read, drafts: &mut [Draft], mut chances: Option<&mut
         if let Some((days, items)) = &draft.when {
             if days.is_short() {
                 let sentences: BTreeSet<usize> = draft.sentences.iter().copied().chain([told_in(items)]).collect();
-                last = Some(Told { days: *days, items: items.clone(), amid: sentences.clone(), sentences, draft: d });
+                last = Some(Told { days: *days, items: items.clone(), amid: sentences.clone(), sentences, draft: Some(d) });
             }
             continue;
         }
@@ -78,13 +80,20 @@ pub(crate) fn carry(state: &Read, drafts: &mut [Draft], mut chances: Option<&mut
             drafts[d].when = Some((*days, items.clone()));
             continue;
         }
+        if last.is_none()
+            && let Some((days, items)) = spoken(state, start, sentence, recent)
+        {
+            let sentences = BTreeSet::from([told_in(&items)]);
+            last = Some(Told { days, items, amid: BTreeSet::new(), sentences, draft: None });
+        }
         let Some(told) = &mut last else {
             if let Some(items) = hour(state, draft) {
                 drafts[d].when = Some((Days::one(state.today), items));
             }
             continue;
         };
-        let beside = sentence == told_in(&told.items) && start >= told.items.end && start - told.items.end <= BESIDE;
+        let beside =
+            told.draft.is_some() && sentence == told_in(&told.items) && start >= told.items.end && start - told.items.end <= BESIDE;
         let near = told.amid.range(..sentence).next_back().is_some_and(|s| sentence - s <= CARRY);
         let amid = beside || near && (linked(state, sentence) || voiced(state, sentence)) || hour(state, draft).is_some();
         let other = times[sentence].is_some_and(|(first, second)| first != told.days || second.is_some());
@@ -99,10 +108,23 @@ pub(crate) fn carry(state: &Read, drafts: &mut [Draft], mut chances: Option<&mut
         }
         if BIAS + features.iter().zip(WEIGHTS).filter(|(f, _)| **f).map(|(_, w)| w.1).sum::<f64>() > 0.0 {
             told.sentences.extend(&drafts[d].sentences);
-            told.draft = d;
+            told.draft = Some(d);
             drafts[d].when = Some((told.days, told.items.clone()));
         }
     }
+}
+
+/// The day told last before news that nothing has: «اتسعت رقعة القتال أمس …».
+fn spoken(state: &Read, start: usize, sentence: usize, recent: impl Fn(&Days) -> bool) -> Option<(Days, Range<usize>)> {
+    let near = sentence.saturating_sub(CARRY)..sentence + 1;
+    near.rev().find_map(|n| {
+        // A dateline is no news.
+        let line = state.scan.sentences[n].len();
+        let told = state.times[n].iter().rfind(|t| {
+            line > t.items.len() + DATELINE && t.items.end <= start && recent(&t.days) && !t.lag && !t.until && !reports_only(state, n, t)
+        })?;
+        (told.days.end <= state.today).then(|| (told.days, told.items.clone()))
+    })
 }
 
 /// For every sentence the time of the first draft that opens there and has one, and another that a later one has.
@@ -123,7 +145,7 @@ fn besides(state: &Read, drafts: &[Draft]) -> Vec<Option<(Days, Option<Days>)>> 
 /// other news of the sentence has another time.
 fn features(state: &Read, drafts: &[Draft], d: usize, told: &Told, known: (usize, bool, bool)) -> [bool; WEIGHTS.len()] {
     let scan = state.scan;
-    let (draft, before) = (&drafts[d], &drafts[told.draft]);
+    let (draft, before) = (&drafts[d], told.draft.map(|b| &drafts[b]));
     let (told_in, one_day, other_beside) = known;
     let first = &state.mentions[draft.mentions[0]];
     let sentence = draft.sentences[0];
@@ -133,7 +155,7 @@ fn features(state: &Read, drafts: &[Draft], d: usize, told: &Told, known: (usize
     let form = scan.sense(&scan.items[first.item], Class::Frame).map_or(Inflection::default(), |s| s.1);
     let tense = if first.verb { form } else { first.carrier.unwrap_or_default() };
     let tone = &state.tones[sentence];
-    let who = |draft: &Draft, code: &str| draft.codes(Role::Perpetrator).any(|c| c == code);
+    let who = |code: &str| before.is_some_and(|b| b.codes(Role::Perpetrator).any(|c| c == code));
     [
         linked(state, sentence),
         voiced(state, sentence),
@@ -158,7 +180,7 @@ fn features(state: &Read, drafts: &[Draft], d: usize, told: &Told, known: (usize
         draft.action.family() == Family::IndirectFire,
         !draft.weapons.is_empty(),
         !draft.places.is_empty(),
-        draft.codes(Role::Perpetrator).any(|c| who(before, c)),
+        draft.codes(Role::Perpetrator).any(who),
         tone.total,
         tone.habit,
         drafts.len() >= MANY,
