@@ -101,6 +101,12 @@ impl Item {
     }
 }
 
+/// Whether a name is that of a town or a division, and no everyday word.
+fn is_town(gazetteers: &[Gazetteer], key: Key) -> bool {
+    let town = |kind: PlaceKind| matches!(kind, PlaceKind::City | PlaceKind::Town | PlaceKind::Admin1 | PlaceKind::Admin2);
+    gazetteers.iter().flat_map(|g| g.find(key)).any(|p| !p.bare_word && town(p.kind))
+}
+
 /// Whether a place is one that was built rather than lived in as a whole.
 fn is_site(kind: PlaceKind) -> bool {
     use PlaceKind::{Airport, Area, Base, Bridge, Camp, Dam, Mosque, OilField, Prison, Site};
@@ -306,8 +312,13 @@ impl Scanner {
                         item.before = flags;
                         item.pronoun = false;
                         length = words;
-                    } else if item.senses.0 == out.pool.len() as u32 {
+                    } else if item.senses.0 == out.pool.len() as u32
+                        || words == 1 && item.pronoun && token.marbuta && is_town(gazetteers, key)
+                    {
+                        // «حماة»: what looks like a pronoun is the ending of the name.
+                        out.pool.truncate(item.senses.0 as usize);
                         item.before = flags;
+                        item.pronoun = false;
                     }
                     item.place_kind = self.words.get(row[i]).and_then(|w| w.place_kind).filter(|_| words > 1);
                     item.site = self.site_of(gazetteers, row[i], key).filter(|_| words > 1);

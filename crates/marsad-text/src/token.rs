@@ -36,6 +36,8 @@ pub struct Token {
     pub decimal: bool,
     /// Whether white space or a line end stands before it.
     pub spaced: bool,
+    /// Whether a ta marbuta ends it, after which no pronoun can stand, though it folds to the letter of one.
+    pub marbuta: bool,
     fold_start: u32,
     fold_end: u32,
 }
@@ -64,6 +66,8 @@ impl Text {
     }
 }
 
+/// The letter that ends most feminine words.
+const MARBUTA: char = '\u{629}';
 /// The name of a type of aircraft or gun begins with no more letters.
 const TYPE: u32 = 3;
 
@@ -126,6 +130,7 @@ fn read(source: &str, out: &mut Text) {
                 value,
                 decimal,
                 spaced,
+                marbuta: kind == Kind::Word && at.source[from.0..at.byte].chars().rev().find(|c| c.is_alphabetic()) == Some(MARBUTA),
                 fold_start: fold_start as u32,
                 fold_end: out.folded.len() as u32,
             });
