@@ -66,6 +66,8 @@ pub(crate) struct Item {
     pub place: Option<Key>,
     /// Proclitics before that name: «ولحج» is a name after "and", or a pilgrimage after "and to".
     pub place_before: u8,
+    /// Whether that name, of one word, is a town's or a division's, and the word means other things too.
+    pub town: bool,
     /// The kind of place that the first word of that name means: «جبل الزاوية».
     pub place_kind: Option<u32>,
     /// The kind of place that the last word of a phrase means: «تشهد مدينة».
@@ -262,6 +264,7 @@ impl Scanner {
                 value: token.value,
                 place: None,
                 place_before: 0,
+                town: false,
                 place_kind: None,
                 tail_kind: None,
                 tail_unit: None,
@@ -322,6 +325,7 @@ impl Scanner {
                     }
                     item.place_kind = self.words.get(row[i]).and_then(|w| w.place_kind).filter(|_| words > 1);
                     item.site = self.site_of(gazetteers, row[i], key).filter(|_| words > 1);
+                    item.town = words == 1 && item.senses.0 < out.pool.len() as u32 && is_town(gazetteers, key);
                     item.place = Some(key);
                     item.place_before = flags | clitic;
                 }

@@ -154,7 +154,10 @@ fn at_hand(m: &PlaceMention, p: &Place<'_>, prior: &Prior) -> bool {
     if other_kind && matches!(p.kind, PlaceKind::Country | PlaceKind::Admin1) {
         return false;
     }
-    let Some(home) = prior.country.as_deref() else { return !other_kind };
+    let Some(home) = prior.country.as_deref() else { return !other_kind && !(m.doubtful && m.bare) };
+    if m.doubtful && m.bare && home != p.country {
+        return false;
+    }
     let known = p.population >= 100_000 || matches!(p.kind, PlaceKind::Country | PlaceKind::Admin1);
     home == p.country || known && !other_kind || (p.curated && !(m.bare && p.kind == PlaceKind::Quarter))
 }
