@@ -346,6 +346,12 @@ mod tests {
     }
 
     #[test]
+    fn ta_marbuta_is_kept() {
+        let ends = |s: &str| tokenize(s).tokens().iter().map(|t| t.marbuta).collect::<Vec<_>>();
+        assert_eq!(ends("مدينةٌ بيته حماة."), [true, false, true, false]);
+    }
+
+    #[test]
     fn numbers_and_hashtags() {
         let t = tokenize("#مجزرة_الباب ١٢ قتيلا و1,200 و5.964 و14.1 و0.125 بـ8");
         let values: Vec<u32> = t.tokens().iter().filter(|k| k.kind == Kind::Number).map(|k| k.value).collect();
