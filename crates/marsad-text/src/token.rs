@@ -103,6 +103,12 @@ impl Cursor<'_> {
     }
 }
 
+/// Whether the last letter of a word, vowel signs aside, is a ta marbuta.
+fn ends_in_marbuta(word: &str) -> bool {
+    let sign = |c: &char| matches!(fold_char(*c), Folded::Nothing | Folded::Stretch);
+    word.chars().rev().find(|c| !sign(c)) == Some(MARBUTA)
+}
+
 /// Splits a text into folded tokens. Cost is linear in its length; texts past 4 GiB are cut there.
 pub fn tokenize(source: &str) -> Text {
     let mut out = Text::default();
@@ -130,7 +136,7 @@ fn read(source: &str, out: &mut Text) {
                 value,
                 decimal,
                 spaced,
-                marbuta: kind == Kind::Word && at.source[from.0..at.byte].chars().rev().find(|c| c.is_alphabetic()) == Some(MARBUTA),
+                marbuta: kind == Kind::Word && ends_in_marbuta(&at.source[from.0..at.byte]),
                 fold_start: fold_start as u32,
                 fold_end: out.folded.len() as u32,
             });
