@@ -5,6 +5,8 @@
 //!
 //! With `pairs`, drafts stay apart, and the features of all pairs of them are added, which `tools/fit_link.py` learns from.
 //!
+//! With `chances`, every record also carries the features of its news without a time of its own, which `tools/fit_carry.py` learns from.
+//!
 //! `cargo run -p marsad-coder --profile quick --example code -- code FILE` prints what `marsad code FILE` would.
 
 use marsad_coder::{Coder, Reason};
@@ -19,6 +21,7 @@ fn main() -> std::io::Result<()> {
         eprintln!("{problem}");
     }
     let pairs = std::env::args().nth(1).is_some_and(|a| a == "pairs");
+    let chances = std::env::args().nth(1).is_some_and(|a| a == "chances");
     let features = std::env::args().nth(1).is_some_and(|a| a == "features");
     let mut session = coder.session();
     for line in std::fs::read_to_string(file)?.lines() {
@@ -31,6 +34,12 @@ fn main() -> std::io::Result<()> {
                 let (coded, pairs, reasons) = session.pairs(&document);
                 let mut record = with_features(&coded, &reasons)?;
                 record["pairs"] = serde_json::to_value(pairs)?;
+                println!("{record}");
+            }
+            Ok(document) if chances => {
+                let (coded, chances) = session.chances(&document);
+                let mut record = serde_json::to_value(coded)?;
+                record["chances"] = serde_json::to_value(chances)?;
                 println!("{record}");
             }
             Ok(document) => println!("{}", serde_json::to_string(&session.code(&document))?),

@@ -180,7 +180,9 @@ impl<'a> Stage<'a> {
                 }
                 let home = actor.country.is_some() && actor.country == self.country;
                 let known = self.named.contains(&actor.code());
-                if sense.class == Class::WeakActor && !home && !known {
+                // «حركة السكان» is no «الحركة».
+                let common = senses.iter().any(|s| s.0.class == Class::Body) && !item.has(Reading::ARTICLE) && item.end - item.start == 1;
+                if sense.class == Class::WeakActor && (!home && !known || common) {
                     continue;
                 }
                 let score = i32::from(sense.class == Class::Actor) * 4 + i32::from(home) * 2 + i32::from(known);

@@ -27,6 +27,8 @@ const LATE: i64 = 31;
 const YEAR: i64 = 366;
 /// A time farther from an event than so many items is not its time.
 const FAR: usize = 40;
+/// So many items farther is what follows a time that a comma closes.
+const SHUT: usize = 10;
 /// "Two days after" dates what follows within so many items.
 const LAG: usize = 4;
 /// How far before a time the word of saying may stand that it dates.
@@ -35,19 +37,15 @@ const SAYING: usize = 24;
 const CLAUSE: usize = 5;
 /// A time so many items after the word for a statement is the statement's.
 const BY_WORD: usize = 2;
-/// Over so many sentences the day of the news is carried on.
-const CARRY: usize = 2;
-/// What happened so many days ago at most is news, whatever words retell it.
-const RECENT: i64 = 1;
 /// The part of the day stands so near its event.
 const HOUR: usize = 4;
-/// In one sentence it is carried on to news so many items after it.
-const BESIDE: usize = 24;
 /// A word of saying among so many items opens a sentence.
 const OPENING: usize = 3;
 /// The last sentence whose day may date the headline.
 const LEAD: usize = 4;
 
+/// The code of class `conj` for words that say how or when it came about: «عندما».
+const WHEN: u32 = 4;
 /// Codes of words that lead from one happening to another.
 const ANSWER: u32 = 0;
 const AFTER: u32 = 1;
@@ -154,13 +152,25 @@ pub(crate) fn assign(state: &Read, n: usize, row: &mut [Draft]) {
             }
             continue;
         }
+        if let Some(since) = time.onset {
+            onset(state, since, time, row);
+            continue;
+        }
+        // «… قرب المدينة، فجر السبت، وأصيب …»: a time between commas is of what stands before it.
+        let comma = |i: usize| state.scan.items.get(i).is_some_and(|i| i.is_mark(','));
+        let start = time.items.start;
+        // «…، فجر السبت، عندما …», «…، فجر السبت، لهجوم …»: the clause goes on.
+        let on = state.scan.items.get(time.items.end + 1).is_none_or(|i| {
+            i.has(Reading::BY | Reading::TO) || state.scan.is(i, Class::Prep) || state.scan.value(i, Class::Conj) == Some(WHEN)
+        });
+        let shut = comma(time.items.end) && comma(start.wrapping_sub(1)) && !state.scan.items[start].has(Reading::AND) && !on;
         let mut best: Option<(usize, usize)> = None;
         for (d, draft) in row.iter().enumerate() {
             let span = span_of(state, draft);
             let gap = if time.items.start >= span.start {
                 time.items.start.saturating_sub(span.end)
             } else {
-                (span.start - time.items.end.min(span.start)) * 2 / 3
+                (span.start - time.items.end.min(span.start)) * 2 / 3 + if shut { SHUT } else { 0 }
             };
             if best.is_none_or(|b| gap < b.0) {
                 best = Some((gap, d));
@@ -169,15 +179,14 @@ pub(crate) fn assign(state: &Read, n: usize, row: &mut [Draft]) {
         let Some((_, d)) = best.filter(|b| b.0 <= FAR) else { continue };
         let draft = &mut row[d];
         if time.until {
-            if let Some((days, _)) = draft.when.as_mut().filter(|w| w.0.is_day() && w.0.start < time.days.end) {
-                *days = days.until(&time.days);
+            let running = |d: &Days| d.precision == WhenPrecision::Range && d.end >= state.today;
+            if let Some((days, _)) = draft.when.as_mut().filter(|w| (w.0.is_day() || running(&w.0)) && w.0.start < time.days.end) {
+                *days = Days::range(days.start, time.days.end);
             }
             continue;
         }
         if draft.when.as_ref().is_none_or(|w| !w.0.is_day() && time.days.is_day()) {
-            // What came into force or hands "since March" did so in March.
-            let once = matches!(draft.action, Action::TerritoryGain | Action::Withdrawal | Action::Agreement);
-            let days = time.since.filter(|_| once).unwrap_or(time.days);
+            let days = time.since.filter(|_| once(draft)).unwrap_or(time.days);
             draft.when = Some((days, time.items.clone()));
         }
     }
@@ -194,6 +203,35 @@ pub(crate) fn assign(state: &Read, n: usize, row: &mut [Draft]) {
             }
         }
     }
+}
+
+/// "Since the battle began on 3 May": the battle has that day, and what stands beside goes on since then.
+fn onset(state: &Read, since: usize, time: &TimeMention, row: &mut [Draft]) {
+    let within = |d: &Draft| {
+        let at = |m: &usize| state.mentions[*m].items.start;
+        (
+            d.mentions.iter().any(|m| (since..time.items.end).contains(&at(m))),
+            d.mentions.iter().any(|m| !(since..time.items.end).contains(&at(m))),
+        )
+    };
+    let today = state.today.max(time.days.start);
+    for draft in row.iter_mut().filter(|d| d.when.is_none() && within(d) == (true, false)) {
+        draft.when = Some((time.days, time.items.clone()));
+    }
+    let gap = |d: &Draft| {
+        let span = span_of(state, d);
+        if span.start >= time.items.end { span.start - time.items.end } else { since.saturating_sub(span.end) }
+    };
+    let beside = row.iter_mut().filter(|d| d.when.is_none() && within(d).1).map(|d| (gap(d), d)).min_by_key(|d| d.0);
+    if let Some((_, draft)) = beside.filter(|b| b.0 <= FAR) {
+        let days = if once(draft) { time.days } else { Days::range(time.days.start, today) };
+        draft.when = Some((days, time.items.clone()));
+    }
+}
+
+/// What came into force or hands "since March" did so in March.
+fn once(draft: &Draft) -> bool {
+    matches!(draft.action, Action::TerritoryGain | Action::Withdrawal | Action::Agreement)
 }
 
 /// Whether a time belongs to a relative clause that tells no event: «السجناء الذين أخرجوا أمس».
@@ -215,7 +253,7 @@ pub(crate) fn look_ahead(state: &Read, n: usize, draft: &mut Draft) {
 }
 
 /// Whether a time only dates the report: "said on Monday that", "on Monday, the paper said".
-fn reports_only(state: &Read, n: usize, time: &TimeMention) -> bool {
+pub(crate) fn reports_only(state: &Read, n: usize, time: &TimeMention) -> bool {
     let scan = state.scan;
     let sentence = &scan.sentences[n];
     let says = |i: usize| {
@@ -251,7 +289,7 @@ fn reports_only(state: &Read, n: usize, time: &TimeMention) -> bool {
     opening && (next + 1..clause).take_while(|i| !scan.is(&scan.items[*i], Class::Frame)).any(opens)
 }
 
-fn is_news(draft: &Draft) -> bool {
+pub(crate) fn is_news(draft: &Draft) -> bool {
     draft.scope == Scope::Incident && draft.realis == Realis::Actual
 }
 
@@ -283,49 +321,8 @@ fn turns(state: &Read, sentence: usize) -> bool {
     opening.clone().any(|i| state.scan.value(&state.scan.items[i], Class::Conj) == Some(NEW))
 }
 
-/// News without a time of its own happened on the day of the news before it, where one sentence tells both, or where
-/// somebody goes on to tell of it.
-pub(crate) fn carry(state: &Read, drafts: &mut [Draft]) {
-    let mut order: Vec<usize> = (0..drafts.len()).collect();
-    order.sort_by_key(|d| state.mentions[drafts[*d].mentions[0]].items.start);
-    let told_in = |items: &Range<usize>| state.scan.sentences.partition_point(|s| s.end <= items.start);
-    // The day told last, and the sentences that tell of what happened on it.
-    let mut last: Option<(Days, Range<usize>, Vec<usize>)> = None;
-    for d in order {
-        let draft = &mut drafts[d];
-        let given =
-            draft.when.as_ref().is_some_and(|w| w.0.is_short() && state.today.checked_sub(RECENT.days()).is_ok_and(|d| w.0.end >= d));
-        if !(is_news(draft) || given && draft.scope == Scope::Background && draft.realis == Realis::Actual) {
-            continue;
-        }
-        let start = state.mentions[draft.mentions[0]].items.start;
-        let sentence = draft.sentences[0];
-        match (&draft.when, &mut last) {
-            (Some((days, items)), _) if days.is_short() => {
-                let mut sentences = draft.sentences.clone();
-                sentences.push(told_in(items));
-                last = Some((*days, items.clone(), sentences));
-            }
-            (None, Some((days, items, sentences))) => {
-                let beside = sentence == told_in(items) && start >= items.end && start - items.end <= BESIDE;
-                let near = sentences.iter().any(|s| *s < sentence && sentence - s <= CARRY);
-                if beside || near && goes_on(state, sentence) || hour(state, draft).is_some() {
-                    draft.when = Some((*days, items.clone()));
-                    sentences.extend(&draft.sentences);
-                }
-            }
-            (None, None) => {
-                if let Some(items) = hour(state, draft) {
-                    draft.when = Some((Days::one(state.today), items));
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
 /// The part of a day that is told near a draft, and not of which day: «وأغارت ليلاً على …».
-fn hour(state: &Read, draft: &Draft) -> Option<Range<usize>> {
+pub(crate) fn hour(state: &Read, draft: &Draft) -> Option<Range<usize>> {
     let n = draft.sentences[0];
     let range = state.scan.sentences.get(n)?.clone();
     let span = span_of(state, draft);
@@ -335,24 +332,35 @@ fn hour(state: &Read, draft: &Draft) -> Option<Range<usize>> {
     (state.dated && !state.times[n].iter().any(|t| t.items.start == at + 1)).then_some(at..at + 1)
 }
 
-/// Whether a sentence goes on with the story: somebody says it, or it opens with "after the attack", "later", "meanwhile".
-fn goes_on(state: &Read, sentence: usize) -> bool {
+/// The code of class `response` with which a sentence opens.
+pub(crate) fn response(state: &Read, sentence: usize) -> Option<u32> {
+    let range = state.scan.sentences[sentence].clone();
+    (range.start..range.end.min(range.start + 2)).find_map(|i| state.scan.value(&state.scan.items[i], Class::Response))
+}
+
+/// Whether a sentence goes on with the story: it opens with "after the attack", "later", "meanwhile".
+pub(crate) fn linked(state: &Read, sentence: usize) -> bool {
     let range = state.scan.sentences[sentence].clone();
     let items = &state.scan.items;
-    let linked = (range.start..range.end.min(range.start + 2)).any(|i| {
+    (range.start..range.end.min(range.start + 2)).any(|i| {
         let response = state.scan.value(&items[i], Class::Response);
         let after = state.scan.value(&items[i], Class::TimePrep) == Some(prep::AFTER) || matches!(response, Some(ANSWER | AFTER));
         let known = items.get(i + 1).is_some_and(|x| state.scan.is(x, Class::Frame) && (x.has(Reading::ARTICLE) || x.pronoun));
         after && known || matches!(response, Some(LATER | WITH))
-    });
-    linked || state.voices[sentence].utterances.iter().any(|u| u.at < range.start + OPENING || u.report == Report::According)
+    })
+}
+
+/// Whether somebody tells what a sentence says.
+pub(crate) fn voiced(state: &Read, sentence: usize) -> bool {
+    let start = state.scan.sentences[sentence].start;
+    state.voices[sentence].utterances.iter().any(|u| u.at < start + OPENING || u.report == Report::According)
 }
 
 /// The day of the report's news: that of the first particular happening.
 pub(crate) fn lead_day(state: &Read, drafts: &[Draft]) -> Option<Date> {
     let incidents = drafts.iter().filter(|d| d.scope == Scope::Incident);
     let first = incidents.min_by_key(|d| state.mentions[d.mentions[0]].items.start)?;
-    Some(first.when.as_ref().map_or(state.today, |w| w.0.end))
+    Some(first.when.as_ref().map(|w| w.0).or(first.amid).map_or(state.today, |d| d.end))
 }
 
 /// Marks what happened before a day of which something was told already.

@@ -36,9 +36,9 @@ impl Days {
         Some(Days::range(start, Date::new(year, (n + 1) * length, 1).ok()?.last_of_month()))
     }
 
-    /// From Monday to Sunday.
+    /// From Sunday to Saturday, as weeks run where Arabic is spoken.
     pub fn week_of(date: Date) -> Option<Days> {
-        let start = back(date, i64::from(date.weekday().to_monday_zero_offset()));
+        let start = back(date, i64::from(date.weekday().to_sunday_zero_offset()));
         Some(Days { start, end: start.checked_add(6.days()).ok()?, precision: WhenPrecision::Week })
     }
 
@@ -68,6 +68,8 @@ impl Days {
         let share = if length <= 31 { 10.min(length) } else { length / 4 };
         let (start, end) = match part {
             0 => (self.start, self.start.checked_add((share - 1).days()).ok()?),
+            // The second ten days of a month, whatever it has.
+            1 if length <= 31 => (self.start.checked_add(share.days()).ok()?, self.start.checked_add((2 * share - 1).days()).ok()?),
             1 => (self.start.checked_add(share.days()).ok()?, self.end.checked_sub(share.days()).ok()?),
             _ => (self.end.checked_sub((share - 1).days()).ok()?, self.end),
         };

@@ -2,6 +2,7 @@
 
 use crate::actor::Stage;
 use crate::back::{claims, go_on, is_act, own_deeds, take_on};
+use crate::carry::{self, Chance};
 use crate::cluster;
 use crate::dating;
 use crate::draft::{Draft, link_sentence};
@@ -66,6 +67,8 @@ pub(crate) struct Run<'r> {
     pub fitting: bool,
     /// Where the features of all pairs of drafts go, which then stay apart.
     pub pairs: Option<&'r mut Vec<Pair>>,
+    /// Where the chances go of news without a time of its own to get the day told last.
+    pub chances: Option<&'r mut Vec<Chance>>,
 }
 
 /// Codes a document; with `explain`, the reasons too.
@@ -153,7 +156,7 @@ fn code_scan(coder: &Coder, text: &Text, scan: &Scan, document: &Document, run: 
     }
     let drafts = drafts(&state, &groups);
     let mut run = run;
-    let drafts = merge(&state, drafts, run.pairs.take());
+    let drafts = merge(&state, drafts, &mut run);
     emit::record(document, state, drafts, MAX_EVENTS, &run)
 }
 
@@ -255,11 +258,11 @@ pub(crate) fn span_of(state: &Read, draft: &Draft) -> Range<usize> {
 }
 
 /// Brings drafts of one happening together over the document.
-fn merge(state: &Read, drafts: impl Iterator<Item = Draft>, pairs: Option<&mut Vec<Pair>>) -> Vec<Draft> {
+fn merge(state: &Read, drafts: impl Iterator<Item = Draft>, run: &mut Run) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = drafts.collect();
     dating::mark_outdated(state, &mut drafts);
     let linker = Linker::new(state, &drafts);
-    if let Some(pairs) = pairs {
+    if let Some(pairs) = run.pairs.take() {
         return all_pairs(state, &linker, drafts, pairs);
     }
     let nations = &state.stage.lexicon.pack().nations;
@@ -305,7 +308,7 @@ fn merge(state: &Read, drafts: impl Iterator<Item = Draft>, pairs: Option<&mut V
     }
     share_places(state, &mut out);
     dating::headline(state, &mut out);
-    dating::carry(state, &mut out);
+    carry::carry(state, &mut out, run.chances.take());
     drop_unarmed(state, &mut out);
     out
 }

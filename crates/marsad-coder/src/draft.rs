@@ -30,6 +30,8 @@ pub(crate) struct Draft {
     pub lent: bool,
     pub tolls: Vec<Toll>,
     pub when: Option<(Days, Range<usize>)>,
+    /// The day of which the report speaks around it, where its own words tell none.
+    pub amid: Option<Days>,
     pub scope: Scope,
     pub realis: Realis,
     pub definite: bool,
@@ -312,6 +314,7 @@ impl Draft {
             lent: false,
             tolls: Vec::new(),
             when: None,
+            amid: None,
             scope: Scope::Incident,
             realis: Realis::Actual,
             definite: false,

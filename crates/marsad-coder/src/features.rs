@@ -123,7 +123,8 @@ pub(crate) fn features(
     let lead = draft.mentions.iter().map(|m| &mentions[*m]).find(|m| m.kind != FrameKind::Toll).unwrap_or(first);
     let perpetrator = draft.codes(Role::Perpetrator).next().is_some();
     let target = draft.parties.iter().any(|p| matches!(p.role, Role::Target | Role::Victim));
-    let dated = draft.when.is_some();
+    let when = draft.when.as_ref().map(|w| w.0).or(draft.amid);
+    let dated = when.is_some();
     let slots =
         [perpetrator, target, !draft.weapons.is_empty(), !draft.objects.is_empty(), !draft.tolls.is_empty(), precision.is_some(), dated];
     // An event noun that no verb carries and no toll follows: it may only be spoken of.
@@ -136,7 +137,6 @@ pub(crate) fn features(
         .mentions
         .iter()
         .any(|m| mentions[*m].kind != FrameKind::Toll && mentions[*m].count.is_some_and(|c| c.vague && c.low.unwrap_or(0) >= 20));
-    let when = draft.when.as_ref().map(|w| w.0);
     let ago = when.map_or(0, |d| spans_between(d.end, today));
     let narrow = matches!(precision, Some(Precision::Exact | Precision::Near));
     let opening = scan.sentences[draft.sentences[0]].start + OPENING;

@@ -8,6 +8,8 @@ mod actor;
 mod apart;
 mod back;
 mod blame;
+mod carry;
+mod carry_weights;
 mod cluster;
 mod count;
 mod dating;
@@ -67,6 +69,10 @@ pub struct Coder {
 /// Two drafts, by where their triggers start in code points, and the features of their link.
 #[doc(hidden)]
 pub type Pair = (u32, u32, Vec<f64>);
+
+/// News without a time of its own: where its trigger starts in code points, the day told last, and the features of their link.
+#[doc(hidden)]
+pub type Chance = (u32, Date, Date, Vec<f64>);
 
 /// One thread's use of a [`Coder`], with its caches. Results never depend on what it coded before.
 pub struct Session<'c> {
@@ -164,7 +170,7 @@ impl Session<'_> {
     #[doc(hidden)]
     pub fn pairs(&mut self, document: &Document) -> (Coded, Vec<Pair>, Vec<Reason>) {
         let mut pairs = Vec::new();
-        let run = Run { least: 0.0, explain: true, fitting: true, pairs: Some(&mut pairs) };
+        let run = Run { least: 0.0, explain: true, fitting: true, pairs: Some(&mut pairs), chances: None };
         let (coded, reasons) = document::code(self.coder, &mut self.scanner, document, run);
         (coded, pairs, reasons)
     }
@@ -173,7 +179,22 @@ impl Session<'_> {
     /// `tools/fit_confidence.py`.
     #[doc(hidden)]
     pub fn drafts(&mut self, document: &Document) -> (Coded, Vec<Reason>) {
-        document::code(self.coder, &mut self.scanner, document, Run { least: 0.0, explain: true, fitting: true, pairs: None })
+        document::code(
+            self.coder,
+            &mut self.scanner,
+            document,
+            Run { least: 0.0, explain: true, fitting: true, pairs: None, chances: None },
+        )
+    }
+
+    /// The record, and the news in it that tells no time of its own, with the day told last. For `tools/fit_carry.py`.
+    #[doc(hidden)]
+    pub fn chances(&mut self, document: &Document) -> (Coded, Vec<Chance>) {
+        let mut chances = Vec::new();
+        let run = Run { least: self.least, explain: false, fitting: false, pairs: None, chances: Some(&mut chances) };
+        let coded = document::code(self.coder, &mut self.scanner, document, run).0;
+        let value = |f: bool| f64::from(u8::from(f));
+        (coded, chances.into_iter().map(|(at, start, end, f)| (at, start, end, f.into_iter().map(value).collect())).collect())
     }
 
     /// Codes one document.
@@ -193,7 +214,7 @@ impl Session<'_> {
     }
 
     fn run(&mut self, document: &Document, explain: bool) -> (Coded, Vec<Reason>) {
-        let run = Run { least: self.least, explain, fitting: false, pairs: None };
+        let run = Run { least: self.least, explain, fitting: false, pairs: None, chances: None };
         let (mut coded, reasons) = document::code(self.coder, &mut self.scanner, document, run);
         rare::mark(&mut coded, document, self.scanner.last());
         (coded, reasons)

@@ -97,11 +97,13 @@ impl TimeReader<'_> {
             return Some(Found::new(end, Days::one(start)));
         }
         if leader == prep::SINCE {
-            return Some(Found::new(end, Days::range(start, self.today)));
+            let since = matches!(code, unit::MONTH | unit::YEAR).then(|| self.since(code, n)).flatten();
+            return Some(Found::new(end, since.unwrap_or(Days::range(start, self.today))));
         }
         let days = match code {
             unit::MONTH => Days::month(start.year(), start.month())?,
             unit::DECADE => Days::year(start.year())?,
+            unit::WEEK => Days::one(start),
             _ => self.shifted(self.today, code, -n)?,
         };
         Some(Found::new(end, days))
@@ -129,7 +131,10 @@ impl TimeReader<'_> {
             .or_else(|| self.bare_month(i + 1))
             .or_else(|| self.month_or_more(i))
             .or_else(|| self.running_unit(i + 1))?;
-        Some(Found::new(whole.end, whole.days.part(part)?))
+        let days = whole.days.part(part)?;
+        // «قبل نهاية العام»: from now until then.
+        let before = part == 2 && days.end > self.today && i > 0 && self.leader(i - 1) == Some(prep::BEFORE);
+        Some(Found::new(whole.end, if before { Days::range(self.today, days.end) } else { days }))
     }
 
     /// «مطلع العام»: the month or year that runs, where no word points at another.

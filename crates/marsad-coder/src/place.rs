@@ -63,7 +63,7 @@ pub(crate) struct PlaceMention {
     pub back: bool,
     /// Whether only its name says that it is a place.
     pub bare: bool,
-    /// Whether the item has another meaning in the lexicon as well.
+    /// Whether it is a word of other meaning that may be a town of the report's country.
     pub doubtful: bool,
     /// Whether it says where those who act sit or come from, or heads a line, and gives way to any other place.
     pub weak: bool,
@@ -412,9 +412,10 @@ impl<'a> PlaceReader<'a> {
             if adjective {
                 return None;
             }
-            if strong && !state || self.accept_bare(at, item, other, last) {
+            let accepted = strong && !state || self.accept_bare(at, item, other, last);
+            if accepted || other && self.lone_town(at, item) {
                 mention.bare = !strong;
-                mention.doubtful = other;
+                mention.doubtful = !accepted;
                 // A name that says so itself means a division: «مديرية …».
                 let division = item.place_kind.filter(|k| matches!(*k, kind::DISTRICT | kind::GOVERNORATE));
                 mention.kind = mention.kind.or(division);
@@ -655,6 +656,13 @@ impl<'a> PlaceReader<'a> {
             }
         }
         Some(mention)
+    }
+
+    /// Whether a word that means other things too is a town where it stands: «في الضالع.»
+    fn lone_town(&self, at: usize, item: &Item) -> bool {
+        let within = self.prep_before(at) == Some(Prep::In) && item.place_before == 0 || item.place_before == Reading::BY;
+        let timed = self.taken.get(at + 1).is_some_and(|t| *t);
+        item.town && within && !item.pronoun && (timed || self.closes(at + 1))
     }
 
     /// Whether a name without a word of place before it is a place here.

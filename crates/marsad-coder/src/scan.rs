@@ -66,6 +66,8 @@ pub(crate) struct Item {
     pub place: Option<Key>,
     /// Proclitics before that name: «ولحج» is a name after "and", or a pilgrimage after "and to".
     pub place_before: u8,
+    /// Whether that name, of one word, is a town's or a division's, and the word means other things too.
+    pub town: bool,
     /// The kind of place that the first word of that name means: «جبل الزاوية».
     pub place_kind: Option<u32>,
     /// The kind of place that the last word of a phrase means: «تشهد مدينة».
@@ -99,6 +101,12 @@ impl Item {
     pub fn is_mark(&self, mark: char) -> bool {
         self.kind == Kind::Mark(mark)
     }
+}
+
+/// Whether a name is that of a town or a division, and no everyday word.
+fn is_town(gazetteers: &[Gazetteer], key: Key) -> bool {
+    let town = |kind: PlaceKind| matches!(kind, PlaceKind::City | PlaceKind::Town | PlaceKind::Admin1 | PlaceKind::Admin2);
+    gazetteers.iter().flat_map(|g| g.find(key)).any(|p| !p.bare_word && town(p.kind))
 }
 
 /// Whether a place is one that was built rather than lived in as a whole.
@@ -256,6 +264,7 @@ impl Scanner {
                 value: token.value,
                 place: None,
                 place_before: 0,
+                town: false,
                 place_kind: None,
                 tail_kind: None,
                 tail_unit: None,
@@ -306,11 +315,17 @@ impl Scanner {
                         item.before = flags;
                         item.pronoun = false;
                         length = words;
-                    } else if item.senses.0 == out.pool.len() as u32 {
+                    } else if item.senses.0 == out.pool.len() as u32
+                        || words == 1 && item.pronoun && token.marbuta && is_town(gazetteers, key)
+                    {
+                        // «حماة»: what looks like a pronoun is the ending of the name.
+                        out.pool.truncate(item.senses.0 as usize);
                         item.before = flags;
+                        item.pronoun = false;
                     }
                     item.place_kind = self.words.get(row[i]).and_then(|w| w.place_kind).filter(|_| words > 1);
                     item.site = self.site_of(gazetteers, row[i], key).filter(|_| words > 1);
+                    item.town = words == 1 && item.senses.0 < out.pool.len() as u32 && is_town(gazetteers, key);
                     item.place = Some(key);
                     item.place_before = flags | clitic;
                 }

@@ -11,6 +11,11 @@ use std::ops::Range;
 /// A day and month without a year may lie so many days ahead of the report.
 const AHEAD: i64 = 3;
 
+/// "Since" stands no more items before the day on which it began.
+const ONSET: usize = 10;
+/// The code of class `sameday` for "since then".
+const SINCE_THEN: u32 = 3;
+
 /// A time told in a sentence.
 #[derive(Clone, Debug)]
 pub(crate) struct TimeMention {
@@ -21,6 +26,8 @@ pub(crate) struct TimeMention {
     pub full: bool,
     /// After "since": the time from which `days` run until today.
     pub since: Option<Days>,
+    /// In "since the battle began on 3 May": where "since" stands, while `days` are those of what began.
+    pub onset: Option<usize>,
     /// After "until": the end of what began before.
     pub until: bool,
     /// "Two days after …": the time of what follows.
@@ -161,7 +168,10 @@ impl<'a> TimeReader<'a> {
                     last.since = None;
                     last.ahead = None;
                 }
-                _ => out.push(self.mention(i, found, offset)),
+                _ => {
+                    let told_before = out.last().map_or(0, |last| last.items.end);
+                    out.push(self.mention(i, found, offset, told_before));
+                }
             }
             if let Some(last) = out.last().filter(|m| m.days.is_day() && !m.until && !m.lag) {
                 self.told = Some(last.days.start);
@@ -172,12 +182,21 @@ impl<'a> TimeReader<'a> {
         out
     }
 
-    fn mention(&self, i: usize, found: Found, offset: usize) -> TimeMention {
+    fn mention(&self, i: usize, found: Found, offset: usize, told_before: usize) -> TimeMention {
         let Found { end, days, full, ahead, lag } = found;
         let since = (self.leader(i) == Some(prep::SINCE) && days.end != self.today).then_some(days);
         let days = since.map_or(days, |d| Days::range(d.start, self.today.max(d.start)));
         let until = |k: usize| self.leader(k) == Some(prep::UNTIL) || self.prep(k, Prep::Until);
-        TimeMention { items: i + offset..end + offset, days, full, since, until: until(i) || i > 0 && until(i - 1), lag, ahead }
+        let until = until(i) || i > 0 && until(i - 1);
+        let onset = self.onset(i).filter(|k| since.is_none() && !until && days.end < self.today && k + offset >= told_before);
+        TimeMention { items: i + offset..end + offset, days, full, since, onset: onset.map(|k| k + offset), until, lag, ahead }
+    }
+
+    /// Where "since" stands before a time, with the words for what began then between the two.
+    fn onset(&self, i: usize) -> Option<usize> {
+        let clause =
+            (i.saturating_sub(ONSET)..i).rev().take_while(|k| !self.mark(*k, &[',', '.', ';', ':', '(']) && !self.is(*k, Class::SameDay));
+        clause.into_iter().find(|k| self.leader(*k) == Some(prep::SINCE)).filter(|k| k + 1 < i)
     }
 
     /// Whether the word before a time, or the one before that, opens a range of two: "between Friday and Sunday".
@@ -289,6 +308,8 @@ impl<'a> TimeReader<'a> {
             date = Some(match date.and_then(|d| d.tomorrow().ok()) {
                 // "today, Sunday" in a text filed a few hours before Sunday.
                 Some(tomorrow) if tomorrow.weekday() == day => tomorrow,
+                // "The day after tomorrow, Thursday".
+                Some(_) if relative.is_some_and(|r| r.1 > 0) && date.is_some_and(|d| d.weekday() == day) => date.unwrap_or(self.today),
                 told => self.weekday(day, next, past && told.is_none()),
             });
             end += usize::from(next || past);
@@ -326,6 +347,11 @@ impl<'a> TimeReader<'a> {
         let unit = self.value(i, Class::TimeUnit) == Some(0) && !self.item(i)?.pronoun;
         let at = i + usize::from(unit && self.weekday_at(i + 1).is_some());
         let day = self.weekday_at(at)?;
+        // «سوق الخميس», «قرية الأحد»: the name of what stands before it.
+        let named = i > 0 && at == i && !by_part && !self.has(i - 1, Reading::ARTICLE) && !self.item(i - 1)?.pronoun;
+        if named && (self.is(i - 1, Class::PlaceKind) || self.is(i - 1, Class::Object)) {
+            return None;
+        }
         (at > i || by_part || self.has(at, Reading::ARTICLE)).then_some((at + 1, day))
     }
 
@@ -444,6 +470,10 @@ impl<'a> TimeReader<'a> {
     fn same_day(&self, i: usize) -> Option<Found> {
         if let Some(code) = self.value(i, Class::SameDay) {
             let told = self.told?;
+            if code == SINCE_THEN {
+                let since = self.last.filter(|l| !l.is_day() && l.end < self.today).map_or(told, |l| l.start);
+                return (since < self.today).then(|| Found::new(i + 1, Days::range(since, self.today)));
+            }
             let date = match code {
                 0 => told,
                 1 => told.tomorrow().ok()?,

@@ -154,7 +154,12 @@ fn at_hand(m: &PlaceMention, p: &Place<'_>, prior: &Prior) -> bool {
     if other_kind && matches!(p.kind, PlaceKind::Country | PlaceKind::Admin1) {
         return false;
     }
-    let Some(home) = prior.country.as_deref() else { return !other_kind };
+    // A word that means other things too is a town of the report's country only.
+    let lone = m.doubtful && m.bare;
+    let Some(home) = prior.country.as_deref() else { return !other_kind && !lone };
+    if lone && home != p.country {
+        return false;
+    }
     let known = p.population >= 100_000 || matches!(p.kind, PlaceKind::Country | PlaceKind::Admin1);
     home == p.country || known && !other_kind || (p.curated && !(m.bare && p.kind == PlaceKind::Quarter))
 }

@@ -145,6 +145,8 @@ classes! {
         Governor = "governor",
         /// Opens what follows the report on its page.
         Tail = "tail",
+        /// A bulletin of all that happened on a day.
+        Roundup = "roundup",
         /// A kind of body; with the article it means the one named so before.
         Body = "body",
         /// A word for a rocket or a missile: which of them, those who fired it decide.

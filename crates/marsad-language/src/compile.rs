@@ -772,7 +772,7 @@ pub(crate) const fn names(class: Class) -> &'static [&'static str] {
         Class::Negation => &["negated", "not-a-negation"],
         Class::Particle => &["anna", "qad", "alla", "emphasis", "vocative", "question", "passive-tamma", "filler"],
         Class::Response => &["answer", "after", "later", "with", "besides"],
-        Class::SameDay => &["same", "next", "previous"],
+        Class::SameDay => &["same", "next", "previous", "since"],
         Class::TimeSpan => &["day-hours", "two-days-hours", "weeks", "months", "years", "recent"],
         Class::Governor => &["irrealis", "court", "memory", "talk", "holding", "series"],
         Class::Conj => &["and", "or", "but", "while", "where", "because", "if", "new", "after"],

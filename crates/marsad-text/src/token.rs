@@ -36,6 +36,8 @@ pub struct Token {
     pub decimal: bool,
     /// Whether white space or a line end stands before it.
     pub spaced: bool,
+    /// Whether a ta marbuta ends it, after which no pronoun can stand, though it folds to the letter of one.
+    pub marbuta: bool,
     fold_start: u32,
     fold_end: u32,
 }
@@ -64,6 +66,8 @@ impl Text {
     }
 }
 
+/// The letter that ends most feminine words.
+const MARBUTA: char = '\u{629}';
 /// The name of a type of aircraft or gun begins with no more letters.
 const TYPE: u32 = 3;
 
@@ -99,6 +103,12 @@ impl Cursor<'_> {
     }
 }
 
+/// Whether the last letter of a word, vowel signs aside, is a ta marbuta.
+fn ends_in_marbuta(word: &str) -> bool {
+    let sign = |c: &char| matches!(fold_char(*c), Folded::Nothing | Folded::Stretch);
+    word.chars().rev().find(|c| !sign(c)) == Some(MARBUTA)
+}
+
 /// Splits a text into folded tokens. Cost is linear in its length; texts past 4 GiB are cut there.
 pub fn tokenize(source: &str) -> Text {
     let mut out = Text::default();
@@ -126,6 +136,7 @@ fn read(source: &str, out: &mut Text) {
                 value,
                 decimal,
                 spaced,
+                marbuta: kind == Kind::Word && ends_in_marbuta(&at.source[from.0..at.byte]),
                 fold_start: fold_start as u32,
                 fold_end: out.folded.len() as u32,
             });
@@ -338,6 +349,12 @@ mod tests {
         assert_eq!(words("د.ا.عـ ـش"), ["داعش"]);
         assert_eq!(words("د.ا.ع.ش اليوم"), ["داعش", "اليوم"]);
         assert_eq!(words("الغربي.حيث"), ["الغربي", ".", "حيث"]);
+    }
+
+    #[test]
+    fn ta_marbuta_is_kept() {
+        let ends = |s: &str| tokenize(s).tokens().iter().map(|t| t.marbuta).collect::<Vec<_>>();
+        assert_eq!(ends("مدينةٌ بيته حماة."), [true, false, true, false]);
     }
 
     #[test]
