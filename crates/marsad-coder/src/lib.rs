@@ -11,6 +11,7 @@ mod blame;
 mod carry;
 mod carry_weights;
 mod cluster;
+mod content;
 mod count;
 mod dating;
 mod days;

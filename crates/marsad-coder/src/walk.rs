@@ -1,6 +1,7 @@
 //! What stands around a trigger, to its left and right, put into the slots of its frame.
 
-use crate::fill::{Content, demonstrators, is_crowd};
+use crate::content::Content;
+use crate::fill::{demonstrators, is_crowd};
 use crate::mention::{Mention, Party, SERIES};
 use crate::parse::{Carry, Chunk, MUTUAL, Node, Pivot};
 use crate::reader::Reader;
