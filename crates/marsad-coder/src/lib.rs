@@ -32,6 +32,7 @@ mod parse;
 mod period;
 mod phrase;
 mod place;
+mod places_of;
 mod rare;
 mod reader;
 mod resolve;
