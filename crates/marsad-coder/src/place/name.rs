@@ -122,7 +122,7 @@ impl PlaceReader<'_> {
     }
 
     /// Takes a direction or side that follows the name: «ريف إدلب الجنوبي».
-    pub(super) fn side(&self, mut mention: PlaceMention, at: usize) -> Option<PlaceMention> {
+    pub(super) fn side(&self, mut mention: PlaceMention, at: usize) -> PlaceMention {
         if let Some(item) = self.item(at)
             && item.has(Reading::ARTICLE)
             && !item.has(Reading::AND | Reading::BY)
@@ -139,7 +139,7 @@ impl PlaceReader<'_> {
                 mention.items.end = at + 2;
             }
         }
-        Some(mention)
+        mention
     }
 
     /// Whether a word that means other things too is a town where it stands: «في الضالع.»
