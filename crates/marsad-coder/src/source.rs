@@ -76,6 +76,16 @@ pub(crate) struct Listener<'a> {
     /// Every voice so far.
     known: Vec<Voice>,
 }
+/// A word of saying.
+struct Saying {
+    at: usize,
+    /// Where what stands after it begins.
+    from: usize,
+    report: Report,
+    /// Whether it is a verb.
+    verb: bool,
+}
+
 impl<'a> Listener<'a> {
     pub fn new(stage: &'a Stage<'a>, scan: &'a Scan, text: &'a Text, time: &'a [bool]) -> Self {
         Listener { stage, scan, text, time, last: Vec::new(), age: usize::MAX, known: Vec::new() }
@@ -131,7 +141,32 @@ impl<'a> Listener<'a> {
     /// Reads a sentence.
     pub fn hear(&mut self, parse: &Parse, sentence: Range<usize>) -> Voices {
         let mut out = Voices { hedges: sentence.clone().filter(|i| self.is(*i, Class::Hedge)).collect(), ..Voices::default() };
-        let mut words: Vec<(usize, usize, Report, bool)> = Vec::new();
+        let mut words = self.words_of_saying(parse, &sentence, &mut out);
+        self.hidden_verbs(&sentence, &mut words, &mut out);
+        self.words_of_according(&sentence, &mut words);
+        words.sort_unstable_by_key(|w| w.at);
+        self.age = self.age.saturating_add(1);
+        if let Some(chain) = self.headline(&sentence) {
+            self.say(&mut out, Utterance { reach: sentence.clone(), report: Report::Neutral, at: sentence.start, chain });
+        }
+        for Saying { at, from, report, verb } in words {
+            if matches!(report, Report::Praise) {
+                continue;
+            }
+            let heard = match report {
+                Report::According => self.according(at, from, &sentence),
+                _ => self.as_said(at, report, verb, &sentence).or_else(|| self.saying(at, report, verb, &sentence)),
+            };
+            if let Some(utterance) = heard {
+                self.say(&mut out, utterance);
+            }
+        }
+        out
+    }
+
+    /// The verbs and phrases of saying of a sentence; what they tell of its sureness goes to its voices.
+    fn words_of_saying(&self, parse: &Parse, sentence: &Range<usize>, out: &mut Voices) -> Vec<Saying> {
+        let mut words = Vec::new();
         for pivot in &parse.pivots {
             let Some(report) = pivot.report.and_then(|code| Report::ALL.get(code as usize).copied()) else { continue };
             let phrase = self.item(pivot.item).is_some_and(|item| item.end - item.start > 1);
@@ -149,14 +184,18 @@ impl<'a> Listener<'a> {
                 && !self.is_source(pivot.item)
                 && (pivot.item + 1..pivot.item + 3).any(|k| self.opens(k));
             if (says || goes_on) && report != Report::According {
-                words.push((pivot.item, pivot.item + 1, report, pivot.verb.is_some()));
+                words.push(Saying { at: pivot.item, from: pivot.item + 1, report, verb: pivot.verb.is_some() });
                 let strong = !matches!(report, Report::Neutral | Report::Confirm);
                 if strong && out.strong.is_none() {
                     out.strong = Some((report, pivot.item));
                 }
             }
         }
-        // Letters that also mean something else: a verb where a source stands right after them.
+        words
+    }
+
+    /// Letters that also mean something else: a verb where a source stands right after them.
+    fn hidden_verbs(&self, sentence: &Range<usize>, words: &mut Vec<Saying>, out: &mut Voices) {
         for i in sentence.clone() {
             let hidden =
                 self.item(i).is_some_and(|item| self.scan.senses(item).iter().any(|s| s.0.class == Class::Report && s.1.is_verb()));
@@ -166,16 +205,20 @@ impl<'a> Listener<'a> {
                 && self.is_source(i + 1)
                 && !self.led(i)
                 && !self.led(i + 1)
-                && !words.iter().any(|w| w.0 == i)
+                && !words.iter().any(|w| w.at == i)
                 && (i + 2..(i + 10).min(sentence.end)).any(|k| self.opens(k))
             {
                 let report = self.report(i).unwrap_or(Report::Neutral);
-                words.push((i, i + 1, report, true));
+                words.push(Saying { at: i, from: i + 1, report, verb: true });
                 if !matches!(report, Report::Neutral | Report::Confirm) && out.strong.is_none_or(|s| s.1 > i) {
                     out.strong = Some((report, i));
                 }
             }
         }
+    }
+
+    /// Words for "according to", which take the words of saying after them along.
+    fn words_of_according(&self, sentence: &Range<usize>, words: &mut Vec<Saying>) {
         let mut i = sentence.start;
         while i < sentence.end {
             if self.report(i) == Some(Report::According) {
@@ -185,31 +228,13 @@ impl<'a> Listener<'a> {
                 {
                     next += 1;
                 }
-                words.retain(|w| !(i..next).contains(&w.0));
-                words.push((i, next, Report::According, false));
+                words.retain(|w| !(i..next).contains(&w.at));
+                words.push(Saying { at: i, from: next, report: Report::According, verb: false });
                 i = next;
             } else {
                 i += 1;
             }
         }
-        words.sort_unstable_by_key(|w| w.0);
-        self.age = self.age.saturating_add(1);
-        if let Some(chain) = self.headline(&sentence) {
-            self.say(&mut out, Utterance { reach: sentence.clone(), report: Report::Neutral, at: sentence.start, chain });
-        }
-        for &(at, from, report, verb) in &words {
-            if matches!(report, Report::Praise) {
-                continue;
-            }
-            let heard = match report {
-                Report::According => self.according(at, from, &sentence),
-                _ => self.as_said(at, report, verb, &sentence).or_else(|| self.saying(at, report, verb, &sentence)),
-            };
-            if let Some(utterance) = heard {
-                self.say(&mut out, utterance);
-            }
-        }
-        out
     }
 
     fn say(&mut self, out: &mut Voices, utterance: Utterance) {
