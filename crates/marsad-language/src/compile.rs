@@ -357,50 +357,42 @@ impl Builder {
     }
 
     fn frame(&mut self, frame: source::Frame) {
-        let id = frame.id.get_ref().clone();
+        let Some(entry) = self.frame_itself(&frame) else { return };
+        let value = self.pack.frames.len() as u32;
+        let rule = self.rule(&entry.id);
+        self.pack.frames.push(entry);
+        self.frame_words(&frame, Sense { class: Class::Frame, value, rule });
+        self.proofs(&frame);
+    }
+
+    /// What a frame means; nothing where a name in it means nothing.
+    fn frame_itself(&mut self, frame: &source::Frame) -> Option<Frame> {
         let Some(kind) = FrameKind::from_name(frame.kind.get_ref()) else {
             self.complain(frame.kind.span().start, true, format!("unknown kind of frame «{}»", frame.kind.get_ref()));
-            return;
+            return None;
         };
-        let outcome = match &frame.outcome {
-            None => None,
-            Some(o) => match Outcome::from_name(o.get_ref()) {
-                Some(outcome) => Some(outcome),
-                None => {
-                    self.complain(o.span().start, true, format!("unknown outcome «{}»", o.get_ref()));
-                    return;
-                }
-            },
-        };
-        let action = match &frame.action {
-            None => Action::Killing,
-            Some(a) => match Action::from_name(a.get_ref()) {
-                Some(action) => action,
-                None => {
-                    self.complain(a.span().start, true, format!("unknown action «{}»", a.get_ref()));
-                    return;
-                }
-            },
-        };
+        let outcome = self.named(&frame.outcome, Outcome::from_name, "outcome")?;
+        let action = self.named(&frame.action, Action::from_name, "action")?.unwrap_or(Action::Killing);
         let Some(roles) = self.pack.role_sets.iter().position(|r| r.name == *frame.roles.get_ref()) else {
             self.complain(frame.roles.span().start, true, format!("unknown set of roles «{}»", frame.roles.get_ref()));
-            return;
+            return None;
         };
         let weapon = frame.weapon.as_ref().and_then(|w| WeaponClass::from_name(w.get_ref()));
-        let value = self.pack.frames.len() as u32;
-        let rule = self.rule(&id);
-        let needs = match &frame.needs {
-            None => None,
-            Some(n) => match Needs::from_name(n.get_ref()) {
-                Some(needs) => Some(needs),
-                None => {
-                    self.complain(n.span().start, true, format!("unknown need «{}»", n.get_ref()));
-                    return;
-                }
-            },
-        };
-        self.pack.frames.push(Frame { id: id.clone(), kind, action, outcome, roles: roles as u16, needs, weapon });
-        let sense = Sense { class: Class::Frame, value, rule };
+        let needs = self.named(&frame.needs, Needs::from_name, "need")?;
+        Some(Frame { id: frame.id.get_ref().clone(), kind, action, outcome, roles: roles as u16, needs, weapon })
+    }
+
+    /// The value that a name means, where one is given; of a name that means nothing is complained.
+    fn named<T>(&mut self, name: &Option<Spanned<String>>, find: fn(&str) -> Option<T>, what: &str) -> Option<Option<T>> {
+        let Some(name) = name else { return Some(None) };
+        let found = find(name.get_ref());
+        if found.is_none() {
+            self.complain(name.span().start, true, format!("unknown {what} «{}»", name.get_ref()));
+        }
+        found.map(Some)
+    }
+
+    fn frame_words(&mut self, frame: &source::Frame, sense: Sense) {
         for verb in &frame.verbs {
             self.add_verb(verb, sense, 0);
         }
@@ -423,6 +415,11 @@ impl Builder {
         for split in verbs.into_iter().chain(nouns) {
             self.add_split(split, sense);
         }
+    }
+
+    /// The examples of a frame.
+    fn proofs(&mut self, frame: &source::Frame) {
+        let id = frame.id.get_ref().clone();
         if frame.yes.is_empty() || frame.no.is_empty() {
             self.complain(
                 frame.id.span().start,
