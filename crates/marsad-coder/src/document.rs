@@ -13,14 +13,13 @@ use crate::link::Linker;
 use crate::mention::Mention;
 use crate::parse::Parser;
 use crate::place::{PlaceMention, PlaceReader};
+use crate::places_of::{assign_places, drop_wider_places, find_places, keep_best_of_chains, name_places, share_places};
 use crate::reader::Reader;
 use crate::resolve::{Spot, rank};
 use crate::scan::{Scan, Scanner};
 use crate::source::{Listener, Voices};
 use crate::time::TimeMention;
-use crate::whereabouts::{
-    assign_places, country_votes, drop_wider_places, find_places, keep_best_of_chains, name_places, resolve_places, share_places,
-};
+use crate::whereabouts::{country_votes, resolve_places};
 use crate::{Coder, Pair, Reason};
 use jiff::civil::Date;
 use marsad_language::{Frame, FrameKind, Guard, Needs, Prep, Reading};

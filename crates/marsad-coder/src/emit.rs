@@ -8,9 +8,9 @@ use crate::draft::Draft;
 use crate::features;
 use crate::judge;
 use crate::mention::{Party, Toll};
+use crate::places_of::own_precision;
 use crate::source::Voice;
 use crate::voices;
-use crate::whereabouts::own_precision;
 use marsad_language::{Class, Inflection, Reading};
 use marsad_model::{
     AcledClass, Action, Attribution, Casualties, Certainty, Coded, Diagnostic, Document, DocumentHead, Event, EventRelation, Group, Level,

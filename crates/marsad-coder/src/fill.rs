@@ -1,20 +1,17 @@
-//! What a phrase holds, and what it gives to the slot of an event that it fills.
+//! What a phrase gives to the slot of an event that it fills.
+
+mod slots;
 
 use crate::actor::ActorHit;
+pub(crate) use crate::content::Content;
 use crate::count::Count;
 use crate::mention::{Mention, Party};
-use crate::parse::{Chunk, Node, Pivot, ROUNDS};
+use crate::parse::{Chunk, Node, Pivot};
 use crate::reader::Reader;
-use crate::tolls::party_of;
-use marsad_language::{ActorKind, Class, Frame, FrameKind, Inflection, Needs, Prep, Reading, Slot};
+use marsad_language::{Class, Frame, FrameKind, Needs, Prep, Slot};
 use marsad_model::{Action, Group, ObjectClass, Outcome, Role, WeaponClass};
 use marsad_text::Kind;
-use std::ops::Range;
 
-/// The code of class `near` for words for where those who act sit.
-const SEAT: u32 = 4;
-/// What they sit in stands within so many items after the word for it.
-const SEATED: usize = 2;
 /// The code of class `marker` for words of belonging to a body.
 const BELONGS: u32 = 6;
 /// The code of class `marker` for words that say who holds a place.
@@ -31,241 +28,7 @@ const BODY: usize = 6;
 /// So many phrases back a pronoun may look for the body that it means.
 const NEAR: usize = 8;
 
-/// What a noun phrase holds.
-#[derive(Debug, Default)]
-pub(crate) struct Content<'a> {
-    pub actors: Vec<ActorHit<'a>>,
-    pub person: Option<(u32, Inflection, usize)>,
-    pub weapons: Vec<(WeaponClass, usize)>,
-    pub objects: Vec<(ObjectClass, usize)>,
-    pub places: Vec<usize>,
-    pub unit: bool,
-    /// Whether rounds are named, but not what fired them.
-    pub shells: bool,
-    pub unknown: usize,
-}
-
-impl Content<'_> {
-    pub fn is_empty(&self) -> bool {
-        self.actors.is_empty()
-            && self.person.is_none()
-            && self.weapons.is_empty()
-            && self.objects.is_empty()
-            && self.places.is_empty()
-            && !self.unit
-            && !self.shells
-    }
-    pub fn group(&self) -> Option<Group> {
-        self.person.and_then(|p| Group::ALL.get(p.0 as usize)).copied()
-    }
-    /// Whether it holds people who are no fighters.
-    pub fn unarmed(&self) -> bool {
-        self.person.is_some() && self.group() != Some(Group::Combatants) && self.group() != Some(Group::All)
-    }
-    pub fn fighter(&self) -> bool {
-        self.actors.iter().any(|a| a.may_fight() || a.kind == ActorKind::ArmedGroup) || self.group() == Some(Group::Combatants)
-    }
-}
-
 impl<'a> Reader<'a, '_> {
-    pub(crate) fn content(&self, items: Range<usize>) -> Content<'a> {
-        let chunk = items.clone();
-        let end = items.end;
-        let mut out = Content { actors: self.stage.actors_in(items.clone()), ..Content::default() };
-        for (n, place) in self.places.iter().enumerate() {
-            // «بلدات (طفس، …)»: a name in brackets belongs to the word before them.
-            let named = items.contains(&place.name.start) || place.name.start > items.end && items.contains(&place.items.start);
-            if named {
-                out.places.push(n);
-            }
-        }
-        let first = Some(items.start);
-        // «أصيب ثالث»: an ordinal alone is one more person.
-        let of = |i: usize| self.scan.items.get(i).is_some_and(|n| self.scan.value(n, Class::Prep) == Some(Prep::From.code()));
-        if (items.len() == 1 || of(items.start + 1))
-            && let Some(item) = self.scan.items.get(items.start)
-            && item.before & Reading::ARTICLE == 0
-            && self.scan.value(item, Class::Ordinal).is_some_and(|n| (2..=10).contains(&n))
-        {
-            out.person = Some((Group::All as u32, Inflection::default(), items.start));
-        }
-        // A state named as a place is none here, unless it is joined to those who fight: «قوات النظام وروسيا».
-        let joined = self.joins_fighters(&chunk);
-        out.actors.retain(|a| joined || !(a.nation && self.places.iter().any(|p| p.name.start == a.items.start && !p.bare)));
-        for i in items {
-            let item = &self.scan.items[i];
-            let senses = self.scan.senses(item);
-            let plural = self.plural_person(i);
-            if senses.is_empty() && item.kind == Kind::Word && item.place.is_none() {
-                out.unknown += 1;
-            }
-            if let Some(site) = item.site.and_then(|o| ObjectClass::ALL.get(o as usize)) {
-                // «شرقي مطار خلخلة»: only where it was.
-                let beside = self.places.iter().any(|p| p.name.contains(&i) && (p.near || p.direction.is_some() || p.zone.is_some()));
-                out.objects.extend((is_named_site(*site) && !beside).then_some((*site, i)));
-            }
-            for (sense, inflection) in senses {
-                match sense.class {
-                    Class::Person
-                        if out.person.is_none()
-                            && (!plural || inflection.has(Inflection::PLURAL))
-                            // «طالبان»: the name of a body, whatever else its letters mean.
-                            && !(inflection.has(Inflection::DUAL) && self.scan.is(item, Class::Actor) && !self.are_two(i))
-                            && !self.only_describes(i, *inflection, chunk.start) =>
-                    {
-                        out.person = Some((sense.value, *inflection, i));
-                    }
-                    Class::Weapon if !self.scan.is(item, Class::WeaponAdj) => {
-                        out.weapons.push((WeaponClass::ALL[sense.value as usize % WeaponClass::ALL.len()], i))
-                    }
-                    // «القصف المدفعي والصاروخي»
-                    Class::WeaponAdj if self.scan.is(item, Class::Weapon) && (sense.value as usize) < WeaponClass::ALL.len() => {
-                        out.weapons.push((WeaponClass::ALL[sense.value as usize], i));
-                        // «طائرة تركية مسيرة»: the thing described is the weapon itself.
-                        out.objects.retain(|o| o.1 + 4 <= i);
-                    }
-                    // «مديرية حيس»: a district, no office.
-                    Class::Object
-                        if ObjectClass::ALL.get(sense.value as usize) == Some(&ObjectClass::GovernmentBuilding)
-                            && self.scan.is(item, Class::PlaceKind)
-                            && self.places.iter().any(|p| p.items.contains(&i) && p.name.start > i) => {}
-                    // «طريق الديوانية»: a name, whatever its letters mean.
-                    Class::Object if self.places.iter().any(|p| i > p.items.start && p.name.contains(&i)) => {}
-                    Class::Object => out.objects.push((ObjectClass::ALL[sense.value as usize % ObjectClass::ALL.len()], i)),
-                    // «الطيران المروحي الروسي»: an adjective of the aircraft named before.
-                    Class::WeaponAdj
-                        if Some(i) == first && (sense.value as usize) < WeaponClass::ALL.len() && item.has(Reading::ARTICLE) =>
-                    {
-                        let weapon = WeaponClass::ALL[sense.value as usize];
-                        if matches!(weapon, WeaponClass::Helicopter | WeaponClass::Warplane | WeaponClass::Drone) {
-                            out.weapons.push((weapon, i));
-                        }
-                    }
-                    Class::Unit => out.unit = true,
-                    Class::WeaponAdj if sense.value == ROUNDS && !inflection.has(Inflection::ADJECTIVE) => out.shells = true,
-                    _ => {}
-                }
-            }
-        }
-        // «مبنى مديرية …»: what the building is, not that it is one.
-        let next: Vec<(ObjectClass, usize)> = out.objects.clone();
-        let built = |o: &(ObjectClass, usize)| {
-            let closed = self.scan.items.get(o.1).is_some_and(|i| i.has(Reading::ARTICLE) || i.pronoun);
-            o.0 == ObjectClass::House && !closed && next.iter().any(|n| n.1 == o.1 + 1 && n.0 != o.0)
-        };
-        out.objects.retain(|o| !built(o));
-        // «طائرة مسيرة مفخخة»: a drone that blows up is no vehicle bomb.
-        let drones: Vec<usize> = out.weapons.iter().filter(|w| w.0 == WeaponClass::Drone).map(|w| w.1).collect();
-        out.weapons.retain(|w| w.0 != WeaponClass::VehicleBomb || !drones.iter().any(|d| (d + 1..d + 4).contains(&w.1)));
-        // «الشبان الفلسطينيون», «خمسة سوريين», «قتل لبناني»: people of a nation, not its state.
-        if out.person.is_none()
-            && let Some((i, form)) = self.national(chunk)
-        {
-            out.person = Some((Group::Civilians as u32, form, i));
-        }
-        if out.unarmed() {
-            out.actors.retain(|a| !a.adjective);
-        }
-        // «عنصر سابق في قوات …»: he belongs to it no more.
-        if let Some((value, _, i)) = out.person
-            && value == Group::Combatants as u32
-            && i + 1 < end
-            && self.scan.items.get(i + 1).is_some_and(|t| self.scan.is(t, Class::PastAdj))
-        {
-            let rule = self.scan.items.get(i).and_then(|t| self.scan.sense(t, Class::Person)).map_or(0, |s| s.0.rule);
-            let kind = ActorKind::ArmedGroup;
-            out.actors = vec![ActorHit { code: "other", unit: None, items: i..i + 2, kind, adjective: false, nation: false, rule }];
-        }
-        out
-    }
-
-    /// Whether the things of a phrase are where those who act sit: «قوات … المتمركزة في قاعدة …».
-    fn is_seat(&self, chunk: &Chunk) -> bool {
-        let from = chunk.items.start.saturating_sub(SEATED).max(self.range.start);
-        chunk.prep == Some(Prep::In) && (from..chunk.items.start).any(|i| self.scan.value(&self.scan.items[i], Class::Near) == Some(SEAT))
-    }
-
-    /// Whether a conjunction joins the phrase to a body that fights, right before it.
-    fn joins_fighters(&self, items: &Range<usize>) -> bool {
-        let Some(c) = self.parse.chunks.iter().position(|c| c.items == *items && c.and && c.prep.is_none()) else { return false };
-        let before = c.checked_sub(1).and_then(|b| self.parse.chunks.get(b)).filter(|b| b.items.end == items.start);
-        before.is_some_and(|b| self.stage.actors_in(b.items.clone()).iter().any(|a| a.kind.is_armed() && !a.adjective && !a.nation))
-    }
-
-    /// The adjective of nationality that stands alone for people, and its form.
-    fn national(&self, items: Range<usize>) -> Option<(usize, Inflection)> {
-        let is = |i: usize, class| self.scan.is(&self.scan.items[i], class);
-        let counts = |i: &usize| {
-            self.scan.items[*i].kind == Kind::Number
-                || [Class::Number, Class::Vague, Class::Approx, Class::Prep].into_iter().any(|c| is(*i, c))
-        };
-        let i = items.clone().find(|i| !counts(i))?;
-        let sense = self.scan.sense(&self.scan.items[i], Class::NationAdj)?;
-        if self.scan.items[i].has(Reading::ARTICLE) || is(i, Class::Nation) || is(i, Class::Actor) {
-            return None;
-        }
-        // After the noun of an act it only tells whose act it was.
-        let before = i.checked_sub(1).filter(|b| *b >= self.range.start)?;
-        let led = i > items.start
-            || self.scan.senses(&self.scan.items[before]).iter().any(|(s, form)| {
-                form.is_verb() || s.class == Class::Prep || s.class == Class::Frame && self.frame(s.value).outcome.is_some()
-            });
-        led.then_some((i, sense.1))
-    }
-
-    /// «المحطة الرئيسية», «الانتخابات البرلمانية»: a feminine form after a thing with the article is an adjective, nobody.
-    fn only_describes(&self, i: usize, form: Inflection, start: usize) -> bool {
-        let article = |i: usize| self.scan.items.get(i).is_some_and(|item| item.has(Reading::ARTICLE) || item.defined);
-        let feminine =
-            form.has(Inflection::FEMININE | Inflection::SINGULAR) && self.scan.items.get(i).is_some_and(|t| t.before == Reading::ARTICLE);
-        let human = |i: usize| {
-            self.scan.items.get(i).is_some_and(|item| {
-                self.scan.is(item, Class::Person) || self.scan.is(item, Class::Number) || self.scan.is(item, Class::Prep)
-            })
-        };
-        feminine && i > start && article(i - 1) && !human(i - 1)
-    }
-
-    /// Whether "two" follows item `i`.
-    fn are_two(&self, i: usize) -> bool {
-        self.scan.items.get(i + 1).is_some_and(|n| self.scan.value(n, Class::Number) == Some(2))
-    }
-
-    /// Whether a form that may be dual or plural is plural: no "two" follows it.
-    pub(crate) fn plural_person(&self, i: usize) -> bool {
-        let two = self.are_two(i);
-        let Some(item) = self.scan.items.get(i) else { return false };
-        !two && self.scan.senses(item).iter().any(|s| s.0.class == Class::Person && s.1.has(Inflection::PLURAL))
-    }
-
-    /// Whether the content fits the slot that the phrase before it took.
-    pub(crate) fn same_sort(&self, last: Option<Slot>, content: &Content) -> bool {
-        match last {
-            Some(Slot::Place) => !content.places.is_empty(),
-            Some(Slot::Target) => !content.places.is_empty() || !content.objects.is_empty() || !content.actors.is_empty(),
-            Some(Slot::Perpetrator | Slot::Party) => !content.actors.is_empty(),
-            Some(Slot::Counted) => content.person.is_some(),
-            Some(Slot::Means) => !content.weapons.is_empty(),
-            _ => false,
-        }
-    }
-
-    /// Whether the phrase tells a thing or place and whose it is: «مواقع لتنظيم …» did nothing itself.
-    pub(crate) fn belongs(&self, chunk: &Chunk) -> bool {
-        // «أربعة حواجز للشرطة»: a number before the thing.
-        let counts = |i: &usize| self.scan.items.get(*i).is_some_and(|t| t.kind == Kind::Number || self.scan.is(t, Class::Number));
-        let first = chunk.items.clone().find(|i| !counts(i)).filter(|_| chunk.count.is_some_and(|c| c.best.is_some()));
-        let Some(head) = self.scan.items.get(first.unwrap_or(chunk.items.start)) else { return false };
-        let is = |class| self.scan.is(head, class);
-        let acts =
-            [Class::Weapon, Class::Person, Class::Actor, Class::WeakActor, Class::Generic, Class::Nation, Class::Number, Class::Vague];
-        let armed = chunk.items.clone().any(|i| self.scan.is(&self.scan.items[i], Class::Weapon));
-        // «طائرة روسية», «رتل تركي»: what moves and fires acts.
-        let moves = self.scan.value(head, Class::Object).and_then(|o| ObjectClass::ALL.get(o as usize));
-        let armed = armed || matches!(moves, Some(ObjectClass::VehicleMilitary | ObjectClass::Convoy));
-        !armed && (is(Class::Object) && !is(Class::Unit) || is(Class::PlaceKind) && is(Class::Unit)) && !acts.into_iter().any(is)
-    }
-
     /// «مقاتليه», «مواقعهم»: the body that fighters or their posts with a pronoun belong to, the last one named before them.
     fn owner(&self, chunk: &Chunk, content: &Content, fits: impl Fn(&ActorHit) -> bool) -> Option<ActorHit<'a>> {
         if !content.actors.is_empty() {
@@ -287,13 +50,6 @@ impl<'a> Reader<'a, '_> {
         let before = self.parse.chunks.iter().rev().filter(|c| c.items.end <= chunk.items.start && !c.among);
         let owner = before.take(NEAR).find_map(|c| self.stage.actors_in(c.items.clone()).into_iter().rev().find(|a| named(a)))?;
         Some(ActorHit { items: at..at + 1, ..owner })
-    }
-
-    /// Whether a phrase of unknown words may name one person.
-    pub(crate) fn named_person(&self, f: &Frame, content: &Content, chunk: &Chunk) -> bool {
-        matches!(f.outcome, Some(Outcome::Killed | Outcome::Injured | Outcome::Abducted | Outcome::Detained))
-            && content.unknown >= 2
-            && chunk.prep.is_none()
     }
 
     /// The body that those seized are said to belong to: «اعتقال خمسة بتهمة الانتماء إلى تنظيم …».
@@ -348,7 +104,7 @@ impl<'a> Reader<'a, '_> {
             };
             content.actors.extend(self.owner(chunk, &content, other));
         }
-        let violent = matches!(f.kind, FrameKind::Attack | FrameKind::Generic | FrameKind::Toll);
+        let violent = is_violent(f);
         mention.shells |= content.shells && matches!(slot, Slot::Means | Slot::Perpetrator | Slot::Target);
         match slot {
             Slot::None | Slot::Act | Slot::Origin | Slot::Goal => {}
@@ -371,171 +127,8 @@ impl<'a> Reader<'a, '_> {
             Slot::Perpetrator if f.weapon == Some(WeaponClass::Blade) && content.unarmed() && self.strikes(mention, c) => {
                 mention.parties.push(Party::unarmed(Role::Perpetrator, "civilians", chunk.items.clone()));
             }
-            Slot::Perpetrator => {
-                mention.crowd |= is_crowd(chunk.count);
-                // «القوات», «الوحدة»: which, the report told before.
-                let known = content.unit && self.scan.items[chunk.items.start].has(Reading::ARTICLE);
-                mention.manned |= (known || content.group() == Some(Group::Combatants)) && chunk.prep.is_none();
-                // «تظاهروا تأييداً للحكومة»: for whom they went out, not who did.
-                if f.action == Action::Protest && mention.verb && chunk.prep == Some(Prep::To) {
-                    return;
-                }
-                // «دخول بريطانيا»: a country is entered, it enters nothing.
-                content.actors.retain(|a| !a.nation || a.adjective || f.action != Action::TerritoryGain || mention.verb);
-                // «احتجت مصر لدى …»: a state protests in words.
-                let state = |a: &ActorHit| !a.adjective && (a.nation || a.kind == ActorKind::State);
-                if f.action == Action::Protest
-                    && mention.verb
-                    && chunk.prep.is_none()
-                    && content.person.is_none()
-                    && chunk.count.is_none()
-                    && !content.actors.is_empty()
-                    && content.actors.iter().all(state)
-                {
-                    mention.ruled = true;
-                    return;
-                }
-                // «قصفت المدفعية من قاعدة …»: where it was fired from.
-                if chunk.prep == Some(Prep::From) && violent && content.objects.iter().any(|o| is_of_war(o.0)) && content.weapons.is_empty()
-                {
-                    mention.parties.extend(content.actors.iter().filter(|a| !a.adjective).map(|a| Party::known(Role::Perpetrator, a)));
-                    return;
-                }
-                let harmed = violent
-                    && !content.fighter()
-                    && content.weapons.is_empty()
-                    && (content.unarmed() || !content.objects.is_empty() || !content.places.is_empty());
-                // «وداهمت عددا من المنازل»: a thing that does not move raids nothing.
-                let still = |o: &(ObjectClass, usize)| !matches!(o.0, ObjectClass::Convoy | ObjectClass::VehicleMilitary);
-                let thing = mention.verb
-                    && self.roles(f).object == Slot::Target
-                    && content.actors.is_empty()
-                    && content.person.is_none()
-                    && content.weapons.is_empty()
-                    && !content.unit
-                    && !content.objects.is_empty()
-                    && content.objects.iter().all(still);
-                // «تفجير مدرعة للجيش»: a vehicle is blown up.
-                let blown = f.action.family() == Action::Explosion.family() && self.heads_with_thing(chunk) && content.weapons.is_empty();
-                // «قصفت المدفعية … مناطق انتشار عناصر …»: who holds what was struck.
-                let seat = |i: usize| self.scan.items.get(i).is_some_and(|t| self.scan.is(t, Class::Near));
-                let from =
-                    chunk.prep == Some(Prep::From) || chunk.items.start > 0 && seat(chunk.items.start - 1) || seat(chunk.items.start);
-                if violent && !from && content.actors.iter().any(|a| self.is_held_by(a.items.start)) {
-                    content.actors.retain(|a| !self.is_held_by(a.items.start));
-                    if content.actors.is_empty() {
-                        mention.places.extend(&content.places);
-                        return;
-                    }
-                }
-                let origin = chunk.prep == Some(Prep::From) && content.fighter();
-                if harmed || thing || blown || violent && !origin && self.belongs(chunk) {
-                    return self.fill(mention, c, Slot::Target, f);
-                }
-                mention.weapons.extend(content.weapons.iter().map(|(w, i)| (*w, *i..*i + 1)));
-                let adjective_ok = !content.weapons.is_empty() || content.person.is_some() || content.unit;
-                for a in &content.actors {
-                    if !a.adjective || adjective_ok || content.actors.len() == 1 {
-                        mention.parties.push(Party::known(Role::Perpetrator, a));
-                    }
-                }
-                let crowd = content.person.is_some() || chunk.count.is_some_and(|c| c.vague) && is_crowd(chunk.count);
-                // «تجمع مئات السوريين»: people of a nation, not its state.
-                if f.action == Action::Protest && crowd && content.actors.iter().all(|a| a.nation || a.adjective) {
-                    mention.parties.retain(|p| p.role != Role::Perpetrator || !content.actors.iter().any(|a| a.items == p.items));
-                    content.actors.clear();
-                }
-                if content.actors.is_empty() && f.action == Action::Protest && crowd {
-                    let items = chunk.items.clone();
-                    mention.parties.push(Party::unarmed(Role::Perpetrator, "civilians", items));
-                }
-                mention.places.extend(
-                    content
-                        .places
-                        .iter()
-                        .filter(|_| violent || matches!(f.action, Action::TerritoryGain | Action::Protest | Action::Riot))
-                        .copied()
-                        .filter(|_| content.actors.is_empty()),
-                );
-                // «قصف الجيش حي …»: what was hit follows who did it.
-                if let Some(end) = content.actors.iter().map(|a| a.items.end).max().filter(|_| violent && mention.verb) {
-                    mention.places.extend(content.places.iter().filter(|p| self.places.get(**p).is_some_and(|p| p.items.start >= end)));
-                }
-            }
-            Slot::Target => {
-                // «غارات على مناطق سيطرة …», «قصف على مدينة … الخاضعة لـ…»: who holds a place that was struck from afar.
-                if f.kind == FrameKind::Attack && f.action != Action::ArmedAttack {
-                    // «مناطق سيطرة … و…»: what a conjunction joins to him holds it, too.
-                    let held = |i: usize| self.is_held_by(i);
-                    let joined = chunk.and
-                        && c.checked_sub(1).and_then(|b| self.parse.chunks.get(b)).is_some_and(|b| {
-                            b.items.end == chunk.items.start && self.content(b.items.clone()).actors.iter().any(|a| held(a.items.start))
-                        });
-                    content.actors.retain(|a| !joined && !held(a.items.start));
-                }
-                for a in &content.actors {
-                    // «قاعدة أمريكية»: whose a thing of war is.
-                    let of_war = content.weapons.is_empty() && content.objects.iter().any(|(o, i)| *i < a.items.start && is_of_war(*o));
-                    if !a.adjective || content.group() == Some(Group::Combatants) || content.unit || of_war {
-                        if a.nation && !content.places.is_empty() && content.objects.is_empty() {
-                            continue;
-                        }
-                        mention.parties.push(Party::known(Role::Target, a));
-                    }
-                }
-                if content.actors.iter().all(|a| a.adjective)
-                    && let Some((value, _, i)) = content.person
-                {
-                    let code = match content.group() {
-                        Some(g) => party_of(g).map(str::to_owned),
-                        None => self.stage.lexicon.pack().ids.get(value.saturating_sub(100) as usize).cloned(),
-                    };
-                    if let Some(code) = code {
-                        let role = Role::Target;
-                        mention.parties.push(Party::unarmed(role, &code, i..i + 1));
-                    }
-                }
-                // «تدمير طائرات مسيرة»: what flies was brought down.
-                let flies = |w: &(WeaponClass, usize)| {
-                    matches!(w.0, WeaponClass::Drone | WeaponClass::Missile) && content.person.is_none_or(|p| p.2 > w.1)
-                };
-                if f.action == Action::Destruction && content.places.is_empty() && content.weapons.iter().any(flies) {
-                    let ground = |o: &(ObjectClass, usize)| !content.weapons.iter().any(|w| w.1 == o.1);
-                    if !content.objects.iter().any(ground) {
-                        mention.action = Action::Interception;
-                        mention.kind = FrameKind::Deed;
-                        mention.weapons.extend(content.weapons.iter().map(|(w, i)| (*w, *i..*i + 1)));
-                        return;
-                    }
-                }
-                // «على طريق …» only says where.
-                let where_only = |o: &(ObjectClass, usize)| {
-                    o.0 == ObjectClass::Road && chunk.prep.is_some() && self.places.iter().any(|p| p.items.contains(&o.1))
-                };
-                mention.objects.extend(content.objects.iter().filter(|o| !where_only(o)).map(|(o, i)| (*o, *i..*i + 1)));
-                // «استهداف طائرة مسيرة سيارة»: what flies or fires is the means, unless it was brought down.
-                let platform = |w: WeaponClass| {
-                    matches!(w, WeaponClass::Drone | WeaponClass::Warplane | WeaponClass::Helicopter | WeaponClass::Artillery)
-                };
-                let means = f.kind == FrameKind::Generic && content.objects.is_empty() && content.person.is_none();
-                // «انفجار بلغم», «انفجار ناجم عن لغم»: what blows up did it.
-                let blows = |w: WeaponClass| {
-                    use WeaponClass::{ExplosiveBelt, Ied, Landmine, Uxo, VehicleBomb};
-                    f.action == Action::Explosion && matches!(w, Ied | Landmine | Uxo | VehicleBomb | ExplosiveBelt)
-                };
-                // «فتحوا نيران الدوشكا»: what fired is named, and is not what the words alone would imply.
-                let fired = f.weapon == Some(WeaponClass::SmallArms) && content.objects.is_empty() && content.person.is_none();
-                if fired && !content.weapons.is_empty() {
-                    mention.weapons.retain(|w| w.0 != WeaponClass::SmallArms || w.1.start != mention.item);
-                    mention.weapons.extend(content.weapons.iter().map(|(w, i)| (*w, *i..*i + 1)));
-                }
-                for (w, i) in &content.weapons {
-                    if f.action == Action::Interception || means && platform(*w) || blows(*w) {
-                        mention.weapons.push((*w, *i..*i + 1));
-                    }
-                }
-                mention.places.extend(&content.places);
-            }
+            Slot::Perpetrator => self.who_acts(mention, c, content, f),
+            Slot::Target => self.what_is_hit(mention, c, content, f),
             Slot::Victim | Slot::Counted => self.count(mention, chunk, &content, f),
             // «فجر مسلحون عبوة بسيارة», «أصاب صاروخ منزلاً», «أضرار بمنازل»
             Slot::Means
@@ -545,86 +138,9 @@ impl<'a> Reader<'a, '_> {
             {
                 self.fill(mention, c, Slot::Target, f);
             }
-            Slot::Means => {
-                mention.weapons.extend(content.weapons.iter().map(|(w, i)| (*w, *i..*i + 1)));
-                if content.weapons.is_empty() {
-                    mention.places.extend(&content.places);
-                    mention.objects.extend(content.objects.iter().filter(|_| !content.places.is_empty()).map(|(o, i)| (*o, *i..*i + 1)));
-                } else {
-                    // «إسقاط طائرة مسيرة تركية»: it was done to those who flew it.
-                    let role = if f.action == Action::Interception { Role::Target } else { Role::Perpetrator };
-                    // «قنبلة من مخلفات قصف …»: who left it long ago did not do it now.
-                    let left = content.weapons.iter().all(|w| w.0 == WeaponClass::Uxo);
-                    for a in content.actors.iter().filter(|_| !left) {
-                        mention.parties.push(Party::known(role, a));
-                    }
-                    // «بقذائف الهاون محيط مدينة …»: what was hit follows the means.
-                    let last = content.weapons.iter().map(|w| w.1).max().unwrap_or(0);
-                    mention.places.extend(content.places.iter().filter(|p| self.places.get(**p).is_some_and(|p| p.items.start > last)));
-                }
-            }
-            Slot::Place => {
-                mention.places.extend(&content.places);
-                let kind = |i: usize| self.scan.is(&self.scan.items[i], Class::PlaceKind);
-                mention.site |= chunk.prep != Some(Prep::In) && (!content.objects.is_empty() || chunk.items.clone().any(kind));
-                // «في سجون قوات …»: who holds the prison.
-                if f.action == Action::Torture {
-                    mention.parties.extend(content.actors.iter().filter(|a| a.may_fight()).map(|a| Party::known(Role::Perpetrator, a)));
-                }
-                // «فجروا عبوة في قوة إسرائيلية»: those among whom it went off.
-                let among = content.unit || content.group() == Some(Group::Combatants) || content.objects.iter().any(|o| is_of_war(o.0));
-                if f.action.family() == Action::Explosion.family() && chunk.prep == Some(Prep::In) && among {
-                    let armed = content.actors.iter().filter(|a| a.may_fight() && a.code != "unidentified");
-                    let armed = armed.filter(|a| !self.is_held_by(a.items.start));
-                    mention.parties.extend(armed.map(|a| Party::known(Role::Target, a)));
-                }
-                if f.action == Action::TerritoryGain && (content.unit || !content.objects.is_empty()) {
-                    mention.parties.extend(content.actors.iter().filter(|a| a.may_fight()).map(|a| Party::known(Role::Target, a)));
-                }
-                let seat = self.is_seat(chunk);
-                // «نُقلوا إلى المستشفى»: where the harmed are taken was not hit.
-                let taken = chunk.prep == Some(Prep::Toward) || f.kind == FrameKind::Toll && !mention.carried;
-                // «في حي …»: the quarter only says where.
-                let quarter = |o: ObjectClass, i: usize| {
-                    o == ObjectClass::House && self.places.iter().any(|p| p.items.contains(&i) && p.name.start > i)
-                };
-                // «أمام منزله»: before somebody's own house.
-                let by = matches!(chunk.prep, Some(Prep::Position | Prep::Near));
-                let own = |i: usize| by && self.scan.items.get(i).is_some_and(|item| item.pronoun);
-                // «قتل في مخيم الهول», «مدرسة في مخيم البريج»: a site under its name that was not struck only says where.
-                let strikes = matches!(f.kind, FrameKind::Attack | FrameKind::Generic) && f.action != Action::Clash;
-                let told = !mention.objects.is_empty();
-                let aside = |o: ObjectClass, i: usize| {
-                    let named = self.scan.items.get(i).is_some_and(|item| item.site.is_some());
-                    named && violent && (!strikes || o == ObjectClass::Base || told)
-                };
-                let hit = content.objects.iter().filter(|(o, i)| {
-                    let beside = own(*i) || quarter(*o, *i) || (taken && *o == ObjectClass::Hospital);
-                    at_place(f.action, violent, *o) && !beside && !aside(*o, *i) && !seat
-                });
-                mention.objects.extend(hit.map(|(o, i)| (*o, *i..*i + 1)));
-            }
-            Slot::Party => {
-                // «الموقع بين روسيا وتركيا»: between parties a state is one.
-                if content.actors.is_empty() && f.action == Action::Agreement {
-                    content.actors = self.stage.actors_in(chunk.items.clone()).into_iter().filter(|a| a.nation).collect();
-                }
-                // «مع قوات … ومسلحين»: those joined to an adversary are adversaries, too.
-                mention.sided |= chunk.prep == Some(Prep::With);
-                for a in content.actors.iter().filter(|a| !a.adjective || content.unit || content.person.is_some()) {
-                    let first = !mention.sided && !mention.has_perpetrator();
-                    let both = f.action == Action::Agreement;
-                    mention.parties.push(Party::known(if first || both { Role::Perpetrator } else { Role::Target }, a));
-                }
-                if content.actors.is_empty() {
-                    mention.places.extend(content.places.iter().filter(|_| f.action != Action::Agreement));
-                    if content.unarmed() && f.action == Action::Clash {
-                        let first = !mention.sided && !mention.has_perpetrator();
-                        let role = if first { Role::Perpetrator } else { Role::Target };
-                        mention.parties.push(Party::unarmed(role, "civilians", chunk.items.clone()));
-                    }
-                }
-            }
+            Slot::Means => self.by_what(mention, &content, f),
+            Slot::Place => self.where_it_is(mention, chunk, &content, f),
+            Slot::Party => self.sides(mention, chunk, content, f),
             Slot::Ally => {
                 for a in content.actors.iter().filter(|a| !a.adjective) {
                     mention.parties.push(Party::known(Role::Ally, a));
@@ -639,11 +155,6 @@ impl Reader<'_, '_> {
     fn is_held_by(&self, i: usize) -> bool {
         let before = i.checked_sub(1).and_then(|b| self.scan.items.get(b));
         before.is_some_and(|b| self.scan.senses(b).iter().any(|s| s.0.class == Class::Marker && s.0.value == HELD))
-    }
-
-    /// Whether the first word of the phrase names a thing.
-    pub(crate) fn heads_with_thing(&self, chunk: &Chunk) -> bool {
-        self.scan.items.get(chunk.items.start).is_some_and(|item| self.scan.is(item, Class::Object) && !self.scan.is(item, Class::Unit))
     }
 
     /// Whether people without arms strike rather than suffer: they stand before the verb, under a verb of doing, or before whom they
@@ -669,25 +180,13 @@ pub(crate) fn demonstrators(pivot: &Pivot) -> Party {
     Party::unarmed(Role::Perpetrator, "civilians", pivot.items.clone())
 }
 
-/// Whether a thing of this class bears a name of its own: houses and roads under a name are quarters and ways.
-fn is_named_site(object: ObjectClass) -> bool {
-    use ObjectClass::{Airport, Base, Bridge, Camp, Church, Hospital, Market, Mosque, OilFacility, PowerWater, School};
-    matches!(object, Airport | Base | Bridge | Camp | Church | Hospital | Market | Mosque | OilFacility | PowerWater | School)
-}
-
 /// Whether only fighters have such a thing.
 pub(crate) fn is_of_war(object: ObjectClass) -> bool {
     use ObjectClass::{Base, Checkpoint, Convoy, Headquarters, VehicleMilitary};
     matches!(object, Base | Checkpoint | Convoy | Headquarters | VehicleMilitary)
 }
 
-/// Whether a thing told as the place of an act was its object: a road only says where.
-fn at_place(action: Action, violent: bool, object: ObjectClass) -> bool {
-    use ObjectClass::{Airport, Base, Checkpoint, GovernmentBuilding, Headquarters, Road};
-    match action {
-        Action::TerritoryGain | Action::Withdrawal => matches!(object, Airport | Base | Checkpoint | GovernmentBuilding | Headquarters),
-        // «أضرموا النار في مستودع»
-        Action::Destruction => object != Road,
-        _ => violent && object != Road,
-    }
+/// Whether a frame tells of an attack, of one whose kind is not known, or of its toll.
+pub(crate) fn is_violent(f: &Frame) -> bool {
+    matches!(f.kind, FrameKind::Attack | FrameKind::Generic | FrameKind::Toll)
 }

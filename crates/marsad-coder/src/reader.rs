@@ -6,6 +6,7 @@ use crate::mention::{Mention, Party};
 use crate::parse::{Chunk, Node, Parse, Pivot, ROUNDS};
 use crate::place::PlaceMention;
 use crate::scan::Scan;
+use crate::walk::Trigger;
 use marsad_language::{Class, Frame, FrameKind, Inflection, Needs, Prep, Reading, RoleSet, Slot};
 use marsad_model::{Action, Outcome, Role, WeaponClass};
 use marsad_text::Kind;
@@ -68,7 +69,8 @@ impl<'a> Reader<'a, '_> {
             }
             let mut mention = self.open(p, pivot, frame, inflection);
             mention.absorbed_by = absorbed[p];
-            self.walk(k, pivot, frame, inflection, &mut mention, &mut used, &mut absorbed, out.len());
+            let trigger = Trigger { k, pivot, frame, inflection, number: out.len() };
+            self.walk(trigger, &mut mention, &mut used, &mut absorbed);
             if mention.action == Action::Detention {
                 self.charge(&mut mention);
                 by_no_authority(&mut mention);

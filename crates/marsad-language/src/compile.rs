@@ -1,17 +1,22 @@
 //! From a pack's folder to a [`Pack`], with every complaint placed in its file.
 
-use crate::class::{Class, Guard, Prep, Report};
+mod codes;
+mod words;
+
+use crate::class::{Class, Prep};
 use crate::lexicon::Reading;
 use crate::morphology::{Inflection, Morphology};
 use crate::pack::{Actor, ActorKind, Beside, Frame, FrameKind, Generic, Nation, Needs, Pack, Proof, RoleSet, Sense, Slot};
 use crate::source;
+use codes::names;
 use jiff::civil::Date;
-use marsad_model::{Action, Group, ObjectClass, Outcome, SourceKind, WeaponClass};
+use marsad_model::{Action, Outcome, WeaponClass};
 use marsad_text::fold_str;
 use rustc_hash::FxHashMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
+use words::is_noun;
 
 /// A complaint about a pack.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -190,228 +195,6 @@ impl Builder {
         id
     }
 
-    fn form(&mut self, folded: &str) -> u32 {
-        if let Some(&id) = self.forms.get(folded) {
-            return id;
-        }
-        let id = self.forms.len() as u32;
-        self.forms.insert(folded.to_owned(), id);
-        self.pack.senses.push(Vec::new());
-        id
-    }
-
-    /// Folds a word and takes its article away. The article is recognised before folding, so that a
-    /// hamza that looks like it afterwards is kept.
-    fn stem(&self, word: &str) -> String {
-        let rest = word.strip_prefix(self.pack.article.as_str()).filter(|r| r.chars().count() >= 3);
-        fold_str(rest.unwrap_or(word))
-    }
-
-    fn add_form(&mut self, folded: &str, sense: Sense, inflection: u16) {
-        if folded.is_empty() || folded.contains(' ') {
-            return;
-        }
-        let id = self.form(folded);
-        let senses = &mut self.pack.senses[id as usize];
-        let item = (sense, Inflection(inflection));
-        if !senses.contains(&item) {
-            senses.push(item);
-        }
-    }
-
-    fn add_phrase(&mut self, phrase: &Spanned<String>, sense: Sense, inflection: u16) {
-        let text = phrase.get_ref().clone();
-        let mut words: Vec<String> = Vec::new();
-        for word in text.split_whitespace() {
-            let stem = self.stem(word);
-            words.extend(stem.split(' ').filter(|w| !w.is_empty()).map(str::to_owned));
-        }
-        if words.is_empty() {
-            self.complain(phrase.span().start, true, "empty phrase".into());
-            return;
-        }
-        if let [word] = words.as_slice() {
-            let word = word.clone();
-            self.add_form(&word, sense, inflection);
-            return;
-        }
-        self.add_sequence(&words, sense, inflection);
-        if declines(sense.class) && !Inflection(inflection).is_verb() && !text.split_whitespace().any(|w| w.starts_with(&self.pack.article))
-        {
-            let accusative: Option<Vec<String>> = text.split_whitespace().map(|w| self.accusative(w)).collect();
-            if let Some(words) = accusative.filter(|w| w.len() <= 3) {
-                self.add_sequence(&words, sense, inflection);
-            }
-        }
-    }
-
-    /// The words of a phrase, one after the other.
-    fn add_sequence(&mut self, words: &[String], sense: Sense, inflection: u16) {
-        let mut node = 0;
-        for word in words {
-            let form = self.form(word);
-            node = self.edge(node, form);
-        }
-        let item = (sense, Inflection(inflection | Inflection::PHRASE));
-        let ends = &mut self.pack.ends[node as usize];
-        if !ends.contains(&item) {
-            ends.push(item);
-        }
-    }
-
-    /// The indefinite accusative of a noun or adjective, where it is written otherwise: «صاروخاً باليستياً».
-    fn accusative(&self, word: &str) -> Option<String> {
-        let mut out = None;
-        let object = Inflection::SINGULAR | Inflection::OBLIQUE | Inflection::ABSOLUTE;
-        let long = word.chars().count() >= 3;
-        self.morphology.masdar(word, &mut |form, x| out = out.take().or(Inflection(x).has(object).then_some(form))).ok()?;
-        out.filter(|_| long)
-    }
-
-    fn add_noun(&mut self, noun: &Spanned<String>, sense: Sense, extra: u16) {
-        if noun.get_ref().trim().contains(' ') {
-            self.add_phrase(noun, sense, extra);
-            return;
-        }
-        let bare = noun.get_ref().strip_prefix(self.pack.article.as_str()).filter(|r| r.chars().count() >= 3);
-        let text = bare.unwrap_or(noun.get_ref()).to_owned();
-        let morphology = std::mem::take(&mut self.morphology);
-        let result = morphology.noun(&text, &mut |form, inflection| self.add_form(&form, sense, inflection | extra));
-        self.morphology = morphology;
-        if let Err(message) = result {
-            self.complain(noun.span().start, true, message);
-        }
-    }
-
-    /// An event noun; without a plural in its notation it is a masdar and has no dual either.
-    fn add_event_noun(&mut self, noun: &Spanned<String>, sense: Sense) {
-        if noun.get_ref().contains(['/', '+']) {
-            return self.add_noun(noun, sense, Inflection::NOUN);
-        }
-        let text = self.strip_article(noun.get_ref());
-        let morphology = std::mem::take(&mut self.morphology);
-        let result = morphology.masdar(&text, &mut |form, x| self.add_form(&form, sense, x | Inflection::NOUN));
-        self.morphology = morphology;
-        if let Err(message) = result {
-            self.complain(noun.span().start, true, message);
-        }
-    }
-
-    fn add_adjective(&mut self, word: &Spanned<String>, sense: Sense) {
-        if word.get_ref().trim().contains(' ') {
-            self.add_phrase(word, sense, Inflection::ADJECTIVE);
-            return;
-        }
-        let stem = self.strip_article(word.get_ref());
-        let morphology = std::mem::take(&mut self.morphology);
-        let result = morphology.adjective(&stem, &mut |form, x| self.add_form(&form, sense, x | Inflection::ADJECTIVE));
-        self.morphology = morphology;
-        if let Err(message) = result {
-            self.complain(word.span().start, true, message);
-        }
-    }
-
-    fn strip_article(&self, word: &str) -> String {
-        word.strip_prefix(self.pack.article.as_str()).filter(|r| r.chars().count() >= 3).unwrap_or(word).to_owned()
-    }
-
-    fn add_verb(&mut self, verb: &Spanned<String>, sense: Sense, extra: u16) {
-        let morphology = std::mem::take(&mut self.morphology);
-        // The dual of a verb that is no trigger looks like an accusative far more often than it is one.
-        let dual = sense.class == Class::Frame;
-        let result = morphology.verb(verb.get_ref(), &mut |form, x| {
-            if dual || !Inflection(x).has(Inflection::DUAL) {
-                self.add_form(&form, sense, x | extra);
-            }
-        });
-        self.morphology = morphology;
-        if let Err(message) = result {
-            self.complain(verb.span().start, true, message);
-        }
-    }
-
-    /// A verb with a word that belongs to it: every form of the verb opens a phrase. A single word before the dots is a noun.
-    fn add_split(&mut self, split: &Spanned<String>, sense: Sense) {
-        let Some((verb, word)) = split.get_ref().split_once('…').map(|(v, w)| (v.trim(), w.trim())).filter(|(_, w)| !w.is_empty()) else {
-            return self.complain(split.span().start, true, "a split verb is written `past present … word`".into());
-        };
-        let last = self.stem(word);
-        if is_noun(split.get_ref()) {
-            let noun = self.stem(verb);
-            return self.add_apart(&noun, &last, sense, Inflection::NOUN | Inflection::SINGULAR);
-        }
-        let morphology = std::mem::take(&mut self.morphology);
-        let mut lasts = vec![last];
-        lasts.extend(self.objects_of_split(&morphology, word));
-        let result = morphology.verb(verb, &mut |form, x| lasts.iter().for_each(|last| self.add_apart(&form, last, sense, x)));
-        self.morphology = morphology;
-        if let Err(message) = result {
-            self.complain(split.span().start, true, message);
-        }
-    }
-
-    /// The indefinite accusative and the dual of the word that belongs to a verb: «ضبط … مستودعاً», «مستودعين». One of several words,
-    /// with the article or a pronoun stands as it is written.
-    fn objects_of_split(&self, morphology: &Morphology, word: &str) -> Vec<String> {
-        let folded = self.stem(word);
-        let definite = word.starts_with(self.pack.article.as_str()) || self.pack.enclitics.iter().any(|e| folded.ends_with(e.as_str()));
-        let mut out = Vec::new();
-        if !definite && !word.contains(' ') && word.chars().count() >= 3 {
-            let object = Inflection::OBLIQUE | Inflection::ABSOLUTE;
-            let _ = morphology.noun(word, &mut |form, x| out.extend(Inflection(x).has(object).then_some(form)));
-        }
-        out
-    }
-
-    /// Two forms that may stand apart.
-    fn add_apart(&mut self, first: &str, last: &str, sense: Sense, inflection: u16) {
-        let first = self.form(first);
-        let node = self.edge(0, first);
-        let second = self.form(last);
-        let node = self.edge(node, second);
-        let ends = &mut self.pack.ends[node as usize];
-        let inflection = Inflection(inflection | Inflection::PHRASE);
-        // A noun may have the letters of its verb: «فرض … حصاراً».
-        let same =
-            |e: &(Sense, Inflection)| e.0.class == sense.class && e.0.value == sense.value && (inflection.is_verb() || !e.1.is_verb());
-        match ends.iter_mut().find(|e| same(e)) {
-            // Written as a phrase, too: «إلقاء القبض».
-            Some(noun) if !inflection.is_verb() => noun.1 = inflection,
-            Some(_) => {}
-            None => ends.push((sense, inflection)),
-        }
-        self.pack.split.push(node);
-    }
-
-    /// The node of the phrase trie that a form leads to.
-    fn edge(&mut self, node: u32, form: u32) -> u32 {
-        if let Some(&next) = self.edges.get(&(node, form)) {
-            return next;
-        }
-        let next = self.pack.ends.len() as u32;
-        self.pack.ends.push(Vec::new());
-        self.edges.insert((node, form), next);
-        next
-    }
-
-    fn add_words(&mut self, words: &source::Entry, sense: Sense) {
-        for noun in &words.nouns {
-            self.add_noun(noun, sense, Inflection::NOUN);
-        }
-        for adjective in &words.adjectives {
-            self.add_adjective(adjective, sense);
-        }
-        for verb in &words.verbs {
-            self.add_verb(verb, sense, 0);
-        }
-        for phrase in words.phrases.iter().chain(&words.words) {
-            self.add_phrase(phrase, sense, 0);
-        }
-        for split in &words.split {
-            self.add_split(split, sense);
-        }
-    }
-
     fn clitics(&mut self, clitics: source::Clitics) {
         self.pack.article = fold_str(&clitics.article);
         let slot = |n: usize| clitics.before.get(n).cloned().unwrap_or_default();
@@ -484,33 +267,9 @@ impl Builder {
 
     /// The code of a class's value; for persons, casualty groups come first, then actor ids from 100.
     fn encode(&mut self, class: Class, value: &str) -> Option<u32> {
-        fn at<T: PartialEq + Copy>(all: &[T], one: Option<T>) -> Option<u32> {
-            one.and_then(|o| all.iter().position(|x| *x == o)).map(|p| p as u32)
-        }
-        match class {
-            Class::Person | Class::Unit => match at(Group::ALL, Group::from_name(value)) {
-                Some(group) => Some(group),
-                None => Some(100 + self.id(value)),
-            },
-            Class::Weapon => at(WeaponClass::ALL, WeaponClass::from_name(value)),
-            Class::WeaponAdj => match value {
-                "air" => Some(100),
-                "ground" => Some(101),
-                "sea" => Some(102),
-                "heavy" => Some(103),
-                _ => at(WeaponClass::ALL, WeaponClass::from_name(value)),
-            },
-            Class::Object => at(ObjectClass::ALL, ObjectClass::from_name(value)),
-            Class::Source => at(SourceKind::ALL, SourceKind::from_name(value)),
-            Class::Report => Report::from_name(value).map(Report::code),
-            Class::Prep => Prep::from_name(value).map(Prep::code),
-            Class::Guard | Class::GuardWeak => Guard::from_name(value).map(Guard::code),
-            Class::Number | Class::Vague | Class::NumberPair | Class::Multiplier => value.parse().ok(),
-            Class::Ordinal => Some(value.parse().unwrap_or(0)),
-            Class::Time => time_code(value),
-            Class::Verb => Some(0),
-            _ if names(class).is_empty() => Some(0),
-            _ => Some(names(class).iter().position(|n| *n == value)? as u32),
+        match codes::encode(class, value) {
+            None if matches!(class, Class::Person | Class::Unit) => Some(100 + self.id(value)),
+            code => code,
         }
     }
 
@@ -598,50 +357,42 @@ impl Builder {
     }
 
     fn frame(&mut self, frame: source::Frame) {
-        let id = frame.id.get_ref().clone();
+        let Some(entry) = self.frame_itself(&frame) else { return };
+        let value = self.pack.frames.len() as u32;
+        let rule = self.rule(&entry.id);
+        self.pack.frames.push(entry);
+        self.frame_words(&frame, Sense { class: Class::Frame, value, rule });
+        self.proofs(&frame);
+    }
+
+    /// What a frame means; nothing where a name in it means nothing.
+    fn frame_itself(&mut self, frame: &source::Frame) -> Option<Frame> {
         let Some(kind) = FrameKind::from_name(frame.kind.get_ref()) else {
             self.complain(frame.kind.span().start, true, format!("unknown kind of frame «{}»", frame.kind.get_ref()));
-            return;
+            return None;
         };
-        let outcome = match &frame.outcome {
-            None => None,
-            Some(o) => match Outcome::from_name(o.get_ref()) {
-                Some(outcome) => Some(outcome),
-                None => {
-                    self.complain(o.span().start, true, format!("unknown outcome «{}»", o.get_ref()));
-                    return;
-                }
-            },
-        };
-        let action = match &frame.action {
-            None => Action::Killing,
-            Some(a) => match Action::from_name(a.get_ref()) {
-                Some(action) => action,
-                None => {
-                    self.complain(a.span().start, true, format!("unknown action «{}»", a.get_ref()));
-                    return;
-                }
-            },
-        };
+        let outcome = self.named(&frame.outcome, Outcome::from_name, "outcome")?;
+        let action = self.named(&frame.action, Action::from_name, "action")?.unwrap_or(Action::Killing);
         let Some(roles) = self.pack.role_sets.iter().position(|r| r.name == *frame.roles.get_ref()) else {
             self.complain(frame.roles.span().start, true, format!("unknown set of roles «{}»", frame.roles.get_ref()));
-            return;
+            return None;
         };
         let weapon = frame.weapon.as_ref().and_then(|w| WeaponClass::from_name(w.get_ref()));
-        let value = self.pack.frames.len() as u32;
-        let rule = self.rule(&id);
-        let needs = match &frame.needs {
-            None => None,
-            Some(n) => match Needs::from_name(n.get_ref()) {
-                Some(needs) => Some(needs),
-                None => {
-                    self.complain(n.span().start, true, format!("unknown need «{}»", n.get_ref()));
-                    return;
-                }
-            },
-        };
-        self.pack.frames.push(Frame { id: id.clone(), kind, action, outcome, roles: roles as u16, needs, weapon });
-        let sense = Sense { class: Class::Frame, value, rule };
+        let needs = self.named(&frame.needs, Needs::from_name, "need")?;
+        Some(Frame { id: frame.id.get_ref().clone(), kind, action, outcome, roles: roles as u16, needs, weapon })
+    }
+
+    /// The value that a name means, where one is given; of a name that means nothing is complained.
+    fn named<T>(&mut self, name: &Option<Spanned<String>>, find: fn(&str) -> Option<T>, what: &str) -> Option<Option<T>> {
+        let Some(name) = name else { return Some(None) };
+        let found = find(name.get_ref());
+        if found.is_none() {
+            self.complain(name.span().start, true, format!("unknown {what} «{}»", name.get_ref()));
+        }
+        found.map(Some)
+    }
+
+    fn frame_words(&mut self, frame: &source::Frame, sense: Sense) {
         for verb in &frame.verbs {
             self.add_verb(verb, sense, 0);
         }
@@ -664,6 +415,11 @@ impl Builder {
         for split in verbs.into_iter().chain(nouns) {
             self.add_split(split, sense);
         }
+    }
+
+    /// The examples of a frame.
+    fn proofs(&mut self, frame: &source::Frame) {
+        let id = frame.id.get_ref().clone();
         if frame.yes.is_empty() || frame.no.is_empty() {
             self.complain(
                 frame.id.span().start,
@@ -688,121 +444,4 @@ impl Builder {
         }
         self.pack.proofs.extend(proofs);
     }
-}
-
-/// Months are 1 to 12, Hijri months 101 to 112, weekdays 201 (Monday) to 207, days from today 300 + n, seasons 401 (winter) to 404.
-fn time_code(value: &str) -> Option<u32> {
-    const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-    if let Some(day) = WEEKDAYS.iter().position(|d| *d == value) {
-        return Some(201 + day as u32);
-    }
-    if let Some(month) = value.strip_prefix('h') {
-        return month.parse().ok().filter(|m| (1..=12).contains(m)).map(|m: u32| 100 + m);
-    }
-    if let Some(season) = names(Class::Season).iter().position(|s| *s == value) {
-        return Some(401 + season as u32);
-    }
-    if value == "0" || value.starts_with(['+', '-']) {
-        return value.parse::<i32>().ok().map(|d| (300 + d) as u32);
-    }
-    value.parse().ok().filter(|m| (1..=12).contains(m))
-}
-
-/// The values of the classes that have few.
-pub(crate) const fn names(class: Class) -> &'static [&'static str] {
-    match class {
-        Class::Direction => &["n", "s", "e", "w", "ne", "nw", "se", "sw", "centre"],
-        Class::Daypart => &["dawn", "morning", "noon", "afternoon", "evening", "night", "midnight", "day"],
-        Class::TimeUnit => {
-            &["day", "week", "month", "year", "hour", "minute", "season", "decade", "night", "second", "quarter", "half", "century"]
-        }
-        Class::TimePrep => &["during", "since", "before", "after", "until", "at", "between", "from", "when", "on"],
-        Class::Body => &[
-            "organisation",
-            "movement",
-            "group",
-            "party",
-            "front",
-            "faction",
-            "militia",
-            "brigade",
-            "division",
-            "coalition",
-            "force",
-            "service",
-            "aircraft",
-        ],
-        Class::Total => &["total", "rise"],
-        Class::Background => &["recall", "earlier", "before"],
-        Class::Habit => &["habit", "escalation"],
-        Class::Season => &["winter", "spring", "summer", "autumn"],
-        Class::Approx => &["about", "at_least", "more_than", "up_to", "less_than", "nearly", "range", "exactly"],
-        Class::PlaceKind => &[
-            "city",
-            "town",
-            "village",
-            "quarter",
-            "camp",
-            "district",
-            "governorate",
-            "countryside",
-            "desert",
-            "mountain",
-            "road",
-            "crossing",
-            "airport",
-            "base",
-            "river",
-            "bridge",
-            "area",
-            "border",
-            "front",
-            "checkpoint",
-            "dam",
-            "field",
-            "region",
-            "sea",
-            "island",
-            "country",
-            "site",
-            "prison",
-            "port",
-            "land",
-        ],
-        Class::Negation => &["negated", "not-a-negation"],
-        Class::Particle => &["anna", "qad", "alla", "emphasis", "vocative", "question", "passive-tamma", "filler"],
-        Class::Response => &["answer", "after", "later", "with", "besides"],
-        Class::SameDay => &["same", "next", "previous", "since"],
-        Class::TimeSpan => &["day-hours", "two-days-hours", "weeks", "months", "years", "recent"],
-        Class::Governor => &["irrealis", "court", "memory", "talk", "holding", "series"],
-        Class::Conj => &["and", "or", "but", "while", "where", "because", "if", "new", "after"],
-        Class::Light => &["perp", "target", "happen", "toll", "reach", "find", "mutual"],
-        Class::Near => &["near", "distance", "between", "belongs", "seat"],
-        Class::Marker => &[
-            "against", "by", "party", "toll", "count", "sides", "belongs", "behind", "ascribed", "regular", "losses", "suicide", "several",
-            "mourned", "held", "alike", "both", "carries", "origin", "theirs", "false",
-        ],
-        _ => &[],
-    }
-}
-
-/// Whether phrases of a class are nouns with their adjectives, which stand in the accusative, too.
-fn declines(class: Class) -> bool {
-    matches!(
-        class,
-        Class::Weapon
-            | Class::Projectile
-            | Class::Object
-            | Class::Frame
-            | Class::Unit
-            | Class::Person
-            | Class::Stop
-            | Class::Guard
-            | Class::GuardWeak
-    )
-}
-
-/// Whether a noun stands before the dots of a `split`, rather than the past and present of a verb.
-fn is_noun(split: &str) -> bool {
-    split.split_once('…').is_some_and(|(first, _)| !first.trim().contains(' '))
 }
