@@ -69,6 +69,7 @@ impl<'a> Reader<'a, '_> {
             let mut mention = self.open(p, pivot, frame, inflection);
             mention.absorbed_by = absorbed[p];
             self.walk(k, pivot, frame, inflection, &mut mention, &mut used, &mut absorbed, out.len());
+            self.count_lost(k, &mut mention, self.frame(frame));
             if mention.action == Action::Detention {
                 self.charge(&mut mention);
                 by_no_authority(&mut mention);

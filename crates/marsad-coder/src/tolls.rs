@@ -81,6 +81,25 @@ impl Reader<'_, '_> {
         mention.tolls.push(Toll { outcome: Outcome::Injured, group: Group::All, of: None, count, items, part: false });
     }
 
+    /// «خسر الجيش جنديين», «وخسر أربعة جنود»: those counted right after a verb of losing are the lost, whether or not the loser is told.
+    pub(crate) fn count_lost(&self, k: usize, mention: &mut Mention, f: &Frame) {
+        let roles = self.roles(f);
+        if !mention.verb || roles.subject != Slot::Target || roles.object != Slot::Counted || !mention.tolls.is_empty() {
+            return;
+        }
+        let counted = |c: &usize| {
+            let chunk = &self.parse.chunks[*c];
+            let content = self.content(chunk.items.clone());
+            let two = content.person.is_some_and(|p| p.1.has(Inflection::DUAL));
+            (chunk.count.is_some() || two) && (content.person.is_some() || content.fighter())
+        };
+        if let Some(c) = self.bare_after(k).into_iter().find(counted) {
+            let chunk = &self.parse.chunks[c];
+            mention.parties.retain(|p| !chunk.items.contains(&p.items.start));
+            self.count(mention, chunk, &self.content(chunk.items.clone()), f);
+        }
+    }
+
     /// The number that a verb or "to" leads to after the people it counts: «عدد القتلى بلغ 13», «عدد الجرحى إلى 20»;
     /// or that stands before them: «15 بين قتيل وجريح».
     fn number_told(&self, pivot: &Pivot, plural: bool) -> Option<Count> {
