@@ -70,6 +70,7 @@ impl<'a> Reader<'a, '_> {
             mention.absorbed_by = absorbed[p];
             self.walk(k, pivot, frame, inflection, &mut mention, &mut used, &mut absorbed, out.len());
             self.count_lost(k, &mut mention, self.frame(frame));
+            Self::same_told_twice(&mut mention);
             if mention.action == Action::Detention {
                 self.charge(&mut mention);
                 by_no_authority(&mut mention);

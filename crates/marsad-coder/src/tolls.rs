@@ -27,7 +27,7 @@ impl Reader<'_, '_> {
             || self.scan.senses(item).iter().any(|s| s.0.class == Class::Frame && s.1.has(Inflection::PLURAL));
         let told = pivot.count.or_else(|| self.number_told(pivot, plural));
         // «وقوع ضحايا», «العديد من الضحايا»: losses without a number (codebook, section 5).
-        let losses = self.scan.sense(item, Class::Marker).is_some_and(|s| s.0.value == LOSSES);
+        let losses = self.is_loss(pivot.item);
         if losses && plural && told.is_none_or(|c| c.vague && c.low.is_none_or(|n| n <= 2)) {
             return;
         }
@@ -44,6 +44,11 @@ impl Reader<'_, '_> {
         } else {
             mention.tolls.push(toll);
         }
+    }
+
+    /// Whether an item is a word for losses that need a number.
+    fn is_loss(&self, i: usize) -> bool {
+        self.scan.items.get(i).and_then(|item| self.scan.sense(item, Class::Marker)).is_some_and(|s| s.0.value == LOSSES)
     }
 
     /// Captives or demonstrators whom a verb of harm or seizure has for its object, and the body that captives belonged to.
@@ -97,6 +102,26 @@ impl Reader<'_, '_> {
             let chunk = &self.parse.chunks[c];
             mention.parties.retain(|p| !chunk.items.contains(&p.items.start));
             self.count(mention, chunk, &self.content(chunk.items.clone()), f);
+        }
+    }
+
+    /// «إصابة 13 شخصاً، تسعة أطفال وأربع نساء»: those who are told after a comma and make up the number before it are the same people.
+    pub(crate) fn same_told_twice(mention: &mut Mention) {
+        for outcome in [Outcome::Killed, Outcome::Injured] {
+            let of = |part: bool| move |t: &&Toll| t.outcome == outcome && t.part == part;
+            let mut whole = mention.tolls.iter().filter(of(false)).map(|t| t.count.best);
+            let (Some(Some(first)), Some(Some(second)), None) = (whole.next(), whole.next(), whole.next()) else { continue };
+            let parts = mention.tolls.iter().filter(of(true)).map(|t| t.count.best).sum::<Option<u32>>();
+            let Some(all) = parts.filter(|all| *all > second && first.checked_sub(all - second) == Some(*all)) else { continue };
+            let mut wholes = 0;
+            mention.tolls.retain_mut(|t| {
+                if t.outcome != outcome || t.part {
+                    return true;
+                }
+                t.count = Count::exactly(all);
+                wholes += 1;
+                wholes == 1
+            });
         }
     }
 
@@ -297,6 +322,8 @@ impl Reader<'_, '_> {
         let count = bound_after(self.scan, &self.scan.items[..self.range.end], chunk.items.end, count);
         let end = content.person.map_or(chunk.items.end, |p| p.2 + 1).max(chunk.items.start + 1);
         let items = chunk.items.start..end.max(armed.map_or(0, |a| a.items.end));
+        // «ضحايا في صفوف المدنيين»: losses without a number.
+        let losses = mention.people && mention.tolls.is_empty() && told.is_none() && plural && self.is_loss(mention.item);
         let whole = match group {
             Group::Women | Group::Children | Group::Men => Group::Civilians,
             Group::Medics | Group::Journalists => Group::All,
@@ -304,7 +331,8 @@ impl Reader<'_, '_> {
         };
         let of = armed.filter(|_| whole == Group::Combatants).map(|a| a.code.to_owned());
         // A conjunction goes on counting the same outcome: «امرأة وطفل».
-        if chunk.and
+        if losses {
+        } else if chunk.and
             && let Some(first) = mention.tolls.iter_mut().find(|t| t.outcome == outcome && !t.part)
         {
             // «18 من الجنود والمسلحين»: a plural without a number of its own is told already.
@@ -318,7 +346,7 @@ impl Reader<'_, '_> {
         } else {
             mention.tolls.push(Toll { outcome, group: whole, of: of.clone(), count, items: items.clone(), part: false });
         }
-        if group != whole {
+        if group != whole && !losses {
             match mention.tolls.iter_mut().find(|t| chunk.and && t.part && t.outcome == outcome && t.group == group) {
                 Some(part) => part.count = add(part.count, count),
                 None => mention.tolls.push(Toll { outcome, group, of, count, items: items.clone(), part: true }),
