@@ -15,6 +15,8 @@ const LOSSES: u32 = 10;
 const SEVERAL: u32 = 12;
 /// The code of class `marker` for words for the dead that their own side has.
 const MOURNED: u32 = 13;
+/// A pronoun means people told so many items before it.
+const BACK: usize = 30;
 /// So many items after the word for the dead stands the number that their total has risen to.
 const TOTAL: usize = 14;
 
@@ -408,22 +410,44 @@ impl Reader<'_, '_> {
             let verb = self.parse.pivots[m.pivot].verb;
             // «تعرض ناشط لإطلاق نار وأصيب بجروح», «طعن جندياً فأصابه»
             let suffers = self.roles(self.frame(m.frame)).subject == Slot::Counted;
-            let elided = m.verb && m.and && suffers != m.pronoun;
+            // Verbs of several words bear their pronoun in themselves: «فأردوه».
+            let phrase = !suffers && m.verb && m.items.len() == 1 && verb.is_some_and(|v| v.has(Inflection::PHRASE));
+            let elided = m.verb && m.and && (suffers != m.pronoun || phrase);
             // The letters of «فأصابه» are those of «وإصابة».
             let alike = !m.verb && m.and && !m.definite && m.prep.is_none() && outcome == Outcome::Injured;
             if !(elided || alike || !m.verb && m.pronoun) || m.people || !m.tolls.is_empty() {
                 continue;
             }
             let harmed = |p: &&Party| matches!(p.role, Role::Target | Role::Victim);
-            let act = before.iter().rev().find(|b| b.kind != FrameKind::Toll);
-            let Some(party) = act.and_then(|b| b.parties.iter().find(harmed)) else { continue };
-            let Some(chunk) = self.parse.chunks.iter().find(|c| c.items.contains(&party.items.start)) else { continue };
-            let Some((_, form, _)) = self.content(chunk.items.clone()).person else { continue };
+            let Some(act) = before.iter().rev().find(|b| b.kind != FrameKind::Toll) else { continue };
+            let party = act.parties.iter().find(harmed);
+            let chunk = party.and_then(|party| self.parse.chunks.iter().find(|c| c.items.contains(&party.items.start)));
+            let person = |c: &Chunk| self.content(c.items.clone()).person;
+            // «عبوة بدراجة يقودها أحد العناصر، ما أدى لمقتله»: the last person told before, where the act was not aimed at people.
+            let meant = |c: &&Chunk| {
+                let plain = !c.and && !c.among && !c.bracket && matches!(c.prep, None | Some(Prep::On));
+                plain && c.items.end <= m.items.start && c.items.start + BACK >= m.items.start && person(c).is_some()
+            };
+            let aimed = chunk.filter(|c| person(c).is_some());
+            let told = || self.parse.chunks.iter().rev().find(meant).filter(|_| !m.verb && m.pronoun);
+            let Some(chunk) = aimed.or_else(told) else { continue };
+            let content = self.content(chunk.items.clone());
+            let Some((_, form, _)) = content.person else { continue };
             let single = |f: Inflection| f.has(Inflection::SINGULAR) && !f.has(Inflection::PLURAL);
             if elided && suffers && verb.is_some_and(|v| single(v) != single(form)) {
                 continue;
             }
             let count = chunk.count.unwrap_or_else(|| by_form(form, form.has(Inflection::PLURAL)));
+            let Some(party) = party.filter(|_| aimed.is_some()) else {
+                let group = match content.group() {
+                    _ if content.fighter() => Group::Combatants,
+                    Some(Group::Combatants) => Group::Combatants,
+                    Some(Group::Civilians | Group::Children | Group::Women | Group::Men) => Group::Civilians,
+                    _ => Group::All,
+                };
+                m.tolls.push(Toll { outcome, group, of: None, count, items: m.items.clone(), part: false });
+                continue;
+            };
             let group = match party.code.as_str() {
                 _ if party.armed => Group::Combatants,
                 "civilians" => Group::Civilians,
