@@ -30,6 +30,10 @@ impl Reader<'_, '_> {
         let told = pivot.count.or_else(|| self.number_told(pivot, plural));
         // «وقوع ضحايا», «العديد من الضحايا»: losses without a number (codebook, section 5).
         let losses = self.is_loss(pivot.item);
+        // «تشييع الشهداء»: the dead who are known already are counted elsewhere.
+        if self.are_known(outcome, pivot.item, plural) && told.is_none() {
+            return;
+        }
         if losses && plural && told.is_none_or(|c| c.vague && c.low.is_none_or(|n| n <= 2)) {
             return;
         }
@@ -46,6 +50,11 @@ impl Reader<'_, '_> {
         } else {
             mention.tolls.push(toll);
         }
+    }
+
+    /// Whether a definite plural means dead who are known already.
+    fn are_known(&self, outcome: Outcome, i: usize, plural: bool) -> bool {
+        outcome == Outcome::Killed && plural && self.scan.items.get(i).is_some_and(|item| item.has(Reading::ARTICLE))
     }
 
     /// Whether an item is a word for losses that need a number.
@@ -325,7 +334,10 @@ impl Reader<'_, '_> {
         let end = content.person.map_or(chunk.items.end, |p| p.2 + 1).max(chunk.items.start + 1);
         let items = chunk.items.start..end.max(armed.map_or(0, |a| a.items.end));
         // «ضحايا في صفوف المدنيين»: losses without a number.
-        let losses = mention.people && mention.tolls.is_empty() && told.is_none() && plural && self.is_loss(mention.item);
+        let unnumbered = mention.people && mention.tolls.is_empty() && plural && self.is_loss(mention.item);
+        // «يقتل المدنيين»: nor do all of a kind tell how many.
+        let kind = content.person.is_none_or(|p| self.are_known(outcome, p.2, plural)) && outcome == Outcome::Killed && plural;
+        let losses = told.is_none() && (unnumbered || kind);
         let whole = match group {
             Group::Women | Group::Children | Group::Men => Group::Civilians,
             Group::Medics | Group::Journalists => Group::All,
@@ -478,8 +490,10 @@ impl Reader<'_, '_> {
         let mourns =
             |m: &Mention| self.scan.items.get(m.item).and_then(|i| self.scan.sense(i, Class::Marker)).is_some_and(|s| s.0.value == MOURNED);
         for m in mentions.iter_mut().filter(|m| m.kind == FrameKind::Toll && mourns(m)) {
-            if let Some(toll) = m.tolls.iter().find(|t| t.group == Group::All && !t.part) {
-                m.parties.push(Party::unarmed(Role::Victim, "civilians", toll.items.clone()));
+            let told = m.tolls.iter().find(|t| t.group == Group::All && !t.part).map(|t| t.items.clone());
+            let known = || (m.tolls.is_empty() && m.people && m.definite).then(|| m.items.clone());
+            if let Some(items) = told.or_else(known) {
+                m.parties.push(Party::unarmed(Role::Victim, "civilians", items));
             }
         }
     }
