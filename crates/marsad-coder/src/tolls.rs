@@ -5,7 +5,7 @@ use crate::fill::Content;
 use crate::mention::{Mention, Party, Toll};
 use crate::parse::{Chunk, Pivot};
 use crate::reader::Reader;
-use marsad_language::{Class, Frame, FrameKind, Inflection, Prep, Reading, Slot};
+use marsad_language::{Class, Frame, FrameKind, Inflection, Needs, Prep, Reading, Slot};
 use marsad_model::{Action, Group, Outcome, Role};
 use marsad_text::Kind;
 
@@ -97,21 +97,23 @@ impl Reader<'_, '_> {
         mention.tolls.push(Toll { outcome: Outcome::Injured, group: Group::All, of: None, count, items, part: false });
     }
 
-    /// «خسر الجيش جنديين», «وخسر أربعة جنود»: those counted right after a verb of losing are the lost, whether or not the loser is told.
+    /// «خسر الجيش جنديين», «وخسر أربعة جنود»: people counted right after a verb of losing are the dead of its subject.
     pub(crate) fn count_lost(&self, k: usize, mention: &mut Mention, f: &Frame) {
-        let roles = self.roles(f);
-        if !mention.verb || roles.subject != Slot::Target || roles.object != Slot::Counted || !mention.tolls.is_empty() {
+        if !mention.verb || f.needs != Some(Needs::Ousted) || mention.outcome.is_some() || !mention.places.is_empty() {
             return;
         }
         let counted = |c: &usize| {
             let chunk = &self.parse.chunks[*c];
             let content = self.content(chunk.items.clone());
             let two = content.person.is_some_and(|p| p.1.has(Inflection::DUAL));
-            (chunk.count.is_some() || two) && (content.person.is_some() || content.fighter())
+            (chunk.count.is_some() || two) && content.group() == Some(Group::Combatants)
         };
         if let Some(c) = self.bare_after(k).into_iter().find(counted) {
             let chunk = &self.parse.chunks[c];
-            mention.parties.retain(|p| !chunk.items.contains(&p.items.start));
+            mention.kind = FrameKind::Toll;
+            mention.action = Action::Killing;
+            mention.outcome = Some(Outcome::Killed);
+            mention.parties.retain(|p| p.role == Role::Target && !chunk.items.contains(&p.items.start));
             self.count(mention, chunk, &self.content(chunk.items.clone()), f);
         }
     }
