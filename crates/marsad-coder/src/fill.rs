@@ -3,7 +3,7 @@
 mod slots;
 
 use crate::actor::ActorHit;
-pub(crate) use crate::content::Content;
+use crate::content::Content;
 use crate::count::Count;
 use crate::mention::{Mention, Party};
 use crate::parse::{Chunk, Node, Pivot};

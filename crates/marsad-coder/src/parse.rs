@@ -123,6 +123,8 @@ pub(crate) struct State {
     pub comma: bool,
     pub bracket: bool,
     pub among: bool,
+    /// The number before "of them", which is that of the people told next.
+    pub part: Option<Count>,
     pub relative: bool,
     pub negated: Option<usize>,
     pub modal: Option<(Class, usize)>,
@@ -270,10 +272,15 @@ impl<'a> Parser<'a> {
                 i + 1
             }
             Tag::Among => {
+                let (part, leads) = self.part_of_them(i, state);
+                if part.is_some() {
+                    state.chunk = None;
+                }
                 close(state, out);
+                state.part = part;
                 state.among = true;
                 state.prep = None;
-                i + 1
+                i + leads
             }
             Tag::Negation => {
                 close(state, out);

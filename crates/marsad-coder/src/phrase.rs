@@ -1,7 +1,7 @@
 //! Where noun phrases begin and end.
 
 use crate::actor::names_people;
-use crate::count::number_at;
+use crate::count::{Count, number_at};
 use crate::parse::{Chunk, Parse, Parser, State, close};
 use marsad_language::{Class, Inflection, Prep, Reading, Report};
 use marsad_model::{Group, ObjectClass, WeaponClass};
@@ -9,6 +9,8 @@ use marsad_text::Kind;
 
 /// The code of class `near` for words of belonging: «تابع لـ…».
 const BELONGS: u32 = 3;
+/// The code of class `among` for words like "of them", before which a number may stand.
+const OF_THEM: u32 = 1;
 
 impl Parser<'_> {
     /// Whether a chunk holds nothing but a number (and words that lead from it).
@@ -68,6 +70,7 @@ impl Parser<'_> {
                 close(state, out);
                 // «بينهم طفل برصاص …»: a preposition leads on to something else.
                 state.among &= state.prep.is_none();
+                let part = state.part.take().filter(|_| state.among);
                 state.chunk = Some(Chunk {
                     items: i..end,
                     prep: state.prep.take(),
@@ -75,13 +78,31 @@ impl Parser<'_> {
                     comma: std::mem::take(&mut state.comma),
                     bracket: state.bracket,
                     among: state.among,
-                    count: number.map(|n| n.count),
+                    count: number.map(|n| n.count).or(part),
                     relative: std::mem::take(&mut state.relative),
                 });
                 state.because = false;
             }
         }
         end
+    }
+
+    /// «خمسة منهم أطفال», «خمسة منهم من النساء»: the number before "of them" where the people that it counts follow, and how many items lead to
+    /// them.
+    pub(crate) fn part_of_them(&self, i: usize, state: &State) -> (Option<Count>, usize) {
+        let number = state.chunk.as_ref().filter(|c| c.items.end == i && self.only_number(c, i)).and_then(|c| c.count);
+        if number.is_none() || self.scan.value(self.item(i), Class::Among) != Some(OF_THEM) {
+            return (None, 1);
+        }
+        let people = |k: usize| k < self.sentence.end && self.is(k, Class::Person);
+        let from = i + 1 < self.sentence.end && self.scan.value(self.item(i + 1), Class::Prep) == Some(Prep::From.code());
+        if people(i + 1) {
+            (number, 1)
+        } else if from && !self.item(i + 1).pronoun && people(i + 2) {
+            (number, 2)
+        } else {
+            (None, 1)
+        }
     }
 
     /// «أطفالها الثلاثة», «المدنيين الخمسة»: a definite number after definite people is theirs.

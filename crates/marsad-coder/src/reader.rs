@@ -71,6 +71,8 @@ impl<'a> Reader<'a, '_> {
             mention.absorbed_by = absorbed[p];
             let trigger = Trigger { k, pivot, frame, inflection, number: out.len() };
             self.walk(trigger, &mut mention, &mut used, &mut absorbed);
+            self.count_lost(k, &mut mention, self.frame(frame));
+            Self::same_told_twice(&mut mention);
             if mention.action == Action::Detention {
                 self.charge(&mut mention);
                 by_no_authority(&mut mention);

@@ -1,11 +1,11 @@
 //! Who was harmed: the people that words of harm count, and their parts.
 
 use crate::count::{Count, bound_after, by_form, number_at};
-use crate::fill::Content;
+use crate::content::Content;
 use crate::mention::{Mention, Party, Toll};
 use crate::parse::{Chunk, Pivot};
 use crate::reader::Reader;
-use marsad_language::{Class, Frame, FrameKind, Inflection, Prep, Reading, Slot};
+use marsad_language::{Class, Frame, FrameKind, Inflection, Needs, Prep, Reading, Slot};
 use marsad_model::{Action, Group, Outcome, Role};
 use marsad_text::Kind;
 
@@ -15,6 +15,8 @@ const LOSSES: u32 = 10;
 const SEVERAL: u32 = 12;
 /// The code of class `marker` for words for the dead that their own side has.
 const MOURNED: u32 = 13;
+/// A pronoun means people told so many items before it.
+const BACK: usize = 30;
 /// So many items after the word for the dead stands the number that their total has risen to.
 const TOTAL: usize = 14;
 
@@ -27,7 +29,11 @@ impl Reader<'_, '_> {
             || self.scan.senses(item).iter().any(|s| s.0.class == Class::Frame && s.1.has(Inflection::PLURAL));
         let told = pivot.count.or_else(|| self.number_told(pivot, plural));
         // «وقوع ضحايا», «العديد من الضحايا»: losses without a number (codebook, section 5).
-        let losses = self.scan.sense(item, Class::Marker).is_some_and(|s| s.0.value == LOSSES);
+        let losses = self.is_loss(pivot.item);
+        // «تشييع الشهداء»: the dead who are known already are counted elsewhere.
+        if self.are_known(outcome, pivot.item, plural) && told.is_none() {
+            return;
+        }
         if losses && plural && told.is_none_or(|c| c.vague && c.low.is_none_or(|n| n <= 2)) {
             return;
         }
@@ -44,6 +50,16 @@ impl Reader<'_, '_> {
         } else {
             mention.tolls.push(toll);
         }
+    }
+
+    /// Whether a definite plural means dead who are known already.
+    fn are_known(&self, outcome: Outcome, i: usize, plural: bool) -> bool {
+        outcome == Outcome::Killed && plural && self.scan.items.get(i).is_some_and(|item| item.has(Reading::ARTICLE))
+    }
+
+    /// Whether an item is a word for losses that need a number.
+    fn is_loss(&self, i: usize) -> bool {
+        self.scan.items.get(i).and_then(|item| self.scan.sense(item, Class::Marker)).is_some_and(|s| s.0.value == LOSSES)
     }
 
     /// Captives or demonstrators whom a verb of harm or seizure has for its object, and the body that captives belonged to.
@@ -79,6 +95,47 @@ impl Reader<'_, '_> {
         let Some(count) = pivot.count.or(two.then(|| Count::exactly(2))) else { return };
         let items = pivot.items.clone();
         mention.tolls.push(Toll { outcome: Outcome::Injured, group: Group::All, of: None, count, items, part: false });
+    }
+
+    /// «خسر الجيش جنديين», «وخسر أربعة جنود»: people counted right after a verb of losing are the dead of its subject.
+    pub(crate) fn count_lost(&self, k: usize, mention: &mut Mention, f: &Frame) {
+        if !mention.verb || f.needs != Some(Needs::Ousted) || mention.outcome.is_some() || !mention.places.is_empty() {
+            return;
+        }
+        let counted = |c: &usize| {
+            let chunk = &self.parse.chunks[*c];
+            let content = self.content(chunk.items.clone());
+            let two = content.person.is_some_and(|p| p.1.has(Inflection::DUAL));
+            (chunk.count.is_some() || two) && content.group() == Some(Group::Combatants)
+        };
+        if let Some(c) = self.bare_after(k).into_iter().find(counted) {
+            let chunk = &self.parse.chunks[c];
+            mention.kind = FrameKind::Toll;
+            mention.action = Action::Killing;
+            mention.outcome = Some(Outcome::Killed);
+            mention.parties.retain(|p| p.role == Role::Target && !chunk.items.contains(&p.items.start));
+            self.count(mention, chunk, &self.content(chunk.items.clone()), f);
+        }
+    }
+
+    /// «إصابة 13 شخصاً، تسعة أطفال وأربع نساء»: those who are told after a comma and make up the number before it are the same people.
+    pub(crate) fn same_told_twice(mention: &mut Mention) {
+        for outcome in [Outcome::Killed, Outcome::Injured] {
+            let of = |part: bool| move |t: &&Toll| t.outcome == outcome && t.part == part;
+            let mut whole = mention.tolls.iter().filter(of(false)).map(|t| t.count.best);
+            let (Some(Some(first)), Some(Some(second)), None) = (whole.next(), whole.next(), whole.next()) else { continue };
+            let parts = mention.tolls.iter().filter(of(true)).map(|t| t.count.best).sum::<Option<u32>>();
+            let Some(all) = parts.filter(|all| *all > second && first.checked_sub(all - second) == Some(*all)) else { continue };
+            let mut wholes = 0;
+            mention.tolls.retain_mut(|t| {
+                if t.outcome != outcome || t.part {
+                    return true;
+                }
+                t.count = Count::exactly(all);
+                wholes += 1;
+                wholes == 1
+            });
+        }
     }
 
     /// The number that a verb or "to" leads to after the people it counts: «عدد القتلى بلغ 13», «عدد الجرحى إلى 20»;
@@ -276,8 +333,16 @@ impl Reader<'_, '_> {
             None => by_form(content.person.map_or(Inflection::default(), |p| p.1), plural || self.are_several(content)),
         };
         let count = bound_after(self.scan, &self.scan.items[..self.range.end], chunk.items.end, count);
+        // «نزوح ثلاثمئة عائلة»: so many families are not so many people.
+        let families = told.is_some_and(|c| c.low.is_none_or(|n| n > 2)) && self.are_several(content);
+        let count = if families { Count { vague: true, ..Count::default() } } else { count };
         let end = content.person.map_or(chunk.items.end, |p| p.2 + 1).max(chunk.items.start + 1);
         let items = chunk.items.start..end.max(armed.map_or(0, |a| a.items.end));
+        // «ضحايا في صفوف المدنيين»: losses without a number.
+        let unnumbered = mention.people && mention.tolls.is_empty() && plural && self.is_loss(mention.item);
+        // «يقتل المدنيين»: nor do all of a kind tell how many.
+        let kind = content.person.is_none_or(|p| self.are_known(outcome, p.2, plural)) && outcome == Outcome::Killed && plural;
+        let losses = told.is_none() && (unnumbered || kind);
         let whole = match group {
             Group::Women | Group::Children | Group::Men => Group::Civilians,
             Group::Medics | Group::Journalists => Group::All,
@@ -285,7 +350,8 @@ impl Reader<'_, '_> {
         };
         let of = armed.filter(|_| whole == Group::Combatants).map(|a| a.code.to_owned());
         // A conjunction goes on counting the same outcome: «امرأة وطفل».
-        if chunk.and
+        if losses {
+        } else if chunk.and
             && let Some(first) = mention.tolls.iter_mut().find(|t| t.outcome == outcome && !t.part)
         {
             // «18 من الجنود والمسلحين»: a plural without a number of its own is told already.
@@ -299,7 +365,7 @@ impl Reader<'_, '_> {
         } else {
             mention.tolls.push(Toll { outcome, group: whole, of: of.clone(), count, items: items.clone(), part: false });
         }
-        if group != whole {
+        if group != whole && !losses {
             match mention.tolls.iter_mut().find(|t| chunk.and && t.part && t.outcome == outcome && t.group == group) {
                 Some(part) => part.count = add(part.count, count),
                 None => mention.tolls.push(Toll { outcome, group, of, count, items: items.clone(), part: true }),
@@ -361,22 +427,44 @@ impl Reader<'_, '_> {
             let verb = self.parse.pivots[m.pivot].verb;
             // «تعرض ناشط لإطلاق نار وأصيب بجروح», «طعن جندياً فأصابه»
             let suffers = self.roles(self.frame(m.frame)).subject == Slot::Counted;
-            let elided = m.verb && m.and && suffers != m.pronoun;
+            // Verbs of several words bear their pronoun in themselves: «فأردوه».
+            let phrase = !suffers && m.verb && m.items.len() == 1 && verb.is_some_and(|v| v.has(Inflection::PHRASE));
+            let elided = m.verb && m.and && (suffers != m.pronoun || phrase);
             // The letters of «فأصابه» are those of «وإصابة».
             let alike = !m.verb && m.and && !m.definite && m.prep.is_none() && outcome == Outcome::Injured;
             if !(elided || alike || !m.verb && m.pronoun) || m.people || !m.tolls.is_empty() {
                 continue;
             }
             let harmed = |p: &&Party| matches!(p.role, Role::Target | Role::Victim);
-            let act = before.iter().rev().find(|b| b.kind != FrameKind::Toll);
-            let Some(party) = act.and_then(|b| b.parties.iter().find(harmed)) else { continue };
-            let Some(chunk) = self.parse.chunks.iter().find(|c| c.items.contains(&party.items.start)) else { continue };
-            let Some((_, form, _)) = self.content(chunk.items.clone()).person else { continue };
+            let Some(act) = before.iter().rev().find(|b| b.kind != FrameKind::Toll) else { continue };
+            let party = act.parties.iter().find(harmed);
+            let chunk = party.and_then(|party| self.parse.chunks.iter().find(|c| c.items.contains(&party.items.start)));
+            let person = |c: &Chunk| self.content(c.items.clone()).person;
+            // «عبوة بدراجة يقودها أحد العناصر، ما أدى لمقتله»: the last person told before, where the act was not aimed at people.
+            let meant = |c: &&Chunk| {
+                let plain = !c.and && !c.among && !c.bracket && matches!(c.prep, None | Some(Prep::On));
+                plain && c.items.end <= m.items.start && c.items.start + BACK >= m.items.start && person(c).is_some()
+            };
+            let aimed = chunk.filter(|c| person(c).is_some());
+            let told = || self.parse.chunks.iter().rev().find(meant).filter(|_| !m.verb && m.pronoun);
+            let Some(chunk) = aimed.or_else(told) else { continue };
+            let content = self.content(chunk.items.clone());
+            let Some((_, form, _)) = content.person else { continue };
             let single = |f: Inflection| f.has(Inflection::SINGULAR) && !f.has(Inflection::PLURAL);
             if elided && suffers && verb.is_some_and(|v| single(v) != single(form)) {
                 continue;
             }
             let count = chunk.count.unwrap_or_else(|| by_form(form, form.has(Inflection::PLURAL)));
+            let Some(party) = party.filter(|_| aimed.is_some()) else {
+                let group = match content.group() {
+                    _ if content.fighter() => Group::Combatants,
+                    Some(Group::Combatants) => Group::Combatants,
+                    Some(Group::Civilians | Group::Children | Group::Women | Group::Men) => Group::Civilians,
+                    _ => Group::All,
+                };
+                m.tolls.push(Toll { outcome, group, of: None, count, items: m.items.clone(), part: false });
+                continue;
+            };
             let group = match party.code.as_str() {
                 _ if party.armed => Group::Combatants,
                 "civilians" => Group::Civilians,
@@ -407,8 +495,10 @@ impl Reader<'_, '_> {
         let mourns =
             |m: &Mention| self.scan.items.get(m.item).and_then(|i| self.scan.sense(i, Class::Marker)).is_some_and(|s| s.0.value == MOURNED);
         for m in mentions.iter_mut().filter(|m| m.kind == FrameKind::Toll && mourns(m)) {
-            if let Some(toll) = m.tolls.iter().find(|t| t.group == Group::All && !t.part) {
-                m.parties.push(Party::unarmed(Role::Victim, "civilians", toll.items.clone()));
+            let told = m.tolls.iter().find(|t| t.group == Group::All && !t.part).map(|t| t.items.clone());
+            let known = || (m.tolls.is_empty() && m.people && m.definite).then(|| m.items.clone());
+            if let Some(items) = told.or_else(known) {
+                m.parties.push(Party::unarmed(Role::Victim, "civilians", items));
             }
         }
     }

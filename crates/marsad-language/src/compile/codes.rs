@@ -75,6 +75,7 @@ pub(super) const fn names(class: Class) -> &'static [&'static str] {
             "aircraft",
         ],
         Class::Total => &["total", "rise"],
+        Class::Among => &["among", "of_them"],
         Class::Background => &["recall", "earlier", "before"],
         Class::Habit => &["habit", "escalation"],
         Class::Season => &["winter", "spring", "summer", "autumn"],
