@@ -1,7 +1,7 @@
 //! Who was harmed: the people that words of harm count, and their parts.
 
-use crate::count::{Count, bound_after, by_form, number_at};
 use crate::content::Content;
+use crate::count::{Count, bound_after, by_form, number_at};
 use crate::mention::{Mention, Party, Toll};
 use crate::parse::{Chunk, Pivot};
 use crate::reader::Reader;
