@@ -7,19 +7,11 @@ Every event is given to the event of the coders that it is most like, by the sco
 gave theirs that day. A logistic model by Newton's method; figures are of five-fold cross-validation by document. A day is carried on from a
 chance of `--least`, since a right one is worth more than a wrong one costs. What is carried on changes what is told last: run it twice.
 Python's standard library only."""
-import argparse, hashlib, json, math, pathlib, re, subprocess, sys, tempfile
+import argparse, hashlib, json, math, pathlib, sys
 import coded
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 OUT = ROOT / "crates/marsad-coder/src/carry_weights.rs"
-
-def names(): return re.findall(r'\("(\w+)", -?[\d.]+\)', OUT.read_text())
-
-def write(weights):
-    text = OUT.read_text()
-    text = re.sub(r"BIAS: f64 = -?[\d.]+", f"BIAS: f64 = {weights[0]:.3f}", text)
-    for n, w in zip(names(), weights[1:]): text = re.sub(rf'\("{n}", -?[\d.]+\)', f'("{n}", {w:.3f})', text)
-    OUT.write_text(text)
 
 def examples(binary, data):
     sys.path.insert(0, str(data))
@@ -27,10 +19,7 @@ def examples(binary, data):
     docs, gold = coded.reports(data)
     two = {json.loads(line)["id"] for line in open(data / "slots/documents.jsonl", encoding="utf-8")}
     written = {json.loads(line)["id"] for path in (ROOT / "tools/written").glob("*.jsonl") for line in open(path, encoding="utf-8")}
-    keep = ("id", "url", "outlet", "title", "published", "language", "text")
-    with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as f:
-        f.write("".join(json.dumps({k: d[k] for k in keep if d.get(k)}, ensure_ascii=False) + "\n" for d in docs)); f.flush()
-        rows = [json.loads(l) for l in subprocess.run([binary, "chances", f.name], capture_output=True, text=True, check=True).stdout.splitlines()]
+    rows = coded.rows(binary, "chances", docs)
     out = []
     for r in rows:
         id, events = r["document"]["id"], r["events"]
@@ -56,7 +45,7 @@ def solve(a, y):
     return x
 
 def fit(rows, penalty):
-    n = len(names()) + 1; w = [0.0] * n
+    n = len(coded.names(OUT)) + 1; w = [0.0] * n
     for _ in range(8):
         a, g = [[0.0] * n for _ in range(n)], [penalty * v for v in w]; g[0] = 0.0
         for k in range(n): a[k][k] = penalty if k else 1e-6
@@ -87,8 +76,8 @@ def main():
             parts.append(f"{label} {sum(r[2] for r in took)} of {len(took)}")
         print(f"cross-validated at {least}: {', '.join(parts)}; right of all {sum(r[2] for r in rows)} of {len(rows)}")
     w = fit(rows, a.penalty)
-    for n, v, k in sorted(zip(names(), w[1:], range(len(w))), key=lambda t: -abs(t[1])): print(f"  {n:16} {v:6.2f}  {sum(k in r[1] for r in rows)}")
+    for n, v, k in sorted(zip(coded.names(OUT), w[1:], range(len(w))), key=lambda t: -abs(t[1])): print(f"  {n:16} {v:6.2f}  {sum(k in r[1] for r in rows)}")
     w[0] -= math.log(a.least / (1 - a.least))
-    if not a.dry: write(w)
+    if not a.dry: coded.write(OUT, w)
 
 if __name__ == "__main__": main()

@@ -8,7 +8,7 @@ of drafts of one event is a link, a pair of two events is none; drafts that are 
 Newton's method whose penalty draws the weights to `PRIOR`, what a reader would expect, since the labels are noisy where the scorer's
 measure is blind; figures are of five-fold cross-validation by document. `--dry` prints them and writes nothing.
 Python's standard library and numpy."""
-import argparse, hashlib, json, pathlib, re, subprocess, sys, tempfile
+import argparse, hashlib, json, pathlib, re, sys
 import numpy as np
 import coded
 
@@ -25,27 +25,16 @@ PRIOR = dict(same=2.0, unsaid=1.6, family=.6, by_toll=.8, by_name=.8, same_day=.
     same_word=.6, same_word_definite=.3, earlier_one=-1.0, outdated_one=-.5, lately=-.3, recalled_one=-.3, same_fire=-.5, seizure=.6, list=-.4, held=.4,
     pronoun=-.4, answers=-.5, alike=.3, alike_more=.3)
 
-def names(): return re.findall(r'\("(\w+)", -?[\d.]+\)', OUT.read_text())
-
 def present():
     text = OUT.read_text()
     return np.array([float(re.search(r"BIAS: f64 = (-?[\d.]+)", text)[1])] + [float(w) for w in re.findall(r'\("\w+", (-?[\d.]+)\)', text)])
-
-def write(weights):
-    text = OUT.read_text()
-    text = re.sub(r"BIAS: f64 = -?[\d.]+", f"BIAS: f64 = {weights[0]:.3f}", text)
-    for n, w in zip(names(), weights[1:]): text = re.sub(rf'\("{n}", -?[\d.]+\)', f'("{n}", {w:.3f})', text)
-    OUT.write_text(text)
 
 def examples(binary, data):
     sys.path.insert(0, str(data))
     import score
     docs, gold = coded.reports(data)
     lone = set(gold) - set(coded.reports(data, more=False)[1])
-    keep = ("id", "url", "outlet", "title", "published", "language", "text")
-    with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as f:
-        f.write("".join(json.dumps({k: d[k] for k in keep if d.get(k)}, ensure_ascii=False) + "\n" for d in docs)); f.flush()
-        rows = [json.loads(l) for l in subprocess.run([binary, "pairs", f.name], capture_output=True, text=True, check=True).stdout.splitlines()]
+    rows = coded.rows(binary, "pairs", docs)
     out, text = [], {d["id"]: d["text"] for d in docs}
     for r in rows:
         home, golds, words = {}, gold[r["document"]["id"]], text[r["document"]["id"]]
@@ -67,7 +56,7 @@ def examples(binary, data):
     return out
 
 def fit(x, y, w, penalty):
-    x = np.hstack([np.ones((len(x), 1)), x]); prior = np.array([-2.8] + [PRIOR.get(n, 0.0) for n in names()]); b = prior.copy()
+    x = np.hstack([np.ones((len(x), 1)), x]); prior = np.array([-2.8] + [PRIOR.get(n, 0.0) for n in coded.names(OUT)]); b = prior.copy()
     ridge = np.full(x.shape[1], penalty); ridge[0] = 1e-6
     for _ in range(60):
         p = 1 / (1 + np.exp(-x @ b))
@@ -95,7 +84,7 @@ def main():
     for t in (-1, -.5, 0, .5, 1): print(f"cross-validated at {t:+.1f}: {f1(z, t)}")
     b = fit(x, y, w, a.penalty); b[0] += a.shift
     print(f"all: {f1(b[0] + x @ b[1:], 0)}")
-    for n, v, c in sorted(zip(names(), b[1:], x.sum(0)), key=lambda t: -abs(t[1])): print(f"  {n:16} {v:6.2f}  {int(c)}")
-    if not a.dry: write(b)
+    for n, v, c in sorted(zip(coded.names(OUT), b[1:], x.sum(0)), key=lambda t: -abs(t[1])): print(f"  {n:16} {v:6.2f}  {int(c)}")
+    if not a.dry: coded.write(OUT, b)
 
 if __name__ == "__main__": main()
