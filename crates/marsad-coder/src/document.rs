@@ -50,6 +50,8 @@ pub(crate) struct Read<'a> {
     pub voices: Vec<Voices>,
     pub tones: Vec<Tone>,
     pub parts: Vec<Part>,
+    /// The line of a list that each sentence stands in.
+    pub lines: Vec<Option<usize>>,
     pub today: Date,
     pub dated: bool,
     /// The day of the first news of the document.
@@ -87,7 +89,7 @@ fn code_scan(coder: &Coder, text: &Text, scan: &Scan, document: &Document, run: 
     let (today, dated) = (filed.unwrap_or(dating::GUESS), filed.is_some());
     let votes = country_votes(coder, scan);
     let stage = Stage::survey(&coder.lexicon, scan, today, votes);
-    let parts = layout::parts(scan, text);
+    let (parts, lines) = layout::read(scan, text);
     let mut state = Read {
         text,
         scan,
@@ -99,6 +101,7 @@ fn code_scan(coder: &Coder, text: &Text, scan: &Scan, document: &Document, run: 
         voices: Vec::new(),
         tones: Vec::new(),
         parts,
+        lines,
         today,
         dated,
         lead_day: None,

@@ -31,13 +31,16 @@ pub(crate) enum Part {
     Other,
 }
 
-/// What each sentence is on the page.
-///
+/// What each sentence is on the page, and the line of a list that it stands in.
+pub(crate) fn read(scan: &Scan, text: &Text) -> (Vec<Part>, Vec<Option<usize>>) {
+    let lines = lines(scan, text);
+    (parts(scan, text, &lines), items(scan, &lines))
+}
+
 /// The page's other matter begins at the first short line that opens like it, past the head. Where paragraphs end with a
 /// full stop, a short line among them without one is the headline of another report.
-pub(crate) fn parts(scan: &Scan, text: &Text) -> Vec<Part> {
-    let lines = lines(scan, text);
-    let end = tail(scan, text, &lines);
+fn parts(scan: &Scan, text: &Text, lines: &[Line]) -> Vec<Part> {
+    let end = tail(scan, text, lines);
     let mut out: Vec<Part> = (0..scan.sentences.len()).map(|n| if n < end { Part::Body } else { Part::Other }).collect();
     let Some(body) = lines.iter().position(|l| l.words >= PARAGRAPH && closed(l)) else { return out };
     for line in lines[..body].iter().filter(|l| l.ends.is_none() && l.words <= TEASER) {
@@ -61,9 +64,8 @@ pub(crate) fn parts(scan: &Scan, text: &Text) -> Vec<Part> {
 /// A list has so many lines.
 const LIST: usize = 3;
 
-/// The line of a list that each sentence stands in, where its document is one: a bulletin tells another happening in every line.
-pub(crate) fn items(scan: &Scan, text: &Text) -> Vec<Option<usize>> {
-    let lines = lines(scan, text);
+/// The line of each sentence, where its document is a list: a bulletin tells another happening in every line.
+fn items(scan: &Scan, lines: &[Line]) -> Vec<Option<usize>> {
     let marked = |l: &&Line| {
         let first = scan.sentences.get(l.sentences.start).and_then(|s| scan.items.get(s.start));
         first.is_some_and(|i| matches!(i.kind, Kind::Mark('-') | Kind::Number) || matches!(i.kind, Kind::Mark(m) if !m.is_ascii()))

@@ -5,7 +5,7 @@
 use crate::dating;
 use crate::document::Read;
 use crate::draft::{Draft, PlaceAt};
-use crate::layout::{self, Part};
+use crate::layout::Part;
 use crate::lead::{Lead, hash, shared};
 use crate::link_weights::{BIAS, WEIGHTS};
 use crate::mention::Toll;
@@ -46,8 +46,6 @@ pub(crate) struct Linker<'a> {
     opening: usize,
     /// The day of the report's news.
     day: Option<Date>,
-    /// The line of a list that each sentence stands in.
-    items: Vec<Option<usize>>,
 }
 
 impl<'a> Linker<'a> {
@@ -59,8 +57,7 @@ impl<'a> Linker<'a> {
         let around = state.places.iter().enumerate().map(|(s, places)| around(state, s, places, &names[s])).collect();
         let rare = state.scan.sentences.iter().map(|s| rare(state, s.clone())).collect();
         let opening = state.parts.iter().position(|p| *p == Part::Body).unwrap_or(0);
-        let items = layout::items(state.scan, state.text);
-        Linker { state, names, around, rare, few: state.mentions.len() <= FEW, opening, day: dating::lead_day(state, drafts), items }
+        Linker { state, names, around, rare, few: state.mentions.len() <= FEW, opening, day: dating::lead_day(state, drafts) }
     }
 
     /// How surely two drafts, the first before the second, tell one happening; above 0 they do. `None` when they cannot.
@@ -207,7 +204,7 @@ impl<'a> Linker<'a> {
             lead.answers,
             likeness >= 0.35,
             likeness >= 0.5,
-            self.items[last].zip(self.items[first]).is_some_and(|(x, y)| x != y),
+            self.state.lines[last].zip(self.state.lines[first]).is_some_and(|(x, y)| x != y),
         ])
     }
 

@@ -162,15 +162,8 @@ impl<'a> Reader<'a, '_> {
             let named = |a: &ActorHit| a.may_fight() && !a.adjective && !a.nation && a.code != "unidentified";
             let before = self.range.start.max(m.item.saturating_sub(BACK))..m.item;
             let body = self.stage.actors_in(before).into_iter().rev().find(named);
-            m.parties.extend(body.filter(|a| !m.parties.iter().any(|p| p.code == a.code)).map(|a| Party {
-                role,
-                code: a.code.to_owned(),
-                unit: a.unit.map(str::to_owned),
-                items: m.item..m.item + 1,
-                armed: true,
-                rule: Some(a.rule),
-                charged: false,
-            }));
+            let own = body.filter(|a| !m.parties.iter().any(|p| p.code == a.code));
+            m.parties.extend(own.map(|a| Party { items: m.item..m.item + 1, ..Party::known(role, &a) }));
         }
     }
 

@@ -103,12 +103,6 @@ impl Item {
     }
 }
 
-/// Whether a name is that of a town or a division, and no everyday word.
-fn is_town(gazetteers: &[Gazetteer], key: Key) -> bool {
-    let town = |kind: PlaceKind| matches!(kind, PlaceKind::City | PlaceKind::Town | PlaceKind::Admin1 | PlaceKind::Admin2);
-    gazetteers.iter().flat_map(|g| g.find(key)).any(|p| !p.bare_word && town(p.kind))
-}
-
 /// Whether a place is one that was built rather than lived in as a whole.
 fn is_site(kind: PlaceKind) -> bool {
     use PlaceKind::{Airport, Area, Base, Bridge, Camp, Dam, Mosque, OilField, Prison, Site};
@@ -210,7 +204,7 @@ impl Scanner {
         let tokens = &text.tokens()[range.clone()];
         let mut row = std::mem::take(&mut self.row);
         row.clear();
-        for (n, token) in (range.start as u32..).zip(tokens) {
+        for token in tokens {
             // «اللواء 444»: a number may belong to a name that begins before it.
             let named = match token.kind {
                 Kind::Word => true,
@@ -220,7 +214,10 @@ impl Scanner {
             };
             let id = if named { self.words.id(lexicon, gazetteers, text.folded(token)) } else { UNKNOWN };
             row.push(id);
-            if let Some((kind, article)) = self.words.get(id).and_then(|w| w.body) {
+        }
+        // Apart from finding the words, so that the processor may fetch many at a time.
+        for (n, id) in (range.start as u32..).zip(&row) {
+            if let Some((kind, article)) = self.words.get(*id).and_then(|w| w.body) {
                 out.bodies.push((n, kind, article));
             }
         }
@@ -303,7 +300,7 @@ impl Scanner {
                     item.tail_unit = last.unit;
                     item.tail_actors = self.owners(last, &out.pool[item.senses.0 as usize..]);
                 }
-                if let Some((words, key, flags)) = self.place_at(gazetteers, text, tokens, &row, i)
+                if let Some((words, key, flags, town)) = self.place_at(gazetteers, text, tokens, &row, i)
                     && words >= length
                 {
                     // «في بعقوبة»: after a preposition no other is written together with the next word.
@@ -315,9 +312,7 @@ impl Scanner {
                         item.before = flags;
                         item.pronoun = false;
                         length = words;
-                    } else if item.senses.0 == out.pool.len() as u32
-                        || words == 1 && item.pronoun && token.marbuta && is_town(gazetteers, key)
-                    {
+                    } else if item.senses.0 == out.pool.len() as u32 || town && item.pronoun && token.marbuta {
                         // «حماة»: what looks like a pronoun is the ending of the name.
                         out.pool.truncate(item.senses.0 as usize);
                         item.before = flags;
@@ -325,7 +320,7 @@ impl Scanner {
                     }
                     item.place_kind = self.words.get(row[i]).and_then(|w| w.place_kind).filter(|_| words > 1);
                     item.site = self.site_of(gazetteers, row[i], key).filter(|_| words > 1);
-                    item.town = words == 1 && item.senses.0 < out.pool.len() as u32 && is_town(gazetteers, key);
+                    item.town = town && item.senses.0 < out.pool.len() as u32;
                     item.place = Some(key);
                     item.place_before = flags | clitic;
                 }
@@ -445,13 +440,13 @@ impl Scanner {
         tokens: &[marsad_text::Token],
         row: &[u32],
         i: usize,
-    ) -> Option<(usize, Key, u8)> {
-        let mut best: Option<(usize, Key, u8)> = None;
+    ) -> Option<(usize, Key, u8, bool)> {
+        let mut best: Option<(usize, Key, u8, bool)> = None;
         let first = self.words.get(row[i])?;
         for start in self.words.names(first) {
             // «إلى» is no town.
             if start.whole && best.is_none() && !first.prep {
-                best = Some((1, start.key, start.before));
+                best = Some((1, start.key, start.before, start.town));
             }
             let (mut key, mut n) = (start.key, i + 1);
             for _ in 1..start.most {
@@ -463,7 +458,7 @@ impl Scanner {
                 n += 1;
                 // No name ends in a preposition.
                 if !word.prep && best.is_none_or(|b| n - i > b.0) && gazetteers.iter().any(|g| g.contains(key)) {
-                    best = Some((n - i, key, start.before));
+                    best = Some((n - i, key, start.before, false));
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::scan::{Found, MAX_WORDS, NOMINAL};
 use marsad_language::{Class, Inflection, Lexicon, Reading};
-use marsad_places::{Gazetteer, Key};
+use marsad_places::{Gazetteer, Key, PlaceKind};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -93,6 +93,8 @@ pub(crate) struct Name {
     pub most: u8,
     /// Whether the word is a whole name.
     pub whole: bool,
+    /// Whether that is the name of a town or a division, and no everyday word.
+    pub town: bool,
 }
 
 /// Words seen before, by their folded letters.
@@ -105,6 +107,12 @@ pub(crate) struct Words {
     openings: Vec<Opening>,
     steps: Vec<Step>,
     names: Vec<Name>,
+}
+
+/// Whether a name is that of a town or a division, and no everyday word.
+fn is_town(gazetteers: &[Gazetteer], key: Key) -> bool {
+    let town = |kind: PlaceKind| matches!(kind, PlaceKind::City | PlaceKind::Town | PlaceKind::Admin1 | PlaceKind::Admin2);
+    gazetteers.iter().flat_map(|g| g.find(key)).any(|p| !p.bare_word && town(p.kind))
 }
 
 fn at(range: &Range<u32>) -> Range<usize> {
@@ -251,7 +259,8 @@ impl Words {
             let key = if elided { Key::default().then(article).then(rest) } else { Key::default().then(rest) };
             if let Some(most) = gazetteers.iter().filter_map(|g| g.longest_from(key)).max() {
                 let whole = gazetteers.iter().any(|g| g.contains(key));
-                self.names.push(Name { key, before: flags & !Reading::ARTICLE, most: most.min(MAX_WORDS as u32) as u8, whole });
+                let town = whole && is_town(gazetteers, key);
+                self.names.push(Name { key, before: flags & !Reading::ARTICLE, most: most.min(MAX_WORDS as u32) as u8, whole, town });
             }
         }
     }

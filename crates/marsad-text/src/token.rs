@@ -68,6 +68,8 @@ impl Text {
 
 /// The letter that ends most feminine words.
 const MARBUTA: char = '\u{629}';
+/// What it folds to.
+const FOLDED_MARBUTA: char = '\u{647}';
 /// The name of a type of aircraft or gun begins with no more letters.
 const TYPE: u32 = 3;
 
@@ -136,7 +138,7 @@ fn read(source: &str, out: &mut Text) {
                 value,
                 decimal,
                 spaced,
-                marbuta: kind == Kind::Word && ends_in_marbuta(&at.source[from.0..at.byte]),
+                marbuta: kind == Kind::Word && out.folded.ends_with(FOLDED_MARBUTA) && ends_in_marbuta(&at.source[from.0..at.byte]),
                 fold_start: fold_start as u32,
                 fold_end: out.folded.len() as u32,
             });
