@@ -7,13 +7,17 @@
 //! `peers hostile [MB]` codes generated texts that are built to hurt, at growing sizes, and
 //! prints the time per byte: it must stay level.
 //!
-//! Both end with one line of `name=value` pairs.
+//! Both end with one line of `name=value` pairs. All have the allocator of the product.
 
 mod corpus;
 mod hostile;
 mod race;
 
+use mimalloc::MiMalloc;
 use std::process::ExitCode;
+
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
