@@ -6,12 +6,10 @@ use crate::judge::{recalled, spans_between};
 use crate::mention::Mention;
 use crate::parse::NEW;
 use crate::scan::Item;
+use crate::words::{NO_STEM, hash};
 use jiff::civil::Date;
-use marsad_language::{Class, Pack, Reading};
+use marsad_language::Class;
 use marsad_model::WhenPrecision;
-use marsad_text::Kind;
-use rustc_hash::FxBuildHasher;
-use std::hash::BuildHasher;
 
 /// So many tokens before a trigger, and so many from it on, stand around it.
 const AROUND: (usize, usize) = (14, 19);
@@ -19,8 +17,6 @@ const AROUND: (usize, usize) = (14, 19);
 const ANSWERING: usize = 5;
 /// The code of class `response` for words of answer.
 const ANSWER: u32 = 0;
-/// A stem has so many letters.
-const STEM: usize = 3;
 
 /// What the words of a draft say of how it stands to the other drafts.
 pub(crate) struct Lead<'a> {
@@ -85,11 +81,6 @@ pub(crate) fn shared(a: &[u64], b: &[u64]) -> usize {
     a.iter().filter(|x| b.binary_search(x).is_ok()).count()
 }
 
-/// A word as a number.
-pub(crate) fn hash(word: &str) -> u64 {
-    FxBuildHasher.hash_one(word)
-}
-
 /// The first word of an item that the lexicon knows, without the clitics with which it was read.
 fn known_stem<'a>(state: &'a Read, item: &Item) -> &'a str {
     let word = state.text.folded(&state.text.tokens()[item.start as usize]);
@@ -97,28 +88,11 @@ fn known_stem<'a>(state: &'a Read, item: &Item) -> &'a str {
     clitics.iter().filter(|c| c.1 == item.before).find_map(|c| word.strip_prefix(c.0.as_str())).unwrap_or(word)
 }
 
-/// A word without conjunction, preposition and article, where enough of it is left.
-fn stem<'w>(pack: &Pack, word: &'w str) -> &'w str {
-    // Of two bytes of a letter the second tells most: few clitics are compared.
-    let letter = word.as_bytes().get(1);
-    let bare = |clitic: &(String, u8)| {
-        if clitic.0.as_bytes().get(1) != letter {
-            return None;
-        }
-        let rest = word.strip_prefix(clitic.0.as_str())?;
-        let light = clitic.1 & Reading::ARTICLE != 0 || matches!(clitic.1, Reading::AND | Reading::BY | Reading::TO);
-        (light && rest.chars().count() >= STEM).then_some(rest)
-    };
-    pack.proclitics.iter().rev().find_map(bare).unwrap_or(word)
-}
-
 /// The words around a token without clitics, as sorted hashes.
 fn around(state: &Read, at: usize) -> Vec<u64> {
-    let tokens = state.text.tokens();
-    let pack = state.stage.lexicon.pack();
-    let near = &tokens[at.saturating_sub(AROUND.0)..tokens.len().min(at + AROUND.1)];
-    let words = near.iter().filter(|t| t.kind == Kind::Word).map(|t| stem(pack, state.text.folded(t)));
-    let mut out: Vec<u64> = words.filter(|w| w.chars().count() >= STEM).map(hash).collect();
+    let stems = &state.scan.stems;
+    let near = &stems[at.saturating_sub(AROUND.0)..stems.len().min(at + AROUND.1)];
+    let mut out: Vec<u64> = near.iter().copied().filter(|stem| *stem != NO_STEM).collect();
     out.sort_unstable();
     out.dedup();
     out

@@ -6,12 +6,13 @@ use crate::dating;
 use crate::document::Read;
 use crate::draft::{Draft, PlaceAt};
 use crate::layout::Part;
-use crate::lead::{Lead, hash, shared};
+use crate::lead::{Lead, shared};
 use crate::link_weights::{BIAS, WEIGHTS};
 use crate::mention::Toll;
 use crate::place::PlaceMention;
 use crate::places_of::place_words;
 use crate::scan::Item;
+use crate::words::NO_STEM;
 use jiff::civil::Date;
 use marsad_model::{Action, Family, Role, Scope, WhenPrecision};
 use marsad_places::distance_km;
@@ -315,16 +316,11 @@ fn around(state: &Read, sentence: usize, places: &[PlaceMention], names: &[Vec<S
     (0..places.len()).map(|n| near(n).filter(|o| holds(n, *o)).flat_map(|o| names[o].iter().cloned()).collect()).collect()
 }
 
-/// Hashes of the words of a sentence that the lexicon does not know, without article and conjunction.
+/// Hashes of the words of a sentence that the lexicon does not know, without the article.
 fn rare(state: &Read, sentence: Range<usize>) -> Vec<u64> {
-    let article = state.stage.lexicon.pack().article.as_str();
-    let unknown = |i: &&Item| i.kind == Kind::Word && i.end == i.start + 1 && i.place.is_none() && state.scan.senses(i).is_empty();
-    let known = |i: &Item| {
-        let word = state.text.folded(&state.text.tokens()[i.start as usize]);
-        let word = word.strip_prefix(article).unwrap_or(word);
-        (word.chars().count() > 2).then(|| hash(word))
-    };
-    let mut out: Vec<u64> = state.scan.items[sentence].iter().filter(unknown).filter_map(known).take(RARE).collect();
+    let unknown = |i: &&Item| i.kind == Kind::Word && i.end == i.start + 1 && i.place.is_none() && i.has_no_sense();
+    let bare = |i: &Item| Some(state.scan.bares[i.start as usize]).filter(|bare| *bare != NO_STEM);
+    let mut out: Vec<u64> = state.scan.items[sentence].iter().filter(unknown).filter_map(bare).take(RARE).collect();
     out.sort_unstable();
     out.dedup();
     out

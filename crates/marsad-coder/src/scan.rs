@@ -1,6 +1,6 @@
 //! From tokens to items: the longest words and phrases that the lexicon or the gazetteer knows.
 
-use crate::words::{Opening, TimeUnit, UNKNOWN, Word, Words};
+use crate::words::{NO_STEM, Opening, TimeUnit, UNKNOWN, Word, Words};
 use marsad_language::{ActorKind, Class, Inflection, Lexicon, Reading, Sense};
 use marsad_model::Group;
 use marsad_places::{Gazetteer, Key, PlaceKind};
@@ -38,7 +38,21 @@ impl Classes {
         }
         out
     }
-    pub fn has(self, class: Class) -> bool {
+    /// The set of these.
+    pub const fn from(classes: &[Class]) -> Self {
+        let mut out = Self([0; 2]);
+        let mut n = 0;
+        while n < classes.len() {
+            out.0[classes[n] as usize / 64] |= 1 << (classes[n] as usize % 64);
+            n += 1;
+        }
+        out
+    }
+    /// Whether it shares a class with another.
+    pub const fn any(self, other: Self) -> bool {
+        self.0[0] & other.0[0] | self.0[1] & other.0[1] != 0
+    }
+    pub const fn has(self, class: Class) -> bool {
         self.0[class as usize / 64] >> (class as usize % 64) & 1 == 1
     }
 }
@@ -94,6 +108,10 @@ impl Item {
     pub fn has(&self, flag: u8) -> bool {
         self.before & flag != 0
     }
+    /// Whether nobody knows it as anything but perhaps a place.
+    pub fn has_no_sense(&self) -> bool {
+        self.senses.0 == self.senses.1
+    }
     /// The bodies that the last word of its phrase may name.
     pub fn tails(&self) -> &[Found] {
         &self.tail_actors
@@ -118,6 +136,10 @@ pub(crate) struct Scan {
     pub sentences: Vec<Range<usize>>,
     /// The items that have senses or may be places.
     pub known: Vec<u32>,
+    /// Of every token the word without conjunction, preposition and article, as a hash, or [`NO_STEM`].
+    pub stems: Vec<u64>,
+    /// The same, without the article alone.
+    pub bares: Vec<u64>,
     /// Tokens that name kinds of bodies: (token, kind, whether the article stands before it).
     bodies: Vec<(u32, u32, bool)>,
 }
@@ -149,6 +171,8 @@ impl Scan {
         self.pool.clear();
         self.sentences.clear();
         self.known.clear();
+        self.stems.clear();
+        self.bares.clear();
         self.bodies.clear();
     }
     /// The value of the first sense of a class.
@@ -193,6 +217,8 @@ impl Scanner {
         self.words.trim();
         out.clear();
         out.items.reserve(text.tokens().len());
+        out.stems.resize(text.tokens().len(), NO_STEM);
+        out.bares.resize(text.tokens().len(), NO_STEM);
         for sentence in sentences {
             let first = out.items.len();
             self.sentence(lexicon, gazetteers, text, sentence.clone(), out);
@@ -216,8 +242,10 @@ impl Scanner {
             row.push(id);
         }
         // Apart from finding the words, so that the processor may fetch many at a time.
-        for (n, id) in (range.start as u32..).zip(&row) {
-            if let Some((kind, article)) = self.words.get(*id).and_then(|w| w.body) {
+        for ((n, id), token) in (range.start as u32..).zip(&row).zip(tokens) {
+            let Some(word) = self.words.get(*id).filter(|_| token.kind == Kind::Word) else { continue };
+            (out.stems[n as usize], out.bares[n as usize]) = (word.stem, word.bare);
+            if let Some((kind, article)) = word.body {
                 out.bodies.push((n, kind, article));
             }
         }

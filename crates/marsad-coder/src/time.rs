@@ -1,7 +1,7 @@
 //! Expressions of time, resolved to days.
 
 use crate::days::{Days, back, hijri, hijri_year};
-use crate::scan::{Item, Scan};
+use crate::scan::{Classes, Item, Scan};
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use marsad_language::{Class, Prep, Reading};
@@ -65,6 +65,27 @@ fn time_word(scan: &Scan, item: &Item) -> Option<TimeWord> {
         401..=404 => TimeWord::Season((code - 401) as u8),
         _ => return None,
     })
+}
+
+/// What a time may begin with, beside a number in digits.
+const OPENERS: Classes = Classes::from(&[
+    Class::Daypart,
+    Class::EndOf,
+    Class::MiddleOf,
+    Class::Number,
+    Class::Ordinal,
+    Class::SameDay,
+    Class::StartOf,
+    Class::ThisAdj,
+    Class::Time,
+    Class::TimePrep,
+    Class::TimeSpan,
+    Class::TimeUnit,
+]);
+
+/// Whether a time may begin with an item.
+fn opens(item: &Item) -> bool {
+    item.kind == Kind::Number || item.classes.any(OPENERS) || item.tail_unit.is_some()
 }
 
 /// A time as read at some item.
@@ -147,7 +168,7 @@ impl<'a> TimeReader<'a> {
         let mut out: Vec<TimeMention> = Vec::new();
         let mut i = 0;
         while i < self.items.len() {
-            let Some(found) = self.at(i).filter(|f| f.end > i) else {
+            let Some(found) = opens(&self.items[i]).then(|| self.at(i)).flatten().filter(|f| f.end > i) else {
                 i += 1;
                 continue;
             };

@@ -1,9 +1,10 @@
 //! What is known of a written word wherever it stands, looked up once in a session.
 
 use crate::scan::{Found, MAX_WORDS, NOMINAL};
-use marsad_language::{Class, Inflection, Lexicon, Reading};
+use marsad_language::{Class, Inflection, Lexicon, Pack, Reading};
 use marsad_places::{Gazetteer, Key, PlaceKind};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
+use std::hash::BuildHasher;
 use std::ops::Range;
 
 /// A session forgets the words that it saw once it knows so many.
@@ -12,6 +13,10 @@ const CACHE: usize = 200_000;
 const SHORT: usize = 24;
 /// The id of what is no word.
 pub(crate) const UNKNOWN: u32 = u32::MAX;
+/// A stem has so many letters.
+const STEM: usize = 3;
+/// Stands for the stem of what has none.
+pub(crate) const NO_STEM: u64 = 0;
 
 /// A word for a unit of time.
 #[derive(Clone, Copy, Debug)]
@@ -55,6 +60,10 @@ pub(crate) struct Word {
     pub common: bool,
     /// Whether it may open a clause.
     pub clause: bool,
+    /// It without conjunction, preposition and article, as a hash, or [`NO_STEM`].
+    pub stem: u64,
+    /// It without the article, as a hash, or [`NO_STEM`].
+    pub bare: u64,
 }
 
 impl Word {
@@ -107,6 +116,26 @@ pub(crate) struct Words {
     openings: Vec<Opening>,
     steps: Vec<Step>,
     names: Vec<Name>,
+}
+
+/// A word as a number.
+pub(crate) fn hash(word: &str) -> u64 {
+    FxBuildHasher.hash_one(word)
+}
+
+/// The hash of what is left of a word, where that is long enough.
+fn hash_of_rest(rest: &str) -> u64 {
+    if rest.chars().count() >= STEM { hash(rest) } else { NO_STEM }
+}
+
+/// A word without conjunction, preposition and article, where enough of it is left.
+fn stem<'w>(pack: &Pack, word: &'w str) -> &'w str {
+    let bare = |clitic: &(String, u8)| {
+        let rest = word.strip_prefix(clitic.0.as_str())?;
+        let light = clitic.1 & Reading::ARTICLE != 0 || matches!(clitic.1, Reading::AND | Reading::BY | Reading::TO);
+        (light && rest.chars().count() >= STEM).then_some(rest)
+    };
+    pack.proclitics.iter().rev().find_map(bare).unwrap_or(word)
 }
 
 /// Whether a name is that of a town or a division, and no everyday word.
@@ -239,6 +268,8 @@ impl Words {
                 let body = lexicon.senses(r.form).iter().find(|s| s.0.class == Class::Body)?;
                 Some((body.0.value, r.before & Reading::ARTICLE != 0))
             }),
+            stem: hash_of_rest(stem(pack, folded)),
+            bare: hash_of_rest(folded.strip_prefix(pack.article.as_str()).unwrap_or(folded)),
             clause: readings.first().map(|r| lexicon.senses(r.form)).is_some_and(|s| s.iter().any(clause) && !s.iter().any(prep)),
         });
         id
