@@ -41,7 +41,9 @@ pub(crate) struct Stage<'a> {
     pub scan: &'a Scan,
     pub today: Date,
     /// The country that the report is about.
-    pub country: Option<String>,
+    pub country: Option<&'a str>,
+    /// The id of the army of that country.
+    pub army: Option<&'a str>,
     /// Codes that the document names outright.
     pub named: Vec<&'a str>,
     /// Items like "the organisation", and the item that names the actor that they mean.
@@ -135,15 +137,11 @@ impl<'a> Stage<'a> {
             }
         }
         let most = votes.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(a.0)));
-        Stage { lexicon, scan, today, country: most.map(|(country, _)| country.to_owned()), named, back: antecedents(lexicon, scan, today) }
-    }
-
-    /// The id of the army of the report's country.
-    pub fn army(&self) -> Option<&'a str> {
-        let country = self.country.as_deref()?;
-        let army = |g: &&marsad_language::Generic| g.kind == ActorKind::Army && valid(g.from, g.until, self.today);
-        let mut armies = self.lexicon.pack().generics.iter().filter(army);
-        armies.find_map(|g| g.by_country.iter().find(|(c, _)| c == country)).map(|(_, id)| id.as_str())
+        let country = most.map(|(country, _)| country);
+        let is_army = |g: &&marsad_language::Generic| g.kind == ActorKind::Army && valid(g.from, g.until, today);
+        let mut armies = pack.generics.iter().filter(is_army).flat_map(|g| &g.by_country);
+        let army = country.and_then(|country| armies.find(|(c, _)| c == country)).map(|(_, id)| id.as_str());
+        Stage { lexicon, scan, today, country, army, named, back: antecedents(lexicon, scan, today) }
     }
 
     /// The actors that the items name, in their order.
@@ -178,7 +176,7 @@ impl<'a> Stage<'a> {
                 if !valid(actor.from, actor.until, self.today) {
                     continue;
                 }
-                let home = actor.country.is_some() && actor.country == self.country;
+                let home = actor.country.is_some() && actor.country.as_deref() == self.country;
                 let known = self.named.contains(&actor.code());
                 // «حركة السكان» is no «الحركة».
                 let common = senses.iter().any(|s| s.0.class == Class::Body) && !item.has(Reading::ARTICLE) && item.end - item.start == 1;
@@ -205,7 +203,7 @@ impl<'a> Stage<'a> {
             {
                 let generic = &pack.generics[sense.value as usize];
                 let nation = (i + 1 < items.end).then(|| self.nation_adjective(i + 1)).flatten();
-                let country = nation.map(|n| n.0).or(self.country.as_deref());
+                let country = nation.map(|n| n.0).or(self.country);
                 let by_country = generic.by_country.iter().find(|(c, _)| Some(c.as_str()) == country).map(|(_, a)| a.as_str());
                 let code = match (by_country, nation) {
                     (Some(code), _) => Some(code),

@@ -83,7 +83,7 @@ impl Reader<'_, '_> {
                 (Some(Node::Chunk(_)), Some(Node::Chunk(c))) => {
                     let chunk = self.parse.chunks.get(*c).filter(|c| c.prep == Some(Prep::To))?;
                     let named = |a: &ActorHit| a.kind.is_armed() && !a.adjective;
-                    self.content(chunk.items.clone()).actors.into_iter().find(named).map(|a| Party::known(Role::Perpetrator, &a))
+                    self.content(chunk.items.clone()).actors.iter().find(|a| named(a)).map(|a| Party::known(Role::Perpetrator, a))
                 }
                 _ => None,
             };
@@ -204,8 +204,8 @@ impl Reader<'_, '_> {
         }
         let armed = |c: usize| {
             let chunk = self.parse.chunks.get(c).filter(|c| c.prep.is_none() && !c.and && !c.bracket)?;
-            let actors = self.content(chunk.items.clone()).actors;
-            actors.into_iter().next().filter(|a| a.kind.is_armed() && !a.adjective && a.code != "unidentified")
+            let content = self.content(chunk.items.clone());
+            content.actors.first().cloned().filter(|a| a.kind.is_armed() && !a.adjective && a.code != "unidentified")
         };
         match nodes.get(q + 1) {
             Some(Node::Chunk(c)) => armed(*c),
@@ -253,7 +253,7 @@ impl Reader<'_, '_> {
 
     /// «قتل ثلاثة جنود في هجوم …»: soldiers of whom nothing is said are of the country of the report.
     pub(crate) fn regulars(&self, mentions: &mut [Mention]) {
-        let Some(army) = self.stage.army() else { return };
+        let Some(army) = self.stage.army else { return };
         let acts = |m: &Mention| m.parties.iter().any(|p| p.role == Role::Perpetrator && p.code == code_of(army));
         if mentions.iter().any(acts) {
             return;

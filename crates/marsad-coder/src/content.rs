@@ -7,9 +7,10 @@ use marsad_language::{ActorKind, Class, Frame, Inflection, Prep, Reading, Slot};
 use marsad_model::{Group, ObjectClass, Outcome, WeaponClass};
 use marsad_text::Kind;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// What a noun phrase holds.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Content<'a> {
     pub actors: Vec<ActorHit<'a>>,
     pub person: Option<(u32, Inflection, usize)>,
@@ -45,7 +46,16 @@ impl Content<'_> {
 }
 
 impl<'a> Reader<'a, '_> {
-    pub(crate) fn content(&self, items: Range<usize>) -> Content<'a> {
+    /// What the items hold, which is read once for every noun phrase of the sentence.
+    pub(crate) fn content(&self, items: Range<usize>) -> Rc<Content<'a>> {
+        let at = self.parse.chunks.partition_point(|c| c.items.start < items.start);
+        match self.parse.chunks.get(at).filter(|c| c.items == items) {
+            Some(_) => self.contents[at].get_or_init(|| Rc::new(self.content_of(items))).clone(),
+            None => Rc::new(self.content_of(items)),
+        }
+    }
+
+    fn content_of(&self, items: Range<usize>) -> Content<'a> {
         let chunk = items.clone();
         let end = items.end;
         let mut out = Content { actors: self.stage.actors_in(items.clone()), ..Content::default() };

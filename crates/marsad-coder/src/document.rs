@@ -45,7 +45,7 @@ pub(crate) struct Read<'a> {
     pub stage: &'a Stage<'a>,
     pub times: Vec<Vec<TimeMention>>,
     pub places: Vec<Vec<PlaceMention>>,
-    pub spots: Vec<Vec<Spot>>,
+    pub spots: Vec<Vec<Spot<'a>>>,
     pub mentions: Vec<Mention>,
     pub voices: Vec<Voices>,
     pub tones: Vec<Tone>,
@@ -84,7 +84,7 @@ pub(crate) fn code(coder: &Coder, scanner: &mut Scanner, document: &Document, ru
 }
 
 /// Codes a document that is scanned.
-fn code_scan(coder: &Coder, text: &Text, scan: &Scan, document: &Document, run: Run) -> (Coded, Vec<Reason>) {
+fn code_scan<'a>(coder: &'a Coder, text: &'a Text, scan: &'a Scan, document: &Document, run: Run) -> (Coded, Vec<Reason>) {
     let filed = dating::filed(scan, document.published);
     let (today, dated) = (filed.unwrap_or(dating::GUESS), filed.is_some());
     let votes = country_votes(coder, scan);
@@ -122,7 +122,7 @@ fn code_scan(coder: &Coder, text: &Text, scan: &Scan, document: &Document, run: 
     for (n, sentence) in scan.sentences.iter().enumerate() {
         let parse = Parser { lexicon: &coder.lexicon, scan, sentence: sentence.clone(), time: &taken }.parse();
         let mut mentions = if state.parts[n] != Part::Other && parse.pivots.iter().any(|p| p.frame.is_some()) {
-            Reader { stage: &stage, scan, sentence: n, range: sentence.clone(), parse: &parse, places: &state.places[n] }.read()
+            Reader::new(&stage, n, &parse, &state.places[n]).read()
         } else {
             Vec::new()
         };
@@ -135,13 +135,13 @@ fn code_scan(coder: &Coder, text: &Text, scan: &Scan, document: &Document, run: 
         let claim = state.parts[n] != Part::Other && !mentions.iter().any(is_act) && parse.pivots.iter().any(claims);
         let mut claimed = None;
         if claim {
-            let reader = Reader { stage: &stage, scan, sentence: n, range: sentence.clone(), parse: &parse, places: &state.places[n] };
+            let reader = Reader::new(&stage, n, &parse, &state.places[n]);
             let who = reader.claims();
             claimed = who.as_ref().and_then(|w| w.items.start.checked_sub(1));
             take_on(&mut state.mentions, n, who.into_iter().collect());
         }
         if state.parts[n] != Part::Other && state.tones[n].origin {
-            let reader = Reader { stage: &stage, scan, sentence: n, range: sentence.clone(), parse: &parse, places: &state.places[n] };
+            let reader = Reader::new(&stage, n, &parse, &state.places[n]);
             let who = reader.originated(&mut mentions);
             if !mentions.iter().any(is_act) {
                 take_on(&mut state.mentions, n, who);

@@ -259,27 +259,29 @@ impl Builder<'_, '_> {
             // «المدينة وأطرافها الشرقية»: a side of a place named already is another place.
             let side = spot.precision > Precision::Near || mention.direction.is_some();
             let same = |w: &Where| {
-                w.place_id.is_some() && w.place_id == spot.id && (w.precision == spot.precision || !side && w.precision <= Precision::Near)
+                w.place_id.is_some()
+                    && w.place_id.as_deref() == spot.id
+                    && (w.precision == spot.precision || !side && w.precision <= Precision::Near)
             };
             if out.iter().any(|w| same(w) || w.text == text) || mention.back && spot.id.is_none() {
                 continue;
             }
-            let rule = match &spot.id {
+            let rule = match spot.id {
                 Some(id) => format!("gazetteer:{id}"),
                 None => "engine:place-word".into(),
             };
             self.because("where", || format!("{text} {:?}", spot.precision), || rule, Some(span));
             out.push(Where {
                 text,
-                name: spot.name.clone(),
-                country: spot.country.clone(),
-                admin1: spot.admin1.clone(),
+                name: spot.name.map(str::to_owned),
+                country: spot.country.map(str::to_owned),
+                admin1: spot.admin1.map(str::to_owned),
                 lat: spot.point.map(|p| p.0),
                 lon: spot.point.map(|p| p.1),
                 radius_km: spot.radius_km,
                 relation: spot.relation,
                 precision: spot.precision,
-                place_id: spot.id.clone(),
+                place_id: spot.id.map(str::to_owned),
                 span,
             });
         }

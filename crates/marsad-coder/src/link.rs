@@ -10,7 +10,7 @@ use crate::lead::{Lead, shared};
 use crate::link_weights::{BIAS, WEIGHTS};
 use crate::mention::Toll;
 use crate::place::PlaceMention;
-use crate::places_of::place_words;
+use crate::places_of::{Signs, place_signs};
 use crate::scan::Item;
 use crate::words::NO_STEM;
 use jiff::civil::Date;
@@ -35,10 +35,10 @@ const RARE: usize = 64;
 /// Compares the drafts of a document.
 pub(crate) struct Linker<'a> {
     state: &'a Read<'a>,
-    /// The words by which each place is known, by sentence.
-    names: Vec<Vec<Vec<String>>>,
+    /// By what each place is known, by sentence.
+    names: Vec<Vec<Signs>>,
     /// The larger places in whose chains they are named: «مخيم … في بلدة …».
-    around: Vec<Vec<Vec<String>>>,
+    around: Vec<Vec<Signs>>,
     /// The words of each sentence that nobody knows, as sorted hashes: names of people and rarer things.
     rare: Vec<Vec<u64>>,
     /// Whether the document tells little.
@@ -52,9 +52,9 @@ pub(crate) struct Linker<'a> {
 impl<'a> Linker<'a> {
     pub fn new(state: &'a Read<'a>, drafts: &[Draft]) -> Self {
         let row = |s: usize, row: &[crate::place::PlaceMention]| {
-            row.iter().enumerate().map(|(n, m)| place_words(state, m, &state.spots[s][n])).collect()
+            row.iter().enumerate().map(|(n, m)| place_signs(state, m, &state.spots[s][n])).collect()
         };
-        let names: Vec<Vec<Vec<String>>> = state.places.iter().enumerate().map(|(s, places)| row(s, places)).collect();
+        let names: Vec<Vec<Signs>> = state.places.iter().enumerate().map(|(s, places)| row(s, places)).collect();
         let around = state.places.iter().enumerate().map(|(s, places)| around(state, s, places, &names[s])).collect();
         let rare = state.scan.sentences.iter().map(|s| rare(state, s.clone())).collect();
         let opening = state.parts.iter().position(|p| *p == Part::Body).unwrap_or(0);
@@ -309,11 +309,11 @@ fn counted(draft: &Draft) -> impl Iterator<Item = &Toll> {
 }
 
 /// The towns in whose chains the places of a sentence are named.
-fn around(state: &Read, sentence: usize, places: &[PlaceMention], names: &[Vec<String>]) -> Vec<Vec<String>> {
+fn around(state: &Read, sentence: usize, places: &[PlaceMention], names: &[Signs]) -> Vec<Signs> {
     let narrow = |n: usize| state.spots[sentence][n].is_narrow();
     let holds = |n: usize, o: usize| o != n && o.abs_diff(n) <= CHAIN && places[o].chain == places[n].chain && narrow(o);
     let near = |n: usize| n.saturating_sub(CHAIN)..places.len().min(n + CHAIN + 1);
-    (0..places.len()).map(|n| near(n).filter(|o| holds(n, *o)).flat_map(|o| names[o].iter().cloned()).collect()).collect()
+    (0..places.len()).map(|n| near(n).filter(|o| holds(n, *o)).flat_map(|o| names[o].iter().copied()).collect()).collect()
 }
 
 /// Hashes of the words of a sentence that the lexicon does not know, without the article.

@@ -12,6 +12,7 @@ use marsad_model::{Action, Precision};
 use marsad_places::distance_km;
 use marsad_text::Kind;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 use std::ops::Range;
 
 /// Between the two ends of a way stand no more items.
@@ -334,25 +335,22 @@ pub(crate) fn drop_wider_places(state: &Read, draft: &mut Draft) {
     }
 }
 
-/// The words by which two mentions of one place are known.
-pub(crate) fn place_words(state: &Read, m: &PlaceMention, spot: &Spot) -> Vec<String> {
-    let mut out = Vec::new();
-    if let Some(id) = &spot.id {
-        out.push(id.clone());
-    }
-    if m.back {
-        return out;
-    }
+/// What two mentions of one place are known by, as numbers: the id of the place, and its name however it is spaced.
+pub(crate) type Signs = SmallVec<[u64; 2]>;
+
+/// By what a mention of a place is known.
+pub(crate) fn place_signs(state: &Read, m: &PlaceMention, spot: &Spot) -> Signs {
+    let mut out: Signs = spot.id.into_iter().map(|id| sign(id.bytes())).collect();
     let tokens = state.text.tokens();
     let items = &state.scan.items[m.name.clone()];
-    if let (Some(first), Some(last)) = (items.first(), items.last()) {
-        let mut name = String::new();
-        for t in &tokens[first.start as usize..last.end as usize] {
-            if t.kind == Kind::Word {
-                name.push_str(state.text.folded(t));
-            }
-        }
-        out.push(name);
+    if let (Some(first), Some(last)) = (items.first().filter(|_| !m.back), items.last()) {
+        let words = tokens[first.start as usize..last.end as usize].iter().filter(|t| t.kind == Kind::Word);
+        out.push(sign(words.flat_map(|t| state.text.folded(t).bytes())));
     }
     out
+}
+
+/// FNV-1a, which does not see where the bytes were cut.
+fn sign(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0xcbf2_9ce4_8422_2325, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -1,6 +1,7 @@
 //! From the parse of a sentence to mentions.
 
 use crate::actor::{ActorHit, Stage};
+use crate::content::Content;
 use crate::fill::is_crowd;
 use crate::mention::{Mention, Party};
 use crate::parse::{Chunk, Node, Parse, Pivot, ROUNDS};
@@ -10,7 +11,9 @@ use crate::walk::Trigger;
 use marsad_language::{Class, Frame, FrameKind, Inflection, Needs, Prep, Reading, RoleSet, Slot};
 use marsad_model::{Action, Outcome, Role, WeaponClass};
 use marsad_text::Kind;
+use std::cell::OnceCell;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// A pronoun that belongs to a trigger stands within so many items after it.
 const NEAR: usize = 4;
@@ -40,6 +43,15 @@ pub(crate) struct Reader<'a, 'b> {
     pub range: Range<usize>,
     pub parse: &'b Parse,
     pub places: &'b [PlaceMention],
+    /// What each noun phrase holds, once it was asked for.
+    pub contents: Vec<OnceCell<Rc<Content<'a>>>>,
+}
+
+impl<'a, 'b> Reader<'a, 'b> {
+    pub fn new(stage: &'b Stage<'a>, sentence: usize, parse: &'b Parse, places: &'b [PlaceMention]) -> Self {
+        let contents = vec![OnceCell::new(); parse.chunks.len()];
+        Reader { stage, scan: stage.scan, sentence, range: stage.scan.sentences[sentence].clone(), parse, places, contents }
+    }
 }
 
 impl<'a> Reader<'a, '_> {

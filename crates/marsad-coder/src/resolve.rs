@@ -8,22 +8,22 @@ use rustc_hash::FxHashMap;
 
 /// A place as the event takes it.
 #[derive(Clone, Debug)]
-pub(crate) struct Spot {
-    pub name: Option<String>,
-    pub country: Option<String>,
-    pub admin1: Option<String>,
+pub(crate) struct Spot<'g> {
+    pub name: Option<&'g str>,
+    pub country: Option<&'g str>,
+    pub admin1: Option<&'g str>,
     pub point: Option<(f64, f64)>,
     pub radius_km: Option<f64>,
     pub relation: Relation,
     pub precision: Precision,
-    pub id: Option<String>,
+    pub id: Option<&'g str>,
     /// What the gazetteer says that it is.
     pub sort: Option<PlaceKind>,
     /// The mention that a place told by "the town" stands for: sentence, and index into its places.
     pub stands_for: Option<(usize, usize)>,
 }
 
-impl Spot {
+impl Spot<'_> {
     /// Whether it tells one spot: a site, a town, or the nearest surroundings of a town.
     pub fn is_narrow(&self) -> bool {
         let around = self.sort.is_some_and(is_settlement) && self.radius_km.is_some_and(|r| r <= AROUND_KM);
@@ -37,9 +37,9 @@ fn is_settlement(kind: PlaceKind) -> bool {
 
 /// What the document as a whole says of where it is.
 #[derive(Debug, Default)]
-pub(crate) struct Prior {
-    pub country: Option<String>,
-    pub admin1: FxHashMap<String, i32>,
+pub(crate) struct Prior<'g> {
+    pub country: Option<&'g str>,
+    pub admin1: FxHashMap<&'g str, i32>,
     pub points: Vec<(f64, f64)>,
 }
 
@@ -126,13 +126,13 @@ pub(crate) fn agrees(kind: u32, place: PlaceKind) -> bool {
 }
 
 /// The likeliest candidate. `divisions` are first-order divisions named in the same chain or sentence.
-pub(crate) fn choose<'g>(found: &[Place<'g>], mention: &PlaceMention, prior: &Prior, divisions: &[String]) -> Option<Place<'g>> {
+pub(crate) fn choose<'g>(found: &[Place<'g>], mention: &PlaceMention, prior: &Prior, divisions: &[&str]) -> Option<Place<'g>> {
     let score = |p: &Place| -> f64 {
         let mut s = 0.0;
-        if prior.country.as_deref() == Some(p.country) {
+        if prior.country == Some(p.country) {
             s += 4.0;
         }
-        if !p.admin1.is_empty() && divisions.iter().any(|d| d == p.admin1) {
+        if !p.admin1.is_empty() && divisions.contains(&p.admin1) {
             s += 5.0;
         }
         s += f64::from(prior.admin1.get(p.admin1).copied().unwrap_or(0).min(4)) * 0.6;
@@ -197,7 +197,7 @@ const AROUND_KM: f64 = 15.0;
 const WIDE_KM: f64 = 100.0;
 
 /// Puts the mention on the map. Without a gazetteer place only what the words say is known.
-pub(crate) fn locate(mention: &PlaceMention, place: Option<Place<'_>>) -> Spot {
+pub(crate) fn locate<'g>(mention: &PlaceMention, place: Option<Place<'g>>) -> Spot<'g> {
     let kind = mention.kind;
     let area = mention.zone.or(kind);
     let inside = area.is_some_and(|k| k == word::REGION || word::surrounds(k));
@@ -286,15 +286,15 @@ pub(crate) fn locate(mention: &PlaceMention, place: Option<Place<'_>>) -> Spot {
     };
     let round = |v: f64, digits: i32| (v * 10f64.powi(digits)).round() / 10f64.powi(digits);
     Spot {
-        name: place.as_ref().map(|p| p.english.to_owned()),
-        country: place.as_ref().map(|p| p.country.to_owned()).filter(|c| !c.is_empty()),
-        admin1: place.as_ref().map(|p| p.admin1.to_owned()).filter(|a| !a.is_empty()),
+        name: place.map(|p| p.english),
+        country: place.map(|p| p.country).filter(|c| !c.is_empty()),
+        admin1: place.map(|p| p.admin1).filter(|a| !a.is_empty()),
         point: point.map(|p| (round(p.0, 4), round(p.1, 4))),
         radius_km: radius.map(|r| round(r, 1)),
         relation,
         precision,
-        id: place.as_ref().map(|p| p.id.to_owned()),
-        sort: place.as_ref().map(|p| p.kind),
+        id: place.map(|p| p.id),
+        sort: place.map(|p| p.kind),
         stands_for: None,
     }
 }

@@ -77,7 +77,7 @@ impl Reader<'_, '_> {
         }
         let after = self.parse.chunks.iter().find(|c| c.items.start >= items.end && c.items.start <= items.end + 1);
         let after = after.filter(|c| matches!(c.prep, Some(Prep::From | Prep::To)));
-        let body = after.and_then(|c| self.content(c.items.clone()).actors.into_iter().find(|a| a.may_fight() && !a.adjective));
+        let body = after.and_then(|c| self.content(c.items.clone()).actors.iter().find(|a| a.may_fight() && !a.adjective).cloned());
         let of = body.as_ref().map(|a| a.code.to_owned());
         // The wounded may be anyone.
         let group = if self.frame(frame).outcome == Some(Outcome::Injured) && of.is_none() { Group::All } else { Group::Combatants };

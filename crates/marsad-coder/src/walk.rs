@@ -147,8 +147,8 @@ impl Walk<'_, '_, '_> {
             reader.fill(mention, c, Slot::Perpetrator, f);
         }
         if let Some(c) = moved.filter(|_| !mention.has_perpetrator()) {
-            let nations = reader.content(reader.parse.chunks[c].items.clone()).actors.into_iter().filter(|a| a.adjective);
-            mention.parties.extend(nations.map(|a| Party::known(Role::Perpetrator, &a)));
+            let content = reader.content(reader.parse.chunks[c].items.clone());
+            mention.parties.extend(content.actors.iter().filter(|a| a.adjective).map(|a| Party::known(Role::Perpetrator, a)));
         }
         both_sides(mention, f);
         reader.count_harm(pivot, self.inflection, mention);

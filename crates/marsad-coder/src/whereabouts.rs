@@ -48,74 +48,74 @@ pub(crate) fn country_votes<'c>(coder: &'c Coder, scan: &Scan) -> FxHashMap<&'c 
     votes
 }
 
+/// The places that each name of each sentence may mean.
+type Known<'g> = Vec<Vec<Vec<Place<'g>>>>;
+
 /// Looks every place up, the clear ones first.
-pub(crate) fn resolve_places(coder: &Coder, state: &mut Read) {
-    let mut prior = Prior { country: state.stage.country.clone(), ..Prior::default() };
+pub(crate) fn resolve_places<'a>(coder: &'a Coder, state: &mut Read<'a>) {
+    let mut prior = Prior { country: state.stage.country, ..Prior::default() };
     let mut clear: Vec<(f64, f64)> = Vec::new();
     let mut home: Option<PlaceAt> = None;
-    for (s, sentence) in state.places.iter().enumerate() {
-        for (n, m) in sentence.iter().enumerate() {
-            let found = candidates(&coder.gazetteers, m);
-            if home.is_none() && found.iter().any(|p| p.kind == PlaceKind::Country && prior.country.as_deref() == Some(p.country)) {
+    let known = |row: &Vec<PlaceMention>| row.iter().map(|m| candidates(&coder.gazetteers, m)).collect();
+    let known: Known<'_> = state.places.iter().map(known).collect();
+    for (s, sentence) in known.iter().enumerate() {
+        for (n, found) in sentence.iter().enumerate() {
+            if home.is_none() && found.iter().any(|p| p.kind == PlaceKind::Country && prior.country == Some(p.country)) {
                 home = Some((s, n));
             }
-            let at_home = found.iter().filter(|p| prior.country.as_deref() == Some(p.country)).count();
+            let at_home = found.iter().filter(|p| prior.country == Some(p.country)).count();
             if let [p] = found.as_slice()
                 && !p.admin1.is_empty()
             {
-                *prior.admin1.entry(p.admin1.to_owned()).or_default() += 1;
+                *prior.admin1.entry(p.admin1).or_default() += 1;
                 if at_home == 1 && p.kind != PlaceKind::Country {
                     clear.push((p.lat, p.lon));
                 }
             }
-            for p in &found {
-                if p.kind == PlaceKind::Admin1 && prior.country.as_deref() == Some(p.country) {
-                    *prior.admin1.entry(p.admin1.to_owned()).or_default() += 1;
-                    let name = p.english.to_owned();
-                    *prior.admin1.entry(name).or_default() += 1;
+            for p in found {
+                if p.kind == PlaceKind::Admin1 && prior.country == Some(p.country) {
+                    *prior.admin1.entry(p.admin1).or_default() += 1;
+                    *prior.admin1.entry(p.english).or_default() += 1;
                 }
             }
         }
     }
     clear.truncate(64);
     prior.points = clear;
-    let mut spots: Vec<Vec<Spot>> = Vec::with_capacity(state.places.len());
-    for sentence in &state.places {
-        let mut divisions: Vec<String> = Vec::new();
-        for m in sentence {
-            for p in candidates(&coder.gazetteers, m) {
-                if p.kind == PlaceKind::Admin1 && !divisions.iter().any(|d| d == p.english) {
-                    divisions.push(p.english.to_owned());
-                    if !p.admin1.is_empty() && p.admin1 != p.english {
-                        divisions.push(p.admin1.to_owned());
-                    }
+    let mut spots: Vec<Vec<Spot<'_>>> = Vec::with_capacity(state.places.len());
+    for (sentence, found) in state.places.iter().zip(&known) {
+        let mut divisions: Vec<&str> = Vec::new();
+        for p in found.iter().flatten().filter(|p| p.kind == PlaceKind::Admin1) {
+            if !divisions.contains(&p.english) {
+                divisions.push(p.english);
+                if !p.admin1.is_empty() && p.admin1 != p.english {
+                    divisions.push(p.admin1);
                 }
             }
         }
-        let mut row: Vec<Spot> = Vec::with_capacity(sentence.len());
-        for m in sentence {
-            let found = candidates(&coder.gazetteers, m);
-            let place = choose(&found, m, &prior, &divisions).filter(|p| at_hand(m, p, &prior));
+        let mut row: Vec<Spot<'_>> = Vec::with_capacity(sentence.len());
+        for (m, found) in sentence.iter().zip(found) {
+            let place = choose(found, m, &prior, &divisions).filter(|p| at_hand(m, p, &prior));
             let mut spot = locate(m, place);
             if let Some(key) = m.other {
                 stretch(coder, key, &mut spot);
             }
             if m.back && m.kind == Some(kind::LAND) {
-                spot = in_country(coder, state, m, home, &prior);
+                spot = in_country(&known, m, home, &prior);
             } else if m.back
-                && let Some(back) = point_back(coder, state, &spots, &row, m, &spot)
+                && let Some(back) = point_back(&known, state, &spots, &row, m, &spot)
             {
                 spot = back;
             }
             row.push(spot);
         }
-        settle_groups(coder, sentence, &mut row, &prior, &divisions);
+        settle_groups((sentence, found), &mut row, &prior, &divisions);
         // What points back to a place of the sentence goes where that was put.
         for n in 0..row.len() {
             let m = &sentence[n];
             if m.back
                 && !matches!(m.kind, Some(kind::LAND | kind::COUNTRYSIDE))
-                && let Some(back) = point_back(coder, state, &spots, &row[..n], m, &locate(m, None))
+                && let Some(back) = point_back(&known, state, &spots, &row[..n], m, &locate(m, None))
             {
                 row[n] = back;
             }
@@ -166,7 +166,7 @@ fn at_hand(m: &PlaceMention, p: &Place<'_>, prior: &Prior) -> bool {
     }
     // A word that means other things too is a town of the report's country only.
     let lone = m.doubtful && m.bare;
-    let Some(home) = prior.country.as_deref() else { return !other_kind && !lone };
+    let Some(home) = prior.country else { return !other_kind && !lone };
     if lone && home != p.country {
         return false;
     }
@@ -176,7 +176,7 @@ fn at_hand(m: &PlaceMention, p: &Place<'_>, prior: &Prior) -> bool {
 
 /// Within a chain or list the wider place says where the smaller ones are: those that cannot be there are looked for again,
 /// and those that no gazetteer has are put where the wider one is, if that is small enough.
-fn settle_groups(coder: &Coder, mentions: &[PlaceMention], row: &mut [Spot], prior: &Prior, divisions: &[String]) {
+fn settle_groups<'g>((mentions, found): (&[PlaceMention], &[Vec<Place<'g>>]), row: &mut [Spot<'g>], prior: &Prior, divisions: &[&str]) {
     let mut start = 0;
     while start < mentions.len() {
         let mut end = start + 1;
@@ -192,7 +192,7 @@ fn settle_groups(coder: &Coder, mentions: &[PlaceMention], row: &mut [Spot], pri
                 && matches!(town.sort, Some(PlaceKind::City | PlaceKind::Town))
                 && !mentions[i + 1].only_side()
             {
-                settle(coder, &mentions[i], &mut row[i], (&town, 0.0), prior, divisions);
+                settle((&mentions[i], &found[i]), &mut row[i], (&town, 0.0), prior, divisions);
                 continue;
             }
             let anchor = (i + 1..end.min(i + NEIGHBOURS))
@@ -207,19 +207,19 @@ fn settle_groups(coder: &Coder, mentions: &[PlaceMention], row: &mut [Spot], pri
                 continue;
             }
             let side = mentions[j].only_side() && mentions[j].distance_km.is_none();
-            if mentions[j].back && row[i].point.is_some() && !near_enough(coder, &mentions[i], &anchor) {
+            if mentions[j].back && row[i].point.is_some() && !near_enough(&found[i], &anchor) {
                 continue;
             }
-            settle(coder, &mentions[i], &mut row[i], (&anchor, if side { SIDE_KM } else { REACH_KM }), prior, divisions);
+            settle((&mentions[i], &found[i]), &mut row[i], (&anchor, if side { SIDE_KM } else { REACH_KM }), prior, divisions);
         }
         start = end;
     }
 }
 
 /// Whether any place of that name lies where a place that is but pointed back to lets it be.
-fn near_enough(coder: &Coder, m: &PlaceMention, anchor: &Spot) -> bool {
+fn near_enough(found: &[Place], anchor: &Spot) -> bool {
     let (Some(centre), Some(radius)) = (anchor.point, anchor.radius_km) else { return false };
-    candidates(&coder.gazetteers, m).iter().any(|p| distance_km((p.lat, p.lon), centre) <= REACH_KM + radius * 1.5)
+    found.iter().any(|p| distance_km((p.lat, p.lon), centre) <= REACH_KM + radius * 1.5)
 }
 
 /// Whether a place can say where smaller ones are.
@@ -229,17 +229,22 @@ fn is_anchor(m: &PlaceMention, spot: &Spot) -> bool {
 }
 
 /// Puts one place of a group where its anchor lets it be.
-fn settle(coder: &Coder, m: &PlaceMention, spot: &mut Spot, (anchor, around): (&Spot, f64), prior: &Prior, divisions: &[String]) {
+fn settle<'g>(
+    (m, found): (&PlaceMention, &[Place<'g>]),
+    spot: &mut Spot<'g>,
+    (anchor, around): (&Spot<'g>, f64),
+    prior: &Prior,
+    divisions: &[&str],
+) {
     let (Some(centre), Some(radius)) = (anchor.point, anchor.radius_km) else { return };
     let reach = around + radius * 1.5;
     if spot.point.is_some_and(|p| distance_km(p, centre) > reach) {
-        let close: Vec<Place<'_>> =
-            candidates(&coder.gazetteers, m).into_iter().filter(|p| distance_km((p.lat, p.lon), centre) <= reach).collect();
+        let close: Vec<Place<'_>> = found.iter().filter(|p| distance_km((p.lat, p.lon), centre) <= reach).copied().collect();
         *spot = locate(m, choose(&close, m, prior, divisions));
     }
     if spot.point.is_none() && spot.precision <= Precision::Near && !m.bare {
-        spot.country = anchor.country.clone();
-        spot.admin1 = anchor.admin1.clone();
+        spot.country = anchor.country;
+        spot.admin1 = anchor.admin1;
         if radius <= SMALL_KM {
             spot.point = Some(centre);
             spot.radius_km = Some(radius.max(10.0));
@@ -274,23 +279,30 @@ fn antecedent(state: &Read, spots: &[Vec<Spot>], row: &[Spot], m: &PlaceMention)
 }
 
 /// The spot of a place that points back to one before it, whose own spot is `spot` as long as that is unknown.
-fn point_back(coder: &Coder, state: &Read, spots: &[Vec<Spot>], row: &[Spot], m: &PlaceMention, spot: &Spot) -> Option<Spot> {
+fn point_back<'g>(
+    known: &Known<'g>,
+    state: &Read,
+    spots: &[Vec<Spot<'g>>],
+    row: &[Spot<'g>],
+    m: &PlaceMention,
+    spot: &Spot<'g>,
+) -> Option<Spot<'g>> {
     // «مواقعنا», «نقاطهم»: whose posts they are is told, not where they stand.
     let at = antecedent(state, spots, row, m).filter(|_| m.kind != Some(kind::BASE))?;
     let from = if at.0 == spots.len() { &row[at.1] } else { &spots[at.0][at.1] };
     let named = &state.places[at.0][at.1];
-    let found = candidates(&coder.gazetteers, named);
+    let found = &known[at.0][at.1];
     // «بالريف الشرقي» under the name of a governorate, which is that of its chief town, too.
     let whole = |p: &&Place<'_>| {
         let country = m.kind == Some(kind::COUNTRYSIDE) && named.kind.is_none();
-        country && p.kind == PlaceKind::Admin1 && Some(p.admin1) == from.admin1.as_deref()
+        country && p.kind == PlaceKind::Admin1 && Some(p.admin1) == from.admin1
     };
-    let place = found.iter().find(whole).or_else(|| found.iter().find(|p| from.id.as_deref() == Some(p.id))).copied();
+    let place = found.iter().find(whole).or_else(|| found.iter().find(|p| from.id == Some(p.id))).copied();
     Some(taken_over(spot, m, from, place, at))
 }
 
 /// The spot of a place that points back, from the one that it points to, which is `place` where a gazetteer has it.
-fn taken_over(spot: &Spot, m: &PlaceMention, from: &Spot, place: Option<Place<'_>>, at: PlaceAt) -> Spot {
+fn taken_over<'g>(spot: &Spot<'g>, m: &PlaceMention, from: &Spot<'g>, place: Option<Place<'g>>, at: PlaceAt) -> Spot<'g> {
     if !m.near && m.direction.is_none() && spot.precision == Precision::Exact {
         return Spot { stands_for: Some(at), ..from.clone() };
     }
@@ -301,12 +313,12 @@ fn taken_over(spot: &Spot, m: &PlaceMention, from: &Spot, place: Option<Place<'_
 }
 
 /// The spot of «شمالي البلاد»: of the country that the report is about, if it names it.
-fn in_country(coder: &Coder, state: &Read, m: &PlaceMention, home: Option<PlaceAt>, prior: &Prior) -> Spot {
-    let named = home.map(|at| candidates(&coder.gazetteers, &state.places[at.0][at.1])).unwrap_or_default();
-    let country = named.into_iter().find(|p| p.kind == PlaceKind::Country && prior.country.as_deref() == Some(p.country));
+fn in_country<'g>(known: &Known<'g>, m: &PlaceMention, home: Option<PlaceAt>, prior: &Prior<'g>) -> Spot<'g> {
+    let named = home.map_or(&[][..], |at| &known[at.0][at.1]);
+    let country = named.iter().copied().find(|p| p.kind == PlaceKind::Country && prior.country == Some(p.country));
     if country.is_some() {
         return locate(m, country);
     }
     let precision = if m.direction.is_some() { Precision::Area } else { Precision::Country };
-    Spot { country: prior.country.clone(), precision, sort: Some(PlaceKind::Country), ..locate(m, None) }
+    Spot { country: prior.country, precision, sort: Some(PlaceKind::Country), ..locate(m, None) }
 }

@@ -276,8 +276,8 @@ impl<'a> Walk<'_, 'a, '_> {
         }
         if std::mem::take(&mut s.clause) {
             // «انتحاري يقود شاحنة مفخخة»
-            let weapons = r.content(chunk.items.clone()).weapons;
-            self.mention.weapons.extend(weapons.into_iter().map(|(w, i)| (w, i..i + 1)));
+            let content = r.content(chunk.items.clone());
+            self.mention.weapons.extend(content.weapons.iter().map(|&(w, i)| (w, i..i + 1)));
             self.used[c] = true;
             return Some(Go::On);
         }

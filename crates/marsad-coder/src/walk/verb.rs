@@ -5,6 +5,7 @@ use crate::content::Content;
 use crate::fill::demonstrators;
 use marsad_language::{FrameKind, Inflection, Slot};
 use marsad_model::{Action, Outcome};
+use std::rc::Rc;
 
 /// What stands around a verb.
 struct Around<'a> {
@@ -12,10 +13,10 @@ struct Around<'a> {
     bare: Vec<usize>,
     /// The phrase before it that may be its subject.
     left: Option<usize>,
-    left_content: Option<Content<'a>>,
+    left_content: Option<Rc<Content<'a>>>,
     /// What the first and second bare phrases hold.
-    first: Option<Content<'a>>,
-    second: Option<Content<'a>>,
+    first: Option<Rc<Content<'a>>>,
+    second: Option<Rc<Content<'a>>>,
     /// Whether its pronoun means whom it harmed, and who did it follows.
     by_first: bool,
     /// Whether its pronoun means what it hit.
@@ -93,7 +94,7 @@ impl<'a> Walk<'_, 'a, '_> {
         }
         let first = bare.first().map(|c| content(*c));
         // «ثلاثة جنود أعدمهم التنظيم»: whom the pronoun means was harmed or seized, and who did it follows or stands before.
-        let by_first = self.harms_by_pronoun() && first.as_ref().is_some_and(Content::fighter);
+        let by_first = self.harms_by_pronoun() && first.as_ref().is_some_and(|c| c.fighter());
         if by_first && let Some(c) = left.take().filter(|c| pivot.relative || r.is_adjacent(*c, k)) {
             self.take(c, Slot::Counted);
             self.counted_done |= !self.mention.tolls.is_empty();
@@ -142,7 +143,7 @@ impl<'a> Walk<'_, 'a, '_> {
         let left_fights = fights_or_fires(left_content);
         let first_fights = fights(first) && !counted(0);
         // «القوات أصابت سفينة»: a thing that somebody right before the verb hits.
-        let thing = |c: &Content| c.person.is_none() && !c.unit && c.weapons.is_empty() && !c.objects.is_empty();
+        let thing = |c: &Rc<Content>| c.person.is_none() && !c.unit && c.weapons.is_empty() && !c.objects.is_empty();
         let hits = f.outcome == Some(Outcome::Injured)
             && left_fights
             && left.is_some_and(|c| r.is_adjacent(c, k))
@@ -161,8 +162,8 @@ impl<'a> Walk<'_, 'a, '_> {
     /// «صاروخ أصاب مستودعاً», «قتلت قذيفة طفلين»: what was fired or flew does it.
     fn harms_by_means(&self, around: &Around) -> bool {
         let (r, k) = (self.reader, self.k);
-        let arms = |c: &Content| (!c.weapons.is_empty() || c.shells) && c.person.is_none();
-        let other = |c: &Content| c.weapons.is_empty() && !c.is_empty();
+        let arms = |c: &Rc<Content>| (!c.weapons.is_empty() || c.shells) && c.person.is_none();
+        let other = |c: &Rc<Content>| c.weapons.is_empty() && !c.is_empty();
         let by_left = around.left_content.as_ref().is_some_and(arms) && around.first.as_ref().is_some_and(other);
         let by_next = around.first.as_ref().is_some_and(arms) && around.second.as_ref().is_some_and(other);
         let beside = |c: usize| r.is_adjacent(c, k) || r.is_named_on(c, k);
@@ -200,7 +201,7 @@ impl<'a> Walk<'_, 'a, '_> {
     /// «كما استهدفت قرية …»: whether nobody who could do it is told.
     fn is_elided(&self, form: Inflection, suffers: bool, around: &Around) -> bool {
         let item = &self.reader.scan.items[self.pivot.item];
-        let idle = |c: &Option<Content>| c.as_ref().is_none_or(|c| !c.fighter() && c.weapons.is_empty() && c.person.is_none());
+        let idle = |c: &Option<Rc<Content>>| c.as_ref().is_none_or(|c| !c.fighter() && c.weapons.is_empty() && c.person.is_none());
         !suffers
             && !self.subject_known
             && !around.plural
@@ -235,11 +236,11 @@ impl<'a> Walk<'_, 'a, '_> {
 }
 
 /// Whether fighters are told.
-fn fights(content: &Option<Content>) -> bool {
-    content.as_ref().is_some_and(Content::fighter)
+fn fights(content: &Option<Rc<Content>>) -> bool {
+    content.as_ref().is_some_and(|c| c.fighter())
 }
 
 /// Whether fighters or weapons are told.
-fn fights_or_fires(content: &Option<Content>) -> bool {
+fn fights_or_fires(content: &Option<Rc<Content>>) -> bool {
     content.as_ref().is_some_and(|c| c.fighter() || !c.weapons.is_empty())
 }
