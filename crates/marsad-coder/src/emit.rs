@@ -19,7 +19,6 @@ use marsad_model::{
 };
 use marsad_places::PlaceKind;
 use sha2::{Digest, Sha256};
-use std::fmt::Write as _;
 use std::ops::Range;
 
 /// Cuts spans out of the document's text.
@@ -70,10 +69,6 @@ pub(crate) fn record(document: &Document, state: Read, drafts: Vec<Draft>, most:
         events.push(builder.event(document, *confidence));
     }
     relate(state, &scored, &mut events);
-    let mut sha256 = String::with_capacity(64);
-    for byte in Sha256::digest(document.text.as_bytes()) {
-        let _ = write!(sha256, "{byte:02x}");
-    }
     let head = DocumentHead {
         id: document.id.clone(),
         url: document.url.clone(),
@@ -84,10 +79,16 @@ pub(crate) fn record(document: &Document, state: Read, drafts: Vec<Draft>, most:
             .language
             .clone()
             .or_else(|| state.scan.items.iter().any(|i| i.kind == marsad_text::Kind::Word).then(|| "ar".to_owned())),
-        sha256,
+        sha256: sha256(&document.text),
         chars: document.text.chars().count(),
     };
     (Coded { record: RECORD.into(), document: head, events, rare: Vec::new(), diagnostics }, reasons)
+}
+
+/// The hash of a text, in hexadecimal digits.
+fn sha256(text: &str) -> String {
+    let digit = |half: u8| char::from_digit(half.into(), 16).unwrap_or_default();
+    Sha256::digest(text.as_bytes()).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// The frame that opens a draft.
@@ -104,9 +105,10 @@ fn features(state: &Read, draft: &Draft) -> Vec<(&'static str, f64)> {
 /// The confidence of a draft by the fitted model, which also decides its scope, unless it is to be `fitting`.
 fn weigh(state: &Read, draft: &mut Draft, fitting: bool) -> f64 {
     let features = features(state, draft);
-    let confidence = features::confidence(&features, first_frame(state, draft));
+    let values = features::values(&features);
+    let confidence = features::confidence(&values, first_frame(state, draft));
     if !fitting {
-        draft.scope = features::learned_scope(&features);
+        draft.scope = features::learned_scope(&values);
         if draft.scope == Scope::Incident && judge::reacted_to(draft, &state.mentions, &state.tones) {
             draft.scope = Scope::Background;
         }
@@ -162,7 +164,7 @@ impl Builder<'_, '_> {
         let (text, span) = self.slicer.cut(lead);
         let mut rules: Vec<String> = Vec::new();
         for m in &d.mentions {
-            let id = format!("{}/{}", pack.language, pack.frames[state.mentions[*m].frame as usize].id);
+            let id = [&pack.language, "/", &pack.frames[state.mentions[*m].frame as usize].id].concat();
             if !rules.contains(&id) {
                 rules.push(id);
             }
@@ -235,13 +237,9 @@ impl Builder<'_, '_> {
                 let end = if future || !state.dated { days.end } else { days.end.min(state.today) };
                 let start = days.start.min(end);
                 self.because("when", || format!("{start}..{end}"), || "engine:time".into(), Some(span));
-                When {
-                    start: Some(start.to_string()),
-                    end: Some(end.to_string()),
-                    precision: days.precision,
-                    text: Some(text),
-                    span: Some(span),
-                }
+                let first = start.to_string();
+                let last = if start == end { first.clone() } else { end.to_string() };
+                When { start: Some(first), end: Some(last), precision: days.precision, text: Some(text), span: Some(span) }
             }
             None => {
                 let day = state.dated.then(|| state.today.to_string());

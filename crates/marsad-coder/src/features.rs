@@ -23,31 +23,40 @@ const OPENING: usize = 3;
 /// «بعد أربعة أيام على …» stands so near before what had happened.
 const SPAN_BEFORE: usize = 7;
 
-/// The fitted models with their weights in the order of [`features`].
-struct Models {
-    keep: Vec<f64>,
-    aggregate: Vec<f64>,
-    background: Vec<f64>,
+/// Room for all features of a draft.
+const MOST: usize = 192;
+
+/// The values of the fitted models over the features of a draft.
+pub(crate) struct Values {
+    keep: f64,
+    aggregate: f64,
+    background: f64,
 }
 
-/// The models, aligned once with the names of the features, which every call gives in the same order.
-fn models(features: &[(&'static str, f64)]) -> &'static Models {
-    static MODELS: OnceLock<Models> = OnceLock::new();
+/// The weights of the three models for each of [`features`], which every call gives in the same order.
+fn models(features: &[(&'static str, f64)]) -> &'static [[f64; 3]] {
+    static MODELS: OnceLock<Vec<[f64; 3]>> = OnceLock::new();
     MODELS.get_or_init(|| {
-        let align =
-            |weights: &[(&str, f64)]| features.iter().map(|(n, _)| weights.iter().find(|w| w.0 == *n).map_or(0.0, |w| w.1)).collect();
-        Models { keep: align(weights::WEIGHTS), aggregate: align(weights::AGGREGATE), background: align(weights::BACKGROUND) }
+        let of = |weights: &[(&str, f64)], name: &str| weights.iter().find(|w| w.0 == name).map_or(0.0, |w| w.1);
+        features.iter().map(|(n, _)| [weights::WEIGHTS, weights::AGGREGATE, weights::BACKGROUND].map(|w| of(w, n))).collect()
     })
 }
 
-/// The value of a linear model over features.
-fn linear(features: &[(&'static str, f64)], bias: f64, weights: &[f64]) -> f64 {
-    bias + features.iter().zip(weights).map(|((_, value), weight)| weight * value).sum::<f64>()
+/// What the models make of features.
+pub(crate) fn values(features: &[(&'static str, f64)]) -> Values {
+    let mut sums = [0.0; 3];
+    for ((_, value), weights) in features.iter().zip(models(features)).filter(|(f, _)| f.1 != 0.0) {
+        for (sum, weight) in sums.iter_mut().zip(weights) {
+            *sum += weight * value;
+        }
+    }
+    let [keep, aggregate, background] = sums;
+    Values { keep: weights::BIAS + keep, aggregate: weights::AGGREGATE_BIAS + aggregate, background: weights::BACKGROUND_BIAS + background }
 }
 
 /// The chance that a careful coder would write the draft down as well, which a frame of that id opens.
-pub(crate) fn confidence(features: &[(&'static str, f64)], frame: &str) -> f64 {
-    1.0 / (1.0 + (-linear(features, weights::BIAS, &models(features).keep) - of_frame(frame)).exp())
+pub(crate) fn confidence(values: &Values, frame: &str) -> f64 {
+    1.0 / (1.0 + (-values.keep - of_frame(frame)).exp())
 }
 
 /// How much surer, or less sure, a frame is than others under like conditions; 0 for those that the development data hardly has.
@@ -59,10 +68,8 @@ pub(crate) fn of_frame(id: &str) -> f64 {
 const LEAN: f64 = 1.25;
 
 /// The likeliest scope by the fitted models, which weigh the other scopes against an incident.
-pub(crate) fn learned_scope(features: &[(&'static str, f64)]) -> Scope {
-    let models = models(features);
-    let aggregate = linear(features, weights::AGGREGATE_BIAS, &models.aggregate).exp();
-    let background = linear(features, weights::BACKGROUND_BIAS, &models.background).exp();
+pub(crate) fn learned_scope(values: &Values) -> Scope {
+    let (aggregate, background) = (values.aggregate.exp(), values.background.exp());
     if 1.0 >= LEAN * aggregate.max(background) {
         Scope::Incident
     } else if aggregate >= background {
@@ -143,7 +150,8 @@ pub(crate) fn features(
     let time_first = draft.when.as_ref().is_some_and(|w| w.1.start < opening && w.1.start + OPENING >= opening);
     let past_background = recalled(tones, draft.sentences[0]);
     let filled = slots.iter().filter(|s| **s).count() as f64;
-    let mut out = vec![
+    let mut out = Vec::with_capacity(MOST);
+    out.extend([
         ("mentions", (draft.mentions.len() as f64).ln()),
         ("sentences", (draft.sentences.len() as f64).ln()),
         ("early", 1.0 / (1.0 + draft.sentences[0] as f64)),
@@ -273,7 +281,7 @@ pub(crate) fn features(
         ("escalation_undated", b(tone.escalation && !dated)),
         ("span_after", b(span_after(scan, lead))),
         ("time_first", b(draft.sentences[0] > 1 && time_first && when.zip(lead_day).is_some_and(|(d, l)| d.end < l))),
-    ];
+    ]);
     join(&mut out);
     out
 }

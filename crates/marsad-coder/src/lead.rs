@@ -90,9 +90,10 @@ fn known_stem<'a>(state: &'a Read, item: &Item) -> &'a str {
 
 /// The words around a token without clitics, as sorted hashes.
 fn around(state: &Read, at: usize) -> Vec<u64> {
-    let stems = &state.scan.stems;
-    let near = &stems[at.saturating_sub(AROUND.0)..stems.len().min(at + AROUND.1)];
-    let mut out: Vec<u64> = near.iter().copied().filter(|stem| *stem != NO_STEM).collect();
+    let signs = &state.scan.signs;
+    let near = &signs[at.saturating_sub(AROUND.0)..signs.len().min(at + AROUND.1)];
+    let mut out: Vec<u64> = Vec::with_capacity(near.len());
+    out.extend(near.iter().map(|s| s.stem).filter(|stem| *stem != NO_STEM));
     out.sort_unstable();
     out.dedup();
     out

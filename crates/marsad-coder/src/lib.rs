@@ -207,7 +207,7 @@ impl Session<'_> {
     /// The text of the document coded last, taken apart, for whoever needs its words too; `None` where it was not read, being in
     /// another language, or was too large to be kept.
     pub fn last_text(&self) -> Option<&Text> {
-        self.scanner.last()
+        self.scanner.last().map(|(text, _)| text)
     }
 
     /// Codes one document and tells the reason of every value.

@@ -319,7 +319,7 @@ fn around(state: &Read, sentence: usize, places: &[PlaceMention], names: &[Signs
 /// Hashes of the words of a sentence that the lexicon does not know, without the article.
 fn rare(state: &Read, sentence: Range<usize>) -> Vec<u64> {
     let unknown = |i: &&Item| i.kind == Kind::Word && i.end == i.start + 1 && i.place.is_none() && i.has_no_sense();
-    let bare = |i: &Item| Some(state.scan.bares[i.start as usize]).filter(|bare| *bare != NO_STEM);
+    let bare = |i: &Item| Some(state.scan.signs[i.start as usize].bare).filter(|bare| *bare != NO_STEM);
     let mut out: Vec<u64> = state.scan.items[sentence].iter().filter(unknown).filter_map(bare).take(RARE).collect();
     out.sort_unstable();
     out.dedup();

@@ -1,6 +1,6 @@
 //! From tokens to items: the longest words and phrases that the lexicon or the gazetteer knows.
 
-use crate::words::{NO_STEM, Opening, TimeUnit, UNKNOWN, Word, Words};
+use crate::words::{Opening, Signs, TimeUnit, UNKNOWN, Word, Words};
 use marsad_language::{ActorKind, Class, Inflection, Lexicon, Reading, Sense};
 use marsad_model::Group;
 use marsad_places::{Gazetteer, Key, PlaceKind};
@@ -136,10 +136,8 @@ pub(crate) struct Scan {
     pub sentences: Vec<Range<usize>>,
     /// The items that have senses or may be places.
     pub known: Vec<u32>,
-    /// Of every token the word without conjunction, preposition and article, as a hash, or [`NO_STEM`].
-    pub stems: Vec<u64>,
-    /// The same, without the article alone.
-    pub bares: Vec<u64>,
+    /// By what the word of every token is compared with others.
+    pub signs: Vec<Signs>,
     /// Tokens that name kinds of bodies: (token, kind, whether the article stands before it).
     bodies: Vec<(u32, u32, bool)>,
 }
@@ -171,8 +169,7 @@ impl Scan {
         self.pool.clear();
         self.sentences.clear();
         self.known.clear();
-        self.stems.clear();
-        self.bares.clear();
+        self.signs.clear();
         self.bodies.clear();
     }
     /// The value of the first sense of a class.
@@ -199,9 +196,9 @@ impl Scanner {
         std::mem::take(&mut self.spare)
     }
 
-    /// The text of the document that was scanned last, where it was kept and read as a whole.
-    pub fn last(&self) -> Option<&Text> {
-        self.whole.then_some(&self.spare.0)
+    /// The document that was scanned last, where it was kept and read as a whole.
+    pub fn last(&self) -> Option<(&Text, &Scan)> {
+        self.whole.then_some((&self.spare.0, &self.spare.1))
     }
 
     /// Takes back the memory of a document, which was read as a `whole` or not.
@@ -217,8 +214,7 @@ impl Scanner {
         self.words.trim();
         out.clear();
         out.items.reserve(text.tokens().len());
-        out.stems.resize(text.tokens().len(), NO_STEM);
-        out.bares.resize(text.tokens().len(), NO_STEM);
+        out.signs.resize(text.tokens().len(), Signs::default());
         for sentence in sentences {
             let first = out.items.len();
             self.sentence(lexicon, gazetteers, text, sentence.clone(), out);
@@ -244,7 +240,7 @@ impl Scanner {
         // Apart from finding the words, so that the processor may fetch many at a time.
         for ((n, id), token) in (range.start as u32..).zip(&row).zip(tokens) {
             let Some(word) = self.words.get(*id).filter(|_| token.kind == Kind::Word) else { continue };
-            (out.stems[n as usize], out.bares[n as usize]) = (word.stem, word.bare);
+            out.signs[n as usize] = word.signs;
             if let Some((kind, article)) = word.body {
                 out.bodies.push((n, kind, article));
             }

@@ -1,6 +1,7 @@
 //! What is known of a written word wherever it stands, looked up once in a session.
 
 use crate::scan::{Found, MAX_WORDS, NOMINAL};
+use marsad_copies::{Rarity, rarity_of};
 use marsad_language::{Class, Inflection, Lexicon, Pack, Reading};
 use marsad_places::{Gazetteer, Key, PlaceKind};
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -60,10 +61,18 @@ pub(crate) struct Word {
     pub common: bool,
     /// Whether it may open a clause.
     pub clause: bool,
+    pub signs: Signs,
+}
+
+/// By what a word is compared with others.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Signs {
     /// It without conjunction, preposition and article, as a hash, or [`NO_STEM`].
     pub stem: u64,
     /// It without the article, as a hash, or [`NO_STEM`].
     pub bare: u64,
+    /// What it is known by among rare words, where it is one.
+    pub rare: Option<(u32, Rarity)>,
 }
 
 impl Word {
@@ -268,8 +277,11 @@ impl Words {
                 let body = lexicon.senses(r.form).iter().find(|s| s.0.class == Class::Body)?;
                 Some((body.0.value, r.before & Reading::ARTICLE != 0))
             }),
-            stem: hash_of_rest(stem(pack, folded)),
-            bare: hash_of_rest(folded.strip_prefix(pack.article.as_str()).unwrap_or(folded)),
+            signs: Signs {
+                stem: hash_of_rest(stem(pack, folded)),
+                bare: hash_of_rest(folded.strip_prefix(pack.article.as_str()).unwrap_or(folded)),
+                rare: rarity_of(folded),
+            },
             clause: readings.first().map(|r| lexicon.senses(r.form)).is_some_and(|s| s.iter().any(clause) && !s.iter().any(prep)),
         });
         id

@@ -13,7 +13,7 @@ mod groups;
 mod rare;
 
 pub use groups::groups;
-pub use rare::{Rare, Rarity, rare_words, signs, told_with};
+pub use rare::{Rare, Rarity, rare_near, rare_words, rarity_of, signs, told_with};
 
 use std::fmt::Write;
 

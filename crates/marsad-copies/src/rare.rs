@@ -45,24 +45,42 @@ pub fn signs(text: &Text) -> impl Iterator<Item = (u32, u32)> + '_ {
 }
 
 fn sign_of(text: &Text, token: &Token) -> Option<u32> {
-    let word = Some(text.folded(token)).filter(|_| token.kind == Kind::Word)?;
+    sign_of_word(text.folded(token)).filter(|_| token.kind == Kind::Word)
+}
+
+/// What a folded word is known by; `None` where it is too short.
+fn sign_of_word(word: &str) -> Option<u32> {
     let letters = word.chars().count();
     let (kept, _) = word.char_indices().nth(letters.saturating_sub(LETTERS)).filter(|_| letters >= SHORTEST)?;
     Some(sign(word.get(kept..)?))
 }
 
+/// What a folded word is known by and how few reports have it; `None` where it is too short or common.
+pub fn rarity_of(word: &str) -> Option<(u32, Rarity)> {
+    let sign = sign_of_word(word)?;
+    Some((sign, rarity(sign)?))
+}
+
 /// The rare words of a text within reach of one of these places (code points, ascending), at most 512.
 pub fn rare_words(text: &Text, places: &[u32]) -> Vec<Rare> {
-    let near = |at: u32| {
-        let next = places.partition_point(|&place| place < at);
-        let beside = places.get(next).into_iter().chain(next.checked_sub(1).and_then(|before| places.get(before)));
-        beside.into_iter().any(|place| place.abs_diff(at) <= NEAR)
+    let words = text.tokens().iter().filter(|token| token.kind == Kind::Word);
+    rare_near(words.map(|token| (token.start, move || rarity_of(text.folded(token)))), places)
+}
+
+/// The same of words that are given by where they begin (code points, ascending) and what [`rarity_of`] says of them.
+pub fn rare_near<F: FnOnce() -> Option<(u32, Rarity)>>(words: impl Iterator<Item = (u32, F)>, places: &[u32]) -> Vec<Rare> {
+    let mut next = 0;
+    let mut near = |at: u32| {
+        while places.get(next).is_some_and(|place| place.saturating_add(NEAR) < at) {
+            next += 1;
+        }
+        places.get(next).is_some_and(|place| place.abs_diff(at) <= NEAR)
     };
-    let rare = |token: &Token| {
-        let sign = sign_of(text, token)?;
-        Some(Rare { sign, at: token.start, rarity: rarity(sign)? })
+    let rare = |(at, rarity): (u32, F)| {
+        let (sign, rarity) = Some(rarity).filter(|_| near(at))?()?;
+        Some(Rare { sign, at, rarity })
     };
-    text.tokens().iter().filter(|token| near(token.start)).filter_map(rare).take(MOST).collect()
+    words.filter_map(rare).take(MOST).collect()
 }
 
 /// Whether a word that begins at one place is told with what is told at another one.

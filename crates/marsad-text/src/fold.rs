@@ -78,6 +78,30 @@ static ARABIC: [Folded; 0x100] = {
     table
 };
 
+/// The letters of the block U+0600–U+06FF that stand for one letter each, by the last bits of their two bytes; `\0` for all else.
+static LETTERS: [char; 0x100] = {
+    let mut table = ['\0'; 0x100];
+    let mut n = 0;
+    while n < table.len() {
+        if let Folded::Letter(letter) = ARABIC[n] {
+            table[n] = letter;
+        }
+        n += 1;
+    }
+    table
+};
+
+/// What the letter folds to with which UTF-8 text begins, where it is a letter of the block U+0600–U+06FF, of two bytes.
+#[inline]
+pub(crate) fn plain_letter(text: &[u8]) -> Option<char> {
+    match *text {
+        [first @ 0xd8..=0xdb, second, ..] => {
+            Some(LETTERS[usize::from(first & 3) << 6 | usize::from(second & 0x3f)]).filter(|letter| *letter != '\0')
+        }
+        _ => None,
+    }
+}
+
 /// Folds one character.
 #[inline]
 pub fn fold_char(c: char) -> Folded {

@@ -1,6 +1,6 @@
 //! Tokens: folded words, numbers and marks with their spans.
 
-use crate::fold::{Folded, fold_char, fold_into};
+use crate::fold::{Folded, fold_char, fold_into, plain_letter};
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -227,7 +227,20 @@ fn word(at: &mut Cursor, folded: &mut String) {
     let mut letters = 0u32;
     let mut stretched = false;
     let mut singles = 0u32;
-    while let Some(c) = at.peek() {
+    loop {
+        let before = at.point;
+        // Most of a text is plain letters.
+        while let Some(letter) = at.source.as_bytes().get(at.byte..).and_then(plain_letter) {
+            folded.push(letter);
+            at.byte += 2;
+            at.point += 1;
+        }
+        if at.point > before {
+            letters += at.point - before;
+            stretched = false;
+            end = at.place();
+        }
+        let Some(c) = at.peek() else { break };
         match fold_char(c) {
             Folded::Letter(f) => {
                 folded.push(f);
