@@ -199,7 +199,7 @@ impl<'a> Stage<'a> {
                 }
             }
             if hit.is_none()
-                && let Some((sense, _)) = senses.iter().chain(item.tails()).find(|s| self.is_generic(s.0))
+                && let Some((sense, _)) = senses.iter().chain(self.scan.tails(item)).find(|s| self.is_generic(s.0))
             {
                 let generic = &pack.generics[sense.value as usize];
                 let nation = (i + 1 < items.end).then(|| self.nation_adjective(i + 1)).flatten();

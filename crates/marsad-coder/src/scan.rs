@@ -88,8 +88,8 @@ pub(crate) struct Item {
     pub tail_kind: Option<u32>,
     /// The kind of thing that the first word of the name of a site means: «مستشفى ناصر».
     pub site: Option<u32>,
-    /// The bodies that the last word of a phrase for a thing or its people may name: «مركز للشرطة».
-    tail_actors: SmallVec<[Found; 3]>,
+    /// The bodies that the last word of a phrase for a thing or its people may name, a range of [`Scan::owners`]: «مركز للشرطة».
+    tails: (u32, u32),
     /// The unit of time that the last word of a phrase means: «خلال الأيام».
     pub tail_unit: Option<TimeUnit>,
     /// Whether an opening quote stands before it.
@@ -111,10 +111,6 @@ impl Item {
     /// Whether nobody knows it as anything but perhaps a place.
     pub fn has_no_sense(&self) -> bool {
         self.senses.0 == self.senses.1
-    }
-    /// The bodies that the last word of its phrase may name.
-    pub fn tails(&self) -> &[Found] {
-        &self.tail_actors
     }
     pub fn is_mark(&self, mark: char) -> bool {
         self.kind == Kind::Mark(mark)
@@ -138,6 +134,8 @@ pub(crate) struct Scan {
     pub known: Vec<u32>,
     /// By what the word of every token is compared with others.
     pub signs: Vec<Signs>,
+    /// Bodies that the last words of phrases may name.
+    owners: Vec<Found>,
     /// Tokens that name kinds of bodies: (token, kind, whether the article stands before it).
     bodies: Vec<(u32, u32, bool)>,
 }
@@ -146,6 +144,10 @@ impl Scan {
     /// The senses of an item.
     pub fn senses(&self, item: &Item) -> &[Found] {
         &self.pool[item.senses.0 as usize..item.senses.1 as usize]
+    }
+    /// The bodies that the last word of an item's phrase may name.
+    pub fn tails(&self, item: &Item) -> &[Found] {
+        &self.owners[item.tails.0 as usize..item.tails.1 as usize]
     }
     /// The first sense of a class.
     pub fn sense(&self, item: &Item, class: Class) -> Option<Found> {
@@ -170,6 +172,7 @@ impl Scan {
         self.sentences.clear();
         self.known.clear();
         self.signs.clear();
+        self.owners.clear();
         self.bodies.clear();
     }
     /// The value of the first sense of a class.
@@ -290,7 +293,7 @@ impl Scanner {
                 tail_kind: None,
                 tail_unit: None,
                 site: None,
-                tail_actors: SmallVec::new(),
+                tails: (0, 0),
                 quoted: std::mem::take(&mut quoted),
                 hashed: std::mem::take(&mut hashed),
                 defined: false,
@@ -322,7 +325,9 @@ impl Scanner {
                 if let Some(last) = row.get(i + length - 1).and_then(|id| self.words.get(*id)).filter(|_| length > 1) {
                     item.tail_kind = last.place_kind;
                     item.tail_unit = last.unit;
-                    item.tail_actors = self.owners(last, &out.pool[item.senses.0 as usize..]);
+                    let from = out.owners.len() as u32;
+                    out.owners.extend(self.owners(last, &out.pool[item.senses.0 as usize..]));
+                    item.tails = (from, out.owners.len() as u32);
                 }
                 if let Some((words, key, flags, town)) = self.place_at(gazetteers, text, tokens, &row, i)
                     && words >= length
@@ -430,12 +435,12 @@ impl Scanner {
     }
 
     /// The bodies that the last word of a phrase may name, where the phrase itself means a thing or fighters: «مركز للشرطة».
-    fn owners(&self, last: &Word, phrase: &[Found]) -> SmallVec<[Found; 3]> {
+    fn owners(&self, last: &Word, phrase: &[Found]) -> impl Iterator<Item = Found> {
         let fighters = |s: &Found| s.0.class == Class::Person && s.0.value == Group::Combatants as u32;
         let owned = phrase.iter().any(|s| s.0.class == Class::Object || fighters(s));
         let named = phrase.iter().any(|s| matches!(s.0.class, Class::Actor | Class::WeakActor | Class::Generic | Class::Frame));
-        let body = |s: &&Found| owned && !named && s.0.class == Class::Generic;
-        self.words.senses(last).iter().filter(body).copied().collect()
+        let body = move |s: &&Found| owned && !named && s.0.class == Class::Generic;
+        self.words.senses(last).iter().filter(body).copied()
     }
 
     /// The people whom the first word of a phrase means, where it names them as of a body that bears no arms: «مراسل قناة الجزيرة».
