@@ -11,18 +11,18 @@ use crate::judge::{self, Tone};
 use crate::layout::{self, Part};
 use crate::link::Linker;
 use crate::mention::Mention;
-use crate::parse::Parser;
+use crate::parse::{Parse, Parser};
 use crate::place::{PlaceMention, PlaceReader};
 use crate::places_of::{assign_places, drop_wider_places, find_places, keep_best_of_chains, name_places, share_places};
 use crate::reader::Reader;
 use crate::resolve::{Spot, rank};
-use crate::scan::{Scan, Scanner};
+use crate::scan::{Classes, Scan, Scanner};
 use crate::source::{Listener, Voices};
 use crate::time::TimeMention;
 use crate::whereabouts::{country_votes, resolve_places};
 use crate::{Coder, Pair, Reason};
 use jiff::civil::Date;
-use marsad_language::{Frame, FrameKind, Guard, Needs, Prep, Reading};
+use marsad_language::{Class, Frame, FrameKind, Guard, Needs, Prep, Reading};
 use marsad_model::{Action, Coded, Document, Group, ObjectClass, Role};
 use marsad_text::{Text, sentences};
 use std::ops::Range;
@@ -37,6 +37,11 @@ const HEADING: f64 = 4.0;
 const MEMORY: usize = 24;
 /// A list names so many places more than are known.
 const LISTED: usize = 2;
+
+/// Words that may tell an event: only sentences with some of them are read for events.
+const TELLING: Classes = Classes::from(&[Class::Frame, Class::Weapon, Class::WeaponAdj]);
+/// Sentences with none of these words need no parse.
+const PARSED: Classes = Classes::from(&[Class::Frame, Class::Report, Class::Weapon, Class::WeaponAdj]);
 
 /// All that is known of a document once it is read.
 pub(crate) struct Read<'a> {
@@ -85,11 +90,13 @@ pub(crate) fn code(coder: &Coder, scanner: &mut Scanner, document: &Document, ru
 
 /// Codes a document that is scanned.
 fn code_scan<'a>(coder: &'a Coder, text: &'a Text, scan: &'a Scan, document: &Document, run: Run) -> (Coded, Vec<Reason>) {
-    let filed = dating::filed(scan, document.published);
+    let (parts, lines) = layout::read(scan, text);
+    let tells = |n: usize| parts[n] != Part::Other && scan.classes[n].any(TELLING);
+    let telling = (0..parts.len()).any(tells);
+    let filed = dating::filed(scan, document.published).filter(|_| telling);
     let (today, dated) = (filed.unwrap_or(dating::GUESS), filed.is_some());
     let votes = country_votes(coder, scan);
     let stage = Stage::survey(&coder.lexicon, scan, today, votes);
-    let (parts, lines) = layout::read(scan, text);
     let mut state = Read {
         text,
         scan,
@@ -106,23 +113,39 @@ fn code_scan<'a>(coder: &'a Coder, text: &'a Text, scan: &'a Scan, document: &Do
         dated,
         lead_day: None,
     };
+    let groups = if telling { read(coder, &mut state, filed) } else { Vec::new() };
+    let drafts = drafts(&state, &groups);
+    let mut run = run;
+    let drafts = merge(&state, drafts, &mut run);
+    emit::record(document, state, drafts, MAX_EVENTS, &run)
+}
+
+/// Groups of mentions that are one happening, by the first of the mentions of their sentence.
+type Groups = Vec<(usize, Vec<Vec<usize>>)>;
+
+/// Reads all that the sentences tell into `state`; returns which mentions of each sentence are one happening.
+fn read<'a>(coder: &'a Coder, state: &mut Read<'a>, filed: Option<Date>) -> Groups {
+    let (scan, stage, text) = (state.scan, state.stage, state.text);
     let mut taken = vec![false; scan.items.len()];
     state.times = dating::times(scan, filed, &mut taken);
     for sentence in &scan.sentences {
         state.places.push(PlaceReader { scan, sentence: sentence.clone(), taken: &taken }.read());
-        state.tones.push(judge::tone(&stage, scan, sentence.clone()));
+        state.tones.push(judge::tone(stage, scan, sentence.clone()));
     }
-    resolve_places(coder, &mut state);
     for n in 0..state.tones.len() {
         let around = n.saturating_sub(3)..(n + 2).min(state.tones.len());
         state.tones[n].near_force = state.tones[around].iter().any(|t| t.force);
     }
-    let mut listener = Listener::new(&stage, scan, text, &taken);
-    let mut groups: Vec<(usize, Vec<Vec<usize>>)> = Vec::new();
+    let mut listener = Listener::new(stage, scan, text, &taken);
+    // Who speaks matters once something is told.
+    let mut unheard: Vec<(Parse, Option<usize>)> = Vec::new();
+    let mut groups = Vec::new();
     for (n, sentence) in scan.sentences.iter().enumerate() {
-        let parse = Parser { lexicon: &coder.lexicon, scan, sentence: sentence.clone(), time: &taken }.parse();
-        let mut mentions = if state.parts[n] != Part::Other && parse.pivots.iter().any(|p| p.frame.is_some()) {
-            Reader::new(&stage, n, &parse, &state.places[n]).read()
+        let parser = Parser { lexicon: &coder.lexicon, scan, sentence: sentence.clone(), time: &taken };
+        let parse = if scan.classes[n].any(PARSED) || state.tones[n].origin { parser.parse() } else { Parse::default() };
+        let told = state.parts[n] != Part::Other;
+        let mut mentions = if told && parse.pivots.iter().any(|p| p.frame.is_some()) {
+            Reader::new(stage, n, &parse, &state.places[n]).read()
         } else {
             Vec::new()
         };
@@ -132,34 +155,42 @@ fn code_scan<'a>(coder: &'a Coder, text: &'a Text, scan: &'a Scan, document: &Do
             m.met = judge::needs_met(&coder.lexicon.pack().frames[m.frame as usize], m, &state.tones[n], !state.places[n].is_empty());
         }
         // Who takes on what was told before: read only where nothing else is told.
-        let claim = state.parts[n] != Part::Other && !mentions.iter().any(is_act) && parse.pivots.iter().any(claims);
         let mut claimed = None;
-        if claim {
-            let reader = Reader::new(&stage, n, &parse, &state.places[n]);
-            let who = reader.claims();
+        if told && !mentions.iter().any(is_act) && parse.pivots.iter().any(claims) {
+            let who = Reader::new(stage, n, &parse, &state.places[n]).claims();
             claimed = who.as_ref().and_then(|w| w.items.start.checked_sub(1));
             take_on(&mut state.mentions, n, who.into_iter().collect());
         }
-        if state.parts[n] != Part::Other && state.tones[n].origin {
-            let reader = Reader::new(&stage, n, &parse, &state.places[n]);
-            let who = reader.originated(&mut mentions);
+        if told && state.tones[n].origin {
+            let who = Reader::new(stage, n, &parse, &state.places[n]).originated(&mut mentions);
             if !mentions.iter().any(is_act) {
                 take_on(&mut state.mentions, n, who);
             }
         }
-        let mut voices = listener.hear(&parse, sentence.clone());
-        voices.claims.extend(claimed);
-        own_deeds(&voices, &mut mentions);
-        state.voices.push(voices);
+        let any = !state.mentions.is_empty() || !mentions.is_empty();
+        unheard.push((parse, claimed));
+        if any {
+            for (parse, claimed) in &unheard {
+                let mut voices = listener.hear(parse, state.voices.len());
+                voices.claims.extend(*claimed);
+                state.voices.push(voices);
+            }
+        }
         if !mentions.is_empty() {
-            groups.push((state.mentions.len(), link_sentence(scan, &parse, &mentions)));
+            own_deeds(&state.voices[n], &mut mentions);
+            if let Some((parse, _)) = unheard.last() {
+                groups.push((state.mentions.len(), link_sentence(scan, parse, &mentions)));
+            }
             state.mentions.extend(mentions);
         }
+        if any {
+            unheard.clear();
+        }
     }
-    let drafts = drafts(&state, &groups);
-    let mut run = run;
-    let drafts = merge(&state, drafts, &mut run);
-    emit::record(document, state, drafts, MAX_EVENTS, &run)
+    if !state.mentions.is_empty() {
+        resolve_places(coder, state);
+    }
+    groups
 }
 
 /// Whether a pack reads the language of that code.
@@ -262,6 +293,9 @@ pub(crate) fn span_of(state: &Read, draft: &Draft) -> Range<usize> {
 /// Brings drafts of one happening together over the document.
 fn merge(state: &Read, drafts: impl Iterator<Item = Draft>, run: &mut Run) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = drafts.collect();
+    if drafts.is_empty() {
+        return drafts;
+    }
     dating::mark_outdated(state, &mut drafts);
     let linker = Linker::new(state, &drafts);
     if let Some(pairs) = run.pairs.take() {

@@ -3,7 +3,7 @@
 mod name;
 mod phrase;
 
-use crate::scan::{Item, Scan};
+use crate::scan::{Classes, Item, Scan};
 use marsad_language::{Class, Prep, Reading};
 use marsad_places::Key;
 use marsad_text::Kind;
@@ -86,6 +86,14 @@ impl PlaceMention {
 /// The code of class `near` for words that say where somebody sits or comes from.
 const SEAT: u32 = 4;
 
+/// What a place may begin with, beside its name, a number in digits and a name in a list.
+const OPENERS: Classes = Classes::from(&[Class::Direction, Class::Near, Class::PlaceKind]);
+
+/// Whether a place may begin with an item.
+fn opens(item: &Item) -> bool {
+    item.place.is_some() || item.tail_kind.is_some() || item.kind == Kind::Number || item.classes.any(OPENERS)
+}
+
 pub(crate) struct PlaceReader<'a> {
     pub scan: &'a Scan,
     pub sentence: Range<usize>,
@@ -109,11 +117,9 @@ impl<'a> PlaceReader<'a> {
         let mut seated = false;
         let mut i = self.sentence.start;
         while i < self.sentence.end {
-            if self.taken[i] {
-                i += 1;
-                continue;
-            }
-            let Some(mut mention) = self.at(i, out.last()) else {
+            let beside = out.last().is_some_and(|l| i <= l.items.end + 1);
+            let may_be = !self.taken[i] && (beside || opens(&self.scan.items[i]));
+            let Some(mut mention) = Some(i).filter(|_| may_be).and_then(|i| self.at(i, out.last())) else {
                 i += 1;
                 continue;
             };

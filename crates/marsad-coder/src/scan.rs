@@ -1,5 +1,6 @@
 //! From tokens to items: the longest words and phrases that the lexicon or the gazetteer knows.
 
+use crate::time;
 use crate::words::{Opening, Signs, TimeUnit, UNKNOWN, Word, Words};
 use marsad_language::{ActorKind, Class, Inflection, Lexicon, Reading, Sense};
 use marsad_model::Group;
@@ -47,6 +48,10 @@ impl Classes {
             n += 1;
         }
         out
+    }
+    /// Takes the classes of another in.
+    fn extend(&mut self, other: Self) {
+        self.0 = [self.0[0] | other.0[0], self.0[1] | other.0[1]];
     }
     /// Whether it shares a class with another.
     pub const fn any(self, other: Self) -> bool {
@@ -130,6 +135,10 @@ pub(crate) struct Scan {
     pub pool: Vec<Found>,
     /// Ranges of `items`.
     pub sentences: Vec<Range<usize>>,
+    /// The classes of all items of each sentence.
+    pub classes: Vec<Classes>,
+    /// The items with which a time may begin.
+    pub timely: Vec<u32>,
     /// The items that have senses or may be places.
     pub known: Vec<u32>,
     /// By what the word of every token is compared with others.
@@ -170,6 +179,8 @@ impl Scan {
         self.items.clear();
         self.pool.clear();
         self.sentences.clear();
+        self.classes.clear();
+        self.timely.clear();
         self.known.clear();
         self.signs.clear();
         self.owners.clear();
@@ -220,7 +231,15 @@ impl Scanner {
         out.signs.resize(text.tokens().len(), Signs::default());
         for sentence in sentences {
             let first = out.items.len();
+            let mut classes = Classes::default();
             self.sentence(lexicon, gazetteers, text, sentence.clone(), out);
+            for (n, item) in (first as u32..).zip(&out.items[first..]) {
+                classes.extend(item.classes);
+                if time::opens(item) {
+                    out.timely.push(n);
+                }
+            }
+            out.classes.push(classes);
             out.sentences.push(first..out.items.len());
         }
     }

@@ -138,15 +138,24 @@ impl<'a> Listener<'a> {
         [Class::Actor, Class::WeakActor, Class::Generic, Class::Nation].iter().any(|c| self.is(i, *c))
     }
 
-    /// Reads a sentence.
-    pub fn hear(&mut self, parse: &Parse, sentence: Range<usize>) -> Voices {
-        let mut out = Voices { hedges: sentence.clone().filter(|i| self.is(*i, Class::Hedge)).collect(), ..Voices::default() };
-        let mut words = self.words_of_saying(parse, &sentence, &mut out);
-        self.hidden_verbs(&sentence, &mut words, &mut out);
-        self.words_of_according(&sentence, &mut words);
-        words.sort_unstable_by_key(|w| w.at);
+    /// Reads the sentence of that number.
+    pub fn hear(&mut self, parse: &Parse, n: usize) -> Voices {
+        let (sentence, classes) = (self.scan.sentences[n].clone(), self.scan.classes[n]);
+        let mut out = Voices::default();
+        if classes.has(Class::Hedge) {
+            out.hedges.extend(sentence.clone().filter(|i| self.is(*i, Class::Hedge)));
+        }
+        let mut words = Vec::new();
+        if classes.has(Class::Report) {
+            words = self.words_of_saying(parse, &sentence, &mut out);
+            self.hidden_verbs(&sentence, &mut words, &mut out);
+            self.words_of_according(&sentence, &mut words);
+            words.sort_unstable_by_key(|w| w.at);
+        }
         self.age = self.age.saturating_add(1);
-        if let Some(chain) = self.headline(&sentence) {
+        if classes.has(Class::Source)
+            && let Some(chain) = self.headline(&sentence)
+        {
             self.say(&mut out, Utterance { reach: sentence.clone(), report: Report::Neutral, at: sentence.start, chain });
         }
         for Saying { at, from, report, verb } in words {
