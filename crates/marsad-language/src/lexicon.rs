@@ -58,6 +58,8 @@ pub struct Lexicon {
     pack: Pack,
     forms: FxHashMap<Box<str>, u32>,
     edges: FxHashMap<u64, u32>,
+    /// The forms that leave each node, as bits of [`bit`]: most steps lead nowhere, and a node's bits are near at hand.
+    leaving: Vec<u64>,
     split: FxHashSet<u32>,
     /// Nodes with an edge to one of `split`.
     apart: FxHashSet<u32>,
@@ -71,6 +73,11 @@ const fn key(node: u32, form: u32) -> u64 {
     (node as u64) << 32 | form as u64
 }
 
+/// One of 64 bits for a form.
+const fn bit(form: u32) -> u64 {
+    1 << (form.wrapping_mul(0x9e37_79b9) >> 26)
+}
+
 impl Lexicon {
     /// Prepares a pack.
     pub fn new(mut pack: Pack) -> Self {
@@ -81,8 +88,12 @@ impl Lexicon {
         let mut edges = FxHashMap::with_capacity_and_hasher(pack.edges.len(), Default::default());
         let split: FxHashSet<u32> = std::mem::take(&mut pack.split).into_iter().collect();
         let (mut apart, mut inner) = (FxHashSet::default(), FxHashSet::default());
+        let mut leaving = vec![0; pack.ends.len()];
         for (node, form, next) in std::mem::take(&mut pack.edges) {
             edges.insert(key(node, form), next);
+            if let Some(forms) = leaving.get_mut(node as usize) {
+                *forms |= bit(form);
+            }
             if split.contains(&next) {
                 apart.insert(node);
             }
@@ -91,7 +102,7 @@ impl Lexicon {
             }
         }
         let line = pack.frames.iter().position(|f| f.needs == Some(Needs::Line)).map(|f| f as u32);
-        Lexicon { pack, forms, edges, split, apart, inner, line }
+        Lexicon { pack, forms, edges, leaving, split, apart, inner, line }
     }
 
     /// The pack's tables, other than forms and edges.
@@ -156,7 +167,8 @@ impl Lexicon {
 
     /// The node that `form` leads to.
     pub fn step(&self, node: u32, form: u32) -> Option<u32> {
-        self.edges.get(&key(node, form)).copied()
+        let may = self.leaving.get(node as usize).is_some_and(|forms| forms & bit(form) != 0);
+        if may { self.edges.get(&key(node, form)).copied() } else { None }
     }
 
     /// Whether the last word of the phrase that ends at a node may stand apart.
