@@ -26,8 +26,7 @@ impl Scanner {
     ) -> Option<(u32, u8, usize)> {
         let word = self.words.get(row[i])?;
         // «لجان»: a word that only resembles a verb opens nothing.
-        let opens = self.words.openings(word).iter().any(|o| o.apart);
-        if !opens || self.words.senses(word).iter().any(|s| s.0.class == Class::Stop) {
+        if !word.apart || self.words.senses(word).iter().any(|s| s.0.class == Class::Stop) {
             return None;
         }
         let past = self.words.senses(word).iter().any(|s| s.1.has(Inflection::PAST));

@@ -30,9 +30,9 @@ pub(crate) struct Lead<'a> {
     /// Whether words of answer stand at it: «ردت المدفعية», «رداً على ذلك قصفت».
     pub answers: bool,
     /// The first word of its trigger without clitics, as a hash.
-    pub word: u64,
+    pub word: u32,
     /// The words around it without clitics, as sorted hashes.
-    pub around: Vec<u64>,
+    pub around: Vec<u32>,
     /// Whether it happened before the day of the news, and is told past the opening.
     pub earlier: bool,
     /// Whether it happened one to three days before the report.
@@ -77,7 +77,7 @@ impl<'a> Lead<'a> {
 }
 
 /// How many values two sorted lists share.
-pub(crate) fn shared(a: &[u64], b: &[u64]) -> usize {
+pub(crate) fn shared(a: &[u32], b: &[u32]) -> usize {
     a.iter().filter(|x| b.binary_search(x).is_ok()).count()
 }
 
@@ -89,10 +89,10 @@ fn known_stem<'a>(state: &'a Read, item: &Item) -> &'a str {
 }
 
 /// The words around a token without clitics, as sorted hashes.
-fn around(state: &Read, at: usize) -> Vec<u64> {
+fn around(state: &Read, at: usize) -> Vec<u32> {
     let signs = &state.scan.signs;
     let near = &signs[at.saturating_sub(AROUND.0)..signs.len().min(at + AROUND.1)];
-    let mut out: Vec<u64> = Vec::with_capacity(near.len());
+    let mut out: Vec<u32> = Vec::with_capacity(near.len());
     out.extend(near.iter().map(|s| s.stem).filter(|stem| *stem != NO_STEM));
     out.sort_unstable();
     out.dedup();

@@ -40,7 +40,7 @@ pub(crate) struct Linker<'a> {
     /// The larger places in whose chains they are named: «مخيم … في بلدة …».
     around: Vec<Vec<Signs>>,
     /// The words of each sentence that nobody knows, as sorted hashes: names of people and rarer things.
-    rare: Vec<Vec<u64>>,
+    rare: Vec<Vec<u32>>,
     /// Whether the document tells little.
     few: bool,
     /// The first sentence of the report proper, which sums up what the others tell.
@@ -317,10 +317,10 @@ fn around(state: &Read, sentence: usize, places: &[PlaceMention], names: &[Signs
 }
 
 /// Hashes of the words of a sentence that the lexicon does not know, without the article.
-fn rare(state: &Read, sentence: Range<usize>) -> Vec<u64> {
+fn rare(state: &Read, sentence: Range<usize>) -> Vec<u32> {
     let unknown = |i: &&Item| i.kind == Kind::Word && i.end == i.start + 1 && i.place.is_none() && i.has_no_sense();
     let bare = |i: &Item| Some(state.scan.signs[i.start as usize].bare).filter(|bare| *bare != NO_STEM);
-    let mut out: Vec<u64> = state.scan.items[sentence].iter().filter(unknown).filter_map(bare).take(RARE).collect();
+    let mut out: Vec<u32> = state.scan.items[sentence].iter().filter(unknown).filter_map(bare).take(RARE).collect();
     out.sort_unstable();
     out.dedup();
     out

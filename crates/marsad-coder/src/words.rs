@@ -7,7 +7,6 @@ use marsad_places::{Gazetteer, Key, PlaceKind};
 use marsad_text::{Text, Token};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::hash::BuildHasher;
-use std::ops::Range;
 
 /// A session forgets the words that it saw once it knows so many.
 const CACHE: usize = 200_000;
@@ -16,7 +15,7 @@ pub(crate) const UNKNOWN: u32 = u32::MAX;
 /// A stem has so many letters.
 const STEM: usize = 3;
 /// Stands for the stem of what has none.
-pub(crate) const NO_STEM: u64 = 0;
+pub(crate) const NO_STEM: u32 = 0;
 
 /// A word for a unit of time.
 #[derive(Clone, Copy, Debug)]
@@ -29,13 +28,32 @@ pub(crate) struct TimeUnit {
     pub plural: bool,
 }
 
-/// A written word. Ranges are of the tables of [`Words`].
+/// Some entries of a table of [`Words`], which lie side by side.
+#[derive(Clone, Copy, Debug)]
+struct Entries {
+    from: u32,
+    count: u16,
+}
+
+impl Entries {
+    /// Those from `from` to the end of a table; no word has more than 65,535.
+    fn since<T>(from: u32, table: &[T]) -> Self {
+        Entries { from, count: (table.len() as u32 - from).min(u16::MAX.into()) as u16 }
+    }
+    fn of<T>(self, table: &[T]) -> &[T] {
+        &table[self.from as usize..self.from as usize + self.count as usize]
+    }
+}
+
+/// A written word. It is kept small, so that many lie in the processor's caches.
 #[derive(Clone, Debug)]
 pub(crate) struct Word {
-    senses: Range<u32>,
-    openings: Range<u32>,
-    steps: Range<u32>,
-    names: Range<u32>,
+    senses: Entries,
+    openings: Entries,
+    steps: Entries,
+    names: Entries,
+    /// Whether a phrase that it opens may have other words between its own.
+    pub apart: bool,
     /// Proclitics of its senses.
     pub before: u8,
     /// Whether its senses leave an enclitic pronoun.
@@ -67,9 +85,9 @@ pub(crate) struct Word {
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Signs {
     /// It without conjunction, preposition and article, as a hash, or [`NO_STEM`].
-    pub stem: u64,
+    pub stem: u32,
     /// It without the article, as a hash, or [`NO_STEM`].
-    pub bare: u64,
+    pub bare: u32,
     /// What it is known by among rare words, where it is one.
     pub rare: Option<(u32, Rarity)>,
 }
@@ -77,7 +95,7 @@ pub(crate) struct Signs {
 impl Word {
     /// Whether a phrase may begin with it.
     pub fn opens(&self) -> bool {
-        !self.openings.is_empty()
+        self.openings.count > 0
     }
 }
 
@@ -114,9 +132,16 @@ pub(crate) struct Name {
     pub town: bool,
 }
 
+/// The letters of a short word, and its id.
+type Seen = ((u64, u64, u64), u32);
+
+/// So many words are found in a table that fits into the processor's caches; most of a text is common words.
+const NEAR: usize = 4096;
+
 /// Words seen before, by their folded letters.
 #[derive(Default)]
 pub(crate) struct Words {
+    near: Vec<Seen>,
     short: FxHashMap<(u64, u64, u64), u32>,
     long: FxHashMap<Box<str>, u32>,
     words: Vec<Word>,
@@ -127,12 +152,12 @@ pub(crate) struct Words {
 }
 
 /// A word as a number.
-pub(crate) fn hash(word: &str) -> u64 {
-    FxBuildHasher.hash_one(word)
+pub(crate) fn hash(word: &str) -> u32 {
+    (FxBuildHasher.hash_one(word) >> 32) as u32
 }
 
 /// The hash of what is left of a word, where that is long enough.
-fn hash_of_rest(rest: &str) -> u64 {
+fn hash_of_rest(rest: &str) -> u32 {
     if rest.chars().count() >= STEM { hash(rest) } else { NO_STEM }
 }
 
@@ -152,26 +177,22 @@ fn is_town(gazetteers: &[Gazetteer], key: Key) -> bool {
     gazetteers.iter().flat_map(|g| g.find(key)).any(|p| !p.bare_word && town(p.kind))
 }
 
-fn at(range: &Range<u32>) -> Range<usize> {
-    range.start as usize..range.end as usize
-}
-
 impl Words {
     pub fn get(&self, id: u32) -> Option<&Word> {
         self.words.get(id as usize)
     }
     /// Its senses where it stands alone.
     pub fn senses(&self, word: &Word) -> &[Found] {
-        &self.senses[at(&word.senses)]
+        word.senses.of(&self.senses)
     }
     pub fn openings(&self, word: &Word) -> &[Opening] {
-        &self.openings[at(&word.openings)]
+        word.openings.of(&self.openings)
     }
     pub fn steps(&self, word: &Word) -> &[Step] {
-        &self.steps[at(&word.steps)]
+        word.steps.of(&self.steps)
     }
     pub fn names(&self, word: &Word) -> &[Name] {
-        &self.names[at(&word.names)]
+        word.names.of(&self.names)
     }
 
     /// Forgets all once it knows too many.
@@ -183,6 +204,9 @@ impl Words {
 
     /// The id of a word.
     pub fn id(&mut self, lexicon: &Lexicon, gazetteers: &[Gazetteer], text: &Text, token: &Token) -> u32 {
+        if self.near.is_empty() {
+            self.near = vec![((0, 0, 0), UNKNOWN); NEAR];
+        }
         let Some([a, b, c]) = text.letters(token) else {
             let folded = text.folded(token);
             if let Some(&id) = self.long.get(folded) {
@@ -192,11 +216,21 @@ impl Words {
             self.long.insert(folded.into(), id);
             return id;
         };
-        if let Some(&id) = self.short.get(&(a, b, c)) {
+        let letters = (a, b, c);
+        let near = (FxBuildHasher.hash_one(letters) >> 40) as usize % NEAR;
+        let (seen, id) = self.near[near];
+        if seen == letters && id != UNKNOWN {
             return id;
         }
-        let id = self.learn(lexicon, gazetteers, text.folded(token));
-        self.short.insert((a, b, c), id);
+        let id = match self.short.get(&letters) {
+            Some(&id) => id,
+            None => {
+                let id = self.learn(lexicon, gazetteers, text.folded(token));
+                self.short.insert(letters, id);
+                id
+            }
+        };
+        self.near[near] = (letters, id);
         id
     }
 
@@ -246,10 +280,11 @@ impl Words {
         };
         let id = self.words.len() as u32;
         self.words.push(Word {
-            senses: starts[0]..self.senses.len() as u32,
-            openings: starts[1]..self.openings.len() as u32,
-            steps: starts[2]..self.steps.len() as u32,
-            names: starts[3]..self.names.len() as u32,
+            senses: Entries::since(starts[0], &self.senses),
+            openings: Entries::since(starts[1], &self.openings),
+            steps: Entries::since(starts[2], &self.steps),
+            names: Entries::since(starts[3], &self.names),
+            apart: self.openings[starts[1] as usize..].iter().any(|o| o.apart),
             before,
             pronoun,
             clitic: clitic.filter(|_| one).map(|p| p.1),
