@@ -47,7 +47,7 @@ impl Scanner {
                     between += 1;
                     continue;
                 };
-                let end = self.words.steps(next).iter().find_map(|s| lexicon.step(opening.node, s.form));
+                let end = self.words.step(lexicon, opening.node, next).map(|(node, _)| node);
                 if let Some(end) = end.filter(|e| lexicon.may_split(*e)) {
                     // Side by side they are a phrase like any other.
                     if n == i + 1 {
@@ -131,7 +131,7 @@ impl Scanner {
             let mut node = opening.node;
             for (n, id) in row.iter().enumerate().skip(start + 1).take(MAX_WORDS) {
                 let Some(word) = self.words.get(*id) else { break };
-                let Some(next) = self.words.steps(word).iter().find_map(|s| lexicon.step(node, s.form)) else { break };
+                let Some((next, _)) = self.words.step(lexicon, node, word) else { break };
                 node = next;
                 if lexicon.phrase_senses(node).iter().any(|s| classes.contains(&s.0.class)) {
                     last = last.max(Some(n + 1));

@@ -403,20 +403,20 @@ impl Scanner {
     fn match_at(&self, lexicon: &Lexicon, tokens: &[marsad_text::Token], row: &[u32], i: usize, item: &mut Item, out: &mut Scan) -> usize {
         let Some(word) = self.words.get(row[i]) else { return 1 };
         let mut best: Option<(usize, u32, &Opening)> = None;
-        for opening in self.words.openings(word) {
+        let between = |n: &usize| matches!(tokens[*n].kind, Kind::Mark('"' | '#' | '_'));
+        let next = (i + 1..tokens.len()).find(|n| !between(n)).and_then(|n| self.words.get(row[n]));
+        let goes_on = next.is_some_and(|next| word.leads & next.follows != 0);
+        for opening in if goes_on { self.words.openings(word) } else { &[] } {
             let mut node = opening.node;
             let mut n = i + 1;
             let mut words = 1;
             while n < tokens.len() && words < MAX_WORDS {
-                if matches!(tokens[n].kind, Kind::Mark('"' | '#' | '_')) {
+                if between(&n) {
                     n += 1;
                     continue;
                 }
                 let Some(next) = self.words.get(row[n]) else { break };
-                let Some((next, article)) = self.words.steps(next).iter().find_map(|s| Some((lexicon.step(node, s.form)?, s.before)))
-                else {
-                    break;
-                };
+                let Some((next, article)) = self.words.step(lexicon, node, next) else { break };
                 node = next;
                 n += 1;
                 words += 1;

@@ -2,7 +2,7 @@
 
 use crate::scan::{Found, MAX_WORDS, NOMINAL};
 use marsad_copies::{Rarity, rarity_of};
-use marsad_language::{Class, Inflection, Lexicon, Pack, Reading};
+use marsad_language::{Class, Inflection, Lexicon, Pack, Reading, form_bit};
 use marsad_places::{Gazetteer, Key, PlaceKind};
 use marsad_text::{Text, Token};
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -54,6 +54,10 @@ pub(crate) struct Word {
     names: Entries,
     /// Whether a phrase that it opens may have other words between its own.
     pub apart: bool,
+    /// The bits of all forms that may follow it in a phrase.
+    pub leads: u64,
+    /// The bits of the forms by which it goes on with a phrase: where they share none with what stands before it, it does not.
+    pub follows: u64,
     /// Proclitics of its senses.
     pub before: u8,
     /// Whether its senses leave an enclitic pronoun.
@@ -191,6 +195,12 @@ impl Words {
     pub fn steps(&self, word: &Word) -> &[Step] {
         word.steps.of(&self.steps)
     }
+    /// Where a word leads on from a node, and the proclitics with which it does.
+    pub fn step(&self, lexicon: &Lexicon, node: u32, word: &Word) -> Option<(u32, u8)> {
+        let bits = lexicon.leaving(node) & word.follows;
+        let steps = if bits == 0 { &[] } else { self.steps(word) };
+        steps.iter().find_map(|s| Some((lexicon.step(node, s.form)?, s.before)))
+    }
     pub fn names(&self, word: &Word) -> &[Name] {
         word.names.of(&self.names)
     }
@@ -285,6 +295,8 @@ impl Words {
             steps: Entries::since(starts[2], &self.steps),
             names: Entries::since(starts[3], &self.names),
             apart: self.openings[starts[1] as usize..].iter().any(|o| o.apart),
+            leads: self.openings[starts[1] as usize..].iter().fold(0, |bits, o| bits | lexicon.leaving(o.node)),
+            follows: self.steps[starts[2] as usize..].iter().fold(0, |bits, s| bits | form_bit(s.form)),
             before,
             pronoun,
             clitic: clitic.filter(|_| one).map(|p| p.1),

@@ -58,7 +58,7 @@ pub struct Lexicon {
     pack: Pack,
     forms: FxHashMap<Box<str>, u32>,
     edges: FxHashMap<u64, u32>,
-    /// The forms that leave each node, as bits of [`bit`]: most steps lead nowhere, and a node's bits are near at hand.
+    /// The forms that leave each node, as bits of [`form_bit`]: most steps lead nowhere, and a node's bits are near at hand.
     leaving: Vec<u64>,
     split: FxHashSet<u32>,
     /// Nodes with an edge to one of `split`.
@@ -73,8 +73,8 @@ const fn key(node: u32, form: u32) -> u64 {
     (node as u64) << 32 | form as u64
 }
 
-/// One of 64 bits for a form.
-const fn bit(form: u32) -> u64 {
+/// One of 64 bits for a form, by which it is sieved (see [`Lexicon::leaving`]).
+pub const fn form_bit(form: u32) -> u64 {
     1 << (form.wrapping_mul(0x9e37_79b9) >> 26)
 }
 
@@ -92,7 +92,7 @@ impl Lexicon {
         for (node, form, next) in std::mem::take(&mut pack.edges) {
             edges.insert(key(node, form), next);
             if let Some(forms) = leaving.get_mut(node as usize) {
-                *forms |= bit(form);
+                *forms |= form_bit(form);
             }
             if split.contains(&next) {
                 apart.insert(node);
@@ -167,8 +167,12 @@ impl Lexicon {
 
     /// The node that `form` leads to.
     pub fn step(&self, node: u32, form: u32) -> Option<u32> {
-        let may = self.leaving.get(node as usize).is_some_and(|forms| forms & bit(form) != 0);
-        if may { self.edges.get(&key(node, form)).copied() } else { None }
+        if self.leaving(node) & form_bit(form) != 0 { self.edges.get(&key(node, form)).copied() } else { None }
+    }
+
+    /// The bits of all forms that lead on from a node.
+    pub fn leaving(&self, node: u32) -> u64 {
+        self.leaving.get(node as usize).copied().unwrap_or(0)
     }
 
     /// Whether the last word of the phrase that ends at a node may stand apart.

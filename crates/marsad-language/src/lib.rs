@@ -16,6 +16,6 @@ mod source;
 
 pub use class::{Class, Guard, Prep, Report};
 pub use compile::{Compiled, Problem, compile, read_files};
-pub use lexicon::{Lexicon, Match, Reading, Readings};
+pub use lexicon::{Lexicon, Match, Reading, Readings, form_bit};
 pub use morphology::{Inflection, Morphology};
 pub use pack::{Actor, ActorKind, Beside, Frame, FrameKind, Generic, Nation, Needs, Pack, Proof, RoleSet, Sense, Slot};
