@@ -466,9 +466,7 @@ impl Builder<'_, '_> {
         }
         let mut out = Vec::new();
         for toll in kept {
-            // Nor is a toll without any number one: families are not counted as people.
-            let unknown = toll.count.low.or(toll.count.best).or(toll.count.high).is_none();
-            if unknown || toll.outcome == Outcome::Displaced && self.draft.action != Action::Displacement {
+            if toll.outcome == Outcome::Displaced && self.draft.action != Action::Displacement {
                 continue;
             }
             let (text, span) = self.slicer.cut(toll.items.clone());

@@ -333,9 +333,9 @@ impl Reader<'_, '_> {
             None => by_form(content.person.map_or(Inflection::default(), |p| p.1), plural || self.are_several(content)),
         };
         let count = bound_after(self.scan, &self.scan.items[..self.range.end], chunk.items.end, count);
-        // «نزوح ثلاثمئة عائلة»: so many families are not so many people.
+        // «نزوح ثلاثمئة عائلة»: so many families are so many people at least.
         let families = told.is_some_and(|c| c.low.is_none_or(|n| n > 2)) && self.are_several(content);
-        let count = if families { Count { vague: true, ..Count::default() } } else { count };
+        let count = if families { Count { low: count.low.or(count.best), best: None, high: None, vague: true } } else { count };
         let end = content.person.map_or(chunk.items.end, |p| p.2 + 1).max(chunk.items.start + 1);
         let items = chunk.items.start..end.max(armed.map_or(0, |a| a.items.end));
         // «ضحايا في صفوف المدنيين»: losses without a number.
