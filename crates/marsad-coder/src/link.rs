@@ -227,7 +227,6 @@ impl<'a> Linker<'a> {
         let spot = |p: &PlaceAt| &self.state.spots[p.0][p.1];
         let narrow = |p: &&PlaceAt| spot(p).is_narrow();
         let pairs = || a.places.iter().take(PLACES).flat_map(|x| b.places.iter().take(PLACES).map(move |y| (x, y)));
-        let mut nearest: Option<f64> = None;
         for (x, y) in pairs() {
             let names = &self.names[y.0][y.1];
             out.shared |= self.names[x.0][x.1].iter().any(|w| names.contains(w));
@@ -239,19 +238,26 @@ impl<'a> Linker<'a> {
                 s.country == t.country && s.name.is_some() && s.name == t.admin1 && s.id != t.id
             };
             out.seat |= seat(s, t) || seat(t, s);
-            if let (Some(p), Some(q)) = (s.point, t.point) {
-                let (r, u) = (s.radius_km.unwrap_or(0.0), t.radius_km.unwrap_or(0.0));
-                let gap = distance_km(p, q) - r - u;
-                nearest = Some(nearest.map_or(gap, |n: f64| n.min(gap)));
-                out.inside |= (narrow(&x) != narrow(&y)) && gap <= 0.0;
-            }
         }
         let exact = a.places.iter().any(|p| narrow(&p)) && b.places.iter().any(|p| narrow(&p));
         out.within &= !out.shared;
         out.seat &= !out.shared;
-        out.inside &= !out.shared && !out.seat;
-        out.clash = exact && !out.shared && !out.seat && !out.within;
-        out.apart = !exact && !out.shared && !out.seat && nearest.is_some_and(|n| n > APART_KM);
+        if out.shared || out.seat {
+            return out;
+        }
+        out.clash = exact && !out.within;
+        // Where both name spots, only an area beside them may hold the other.
+        let gap = |(x, y): (&PlaceAt, &PlaceAt)| {
+            let ((s, t), mixed) = ((spot(x), spot(y)), narrow(&x) != narrow(&y));
+            let (p, q) = s.point.zip(t.point).filter(|_| mixed || !exact)?;
+            Some((distance_km(p, q) - s.radius_km.unwrap_or(0.0) - t.radius_km.unwrap_or(0.0), mixed))
+        };
+        let mut nearest: Option<f64> = None;
+        for (gap, mixed) in pairs().filter_map(gap) {
+            nearest = Some(nearest.map_or(gap, |n| n.min(gap)));
+            out.inside |= mixed && gap <= 0.0;
+        }
+        out.apart = !exact && nearest.is_some_and(|n| n > APART_KM);
         out
     }
 }

@@ -150,8 +150,14 @@ pub(crate) fn choose<'g>(found: &[Place<'g>], mention: &PlaceMention, prior: &Pr
         }
         s += f64::from(p.population.max(1)).log10() * 0.35;
         s += if p.curated { 0.8 } else { 0.0 };
-        let near = prior.points.iter().map(|q| distance_km(*q, (p.lat, p.lon))).fold(f64::INFINITY, f64::min);
-        if near < 40.0 {
+        let mut near = f64::INFINITY;
+        for q in &prior.points {
+            near = near.min(distance_km(*q, (p.lat, p.lon)));
+            if near < CLOSE_KM {
+                break;
+            }
+        }
+        if near < CLOSE_KM {
             s += 1.5;
         } else if near < 150.0 {
             s += 0.5;
@@ -165,6 +171,9 @@ pub(crate) fn choose<'g>(found: &[Place<'g>], mention: &PlaceMention, prior: &Pr
     }
     found.iter().map(|p| (score(p), p)).max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.id.cmp(a.1.id))).map(|(_, p)| *p)
 }
+
+/// A place so near to one that is clear is likely meant, however near.
+const CLOSE_KM: f64 = 40.0;
 
 const BEARINGS: [Option<f64>; 9] =
     [Some(0.0), Some(180.0), Some(90.0), Some(270.0), Some(45.0), Some(315.0), Some(135.0), Some(225.0), None];

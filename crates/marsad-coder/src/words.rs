@@ -97,6 +97,10 @@ pub(crate) struct Signs {
 }
 
 impl Word {
+    /// Whether nobody knows it, by itself or at the head of a phrase or name.
+    pub fn is_unknown(&self) -> bool {
+        self.senses.count == 0 && self.openings.count == 0 && self.names.count == 0
+    }
     /// Whether a phrase may begin with it.
     pub fn opens(&self) -> bool {
         self.openings.count > 0

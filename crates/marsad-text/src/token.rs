@@ -1,6 +1,6 @@
 //! Tokens: folded words, numbers and marks with their spans.
 
-use crate::fold::{Folded, fold_char, fold_into, plain_letter};
+use crate::fold::{Folded, fold_char, fold_into, kept_letters, plain_letter};
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -254,7 +254,12 @@ fn word(at: &mut Cursor, folded: &mut String) {
     loop {
         let before = at.point;
         // Most of a text is plain letters.
-        while let Some(letter) = at.source.as_bytes().get(at.byte..).and_then(plain_letter) {
+        loop {
+            let kept = kept_letters(at.rest().as_bytes());
+            folded.push_str(&at.rest()[..kept]);
+            at.byte += kept;
+            at.point += kept as u32 / 2;
+            let Some(letter) = plain_letter(at.rest().as_bytes()) else { break };
             folded.push(letter);
             at.byte += 2;
             at.point += 1;
