@@ -123,74 +123,71 @@ fn code_scan<'a>(coder: &'a Coder, text: &'a Text, scan: &'a Scan, document: &Do
 /// Groups of mentions that are one happening, by the first of the mentions of their sentence.
 type Groups = Vec<(usize, Vec<Vec<usize>>)>;
 
-/// Reads all that the sentences tell into `state`; returns which mentions of each sentence are one happening.
+/// Reads all that the sentences tell into `state`; returns which mentions of each sentence are one happening. Each step reads all
+/// sentences before the next one begins, so that its code stays in the processor's caches.
 fn read<'a>(coder: &'a Coder, state: &mut Read<'a>, filed: Option<Date>) -> Groups {
-    let (scan, stage, text) = (state.scan, state.stage, state.text);
+    let (scan, stage) = (state.scan, state.stage);
     let mut taken = vec![false; scan.items.len()];
     state.times = dating::times(scan, filed, &mut taken);
-    for sentence in &scan.sentences {
-        state.places.push(PlaceReader { scan, sentence: sentence.clone(), taken: &taken }.read());
-        state.tones.push(judge::tone(stage, scan, sentence.clone()));
-    }
+    state.places = scan.sentences.iter().map(|s| PlaceReader { scan, sentence: s.clone(), taken: &taken }.read()).collect();
+    state.tones = scan.sentences.iter().map(|s| judge::tone(stage, scan, s.clone())).collect();
     for n in 0..state.tones.len() {
         let around = n.saturating_sub(3)..(n + 2).min(state.tones.len());
         state.tones[n].near_force = state.tones[around].iter().any(|t| t.force);
     }
-    let mut listener = Listener::new(stage, scan, text, &taken);
-    // Who speaks matters once something is told.
-    let mut unheard: Vec<(Parse, Option<usize>)> = Vec::new();
-    let mut groups = Vec::new();
-    for (n, sentence) in scan.sentences.iter().enumerate() {
+    let parse = |(n, sentence): (usize, &Range<usize>)| {
         let parser = Parser { lexicon: &coder.lexicon, scan, sentence: sentence.clone(), time: &taken };
-        let parse = if scan.classes[n].any(PARSED) || state.tones[n].origin { parser.parse() } else { Parse::default() };
-        let told = state.parts[n] != Part::Other;
-        let mut mentions = if told && parse.pivots.iter().any(|p| p.frame.is_some()) {
-            Reader::new(stage, n, &parse, &state.places[n]).read()
-        } else {
-            Vec::new()
-        };
-        go_on(&state.mentions, scan, n, sentence.start, &mut mentions);
-        for m in &mut mentions {
-            m.heading = state.parts[n] == Part::Heading;
-            m.met = judge::needs_met(&coder.lexicon.pack().frames[m.frame as usize], m, &state.tones[n], !state.places[n].is_empty());
-        }
-        // Who takes on what was told before: read only where nothing else is told.
-        let mut claimed = None;
-        if told && !mentions.iter().any(is_act) && parse.pivots.iter().any(claims) {
-            let who = Reader::new(stage, n, &parse, &state.places[n]).claims();
-            claimed = who.as_ref().and_then(|w| w.items.start.checked_sub(1));
-            take_on(&mut state.mentions, n, who.into_iter().collect());
-        }
-        if told && state.tones[n].origin {
-            let who = Reader::new(stage, n, &parse, &state.places[n]).originated(&mut mentions);
-            if !mentions.iter().any(is_act) {
-                take_on(&mut state.mentions, n, who);
-            }
-        }
-        let any = !state.mentions.is_empty() || !mentions.is_empty();
-        unheard.push((parse, claimed));
-        if any {
-            for (parse, claimed) in &unheard {
-                let mut voices = listener.hear(parse, state.voices.len());
-                voices.claims.extend(*claimed);
-                state.voices.push(voices);
-            }
-        }
+        if scan.classes[n].any(PARSED) || state.tones[n].origin { parser.parse() } else { Parse::default() }
+    };
+    let parses: Vec<Parse> = scan.sentences.iter().enumerate().map(parse).collect();
+    let told = |n: usize| state.parts[n] != Part::Other && parses[n].pivots.iter().any(|p| p.frame.is_some());
+    if !(0..parses.len()).any(told) {
+        return Vec::new();
+    }
+    let mut listener = Listener::new(stage, scan, state.text, &taken);
+    state.voices = parses.iter().enumerate().map(|(n, parse)| listener.hear(parse, n)).collect();
+    let mut groups = Vec::new();
+    for (n, parse) in parses.iter().enumerate() {
+        let mentions = mentions(coder, state, parse, n);
         if !mentions.is_empty() {
-            own_deeds(&state.voices[n], &mut mentions);
-            if let Some((parse, _)) = unheard.last() {
-                groups.push((state.mentions.len(), link_sentence(scan, parse, &mentions)));
-            }
+            groups.push((state.mentions.len(), link_sentence(scan, parse, &mentions)));
             state.mentions.extend(mentions);
-        }
-        if any {
-            unheard.clear();
         }
     }
     if !state.mentions.is_empty() {
         resolve_places(coder, state);
     }
     groups
+}
+
+/// The mentions of a sentence. What it says of who did what was told before goes to the mentions of the sentences before.
+fn mentions(coder: &Coder, state: &mut Read, parse: &Parse, n: usize) -> Vec<Mention> {
+    let (scan, stage) = (state.scan, state.stage);
+    let told = state.parts[n] != Part::Other;
+    let mut mentions = if told && parse.pivots.iter().any(|p| p.frame.is_some()) {
+        Reader::new(stage, n, parse, &state.places[n]).read()
+    } else {
+        Vec::new()
+    };
+    go_on(&state.mentions, scan, n, scan.sentences[n].start, &mut mentions);
+    for m in &mut mentions {
+        m.heading = state.parts[n] == Part::Heading;
+        m.met = judge::needs_met(&coder.lexicon.pack().frames[m.frame as usize], m, &state.tones[n], !state.places[n].is_empty());
+    }
+    // Who takes on what was told before: read only where nothing else is told.
+    if told && !mentions.iter().any(is_act) && parse.pivots.iter().any(claims) {
+        let who = Reader::new(stage, n, parse, &state.places[n]).claims();
+        state.voices[n].claims.extend(who.as_ref().and_then(|w| w.items.start.checked_sub(1)));
+        take_on(&mut state.mentions, n, who.into_iter().collect());
+    }
+    if told && state.tones[n].origin {
+        let who = Reader::new(stage, n, parse, &state.places[n]).originated(&mut mentions);
+        if !mentions.iter().any(is_act) {
+            take_on(&mut state.mentions, n, who);
+        }
+    }
+    own_deeds(&state.voices[n], &mut mentions);
+    mentions
 }
 
 /// Whether a pack reads the language of that code.
