@@ -10,13 +10,14 @@ use marsad_coder::{Coder, Session};
 use marsad_ingest::{Entry, Fields};
 use marsad_model::{Coded, Diagnostic, Document};
 use rayon::prelude::*;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// So many rows are one piece of work: the columns of a piece cost as much to set up as two rows to code, and threads that
-/// come to an end should not wait long for the last one.
-const PIECE: std::ops::RangeInclusive<usize> = 16..=128;
-/// A thread should have so many pieces.
+/// come to an end should not wait long for the last one, so that pieces become smaller towards the end.
+const PIECE: RangeInclusive<usize> = 16..=128;
+/// The next piece is such a part of what is left for each thread.
 const TURNS: usize = 4;
 
 /// How batches are coded.
@@ -128,19 +129,55 @@ impl<'c> Pool<'c> {
     }
 }
 
-/// Works on rows a few at a time, and puts the results together in order.
+/// The pieces in which so many threads work on so many rows.
+fn pieces(rows: usize, threads: usize) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let mut start = 0;
+    while start < rows {
+        let size = (rows - start).div_ceil(TURNS * threads).clamp(*PIECE.start(), *PIECE.end());
+        let end = rows.min(start + size);
+        out.push(start..end);
+        start = end;
+    }
+    out
+}
+
+/// Works on rows a few at a time, the first ones first, and puts the results together in order.
 fn in_pieces(
     rows: usize,
     options: &Options,
     work: impl Fn(Range<usize>) -> Result<RecordBatch, Error> + Sync,
 ) -> Result<RecordBatch, Error> {
-    let size = rows.div_ceil(TURNS * rayon::current_num_threads()).clamp(*PIECE.start(), *PIECE.end());
-    let piece = |n: usize| work(n * size..rows.min((n + 1) * size));
-    let parts: Vec<RecordBatch> = (0..rows.div_ceil(size)).into_par_iter().with_max_len(1).map(piece).collect::<Result<_, _>>()?;
+    let threads = rayon::current_num_threads();
+    let (pieces, next) = (pieces(rows, threads), AtomicUsize::new(0));
+    let take = || {
+        let n = next.fetch_add(1, Ordering::Relaxed);
+        Some((n, work(pieces.get(n)?.clone())))
+    };
+    let thread = |_| std::iter::from_fn(take).collect::<Vec<_>>();
+    let mut parts: Vec<(usize, Result<RecordBatch, Error>)> =
+        (0..threads.min(pieces.len())).into_par_iter().with_max_len(1).flat_map_iter(thread).collect();
+    parts.sort_unstable_by_key(|(n, _)| *n);
+    let parts: Vec<RecordBatch> = parts.into_iter().map(|(_, part)| part).collect::<Result<_, _>>()?;
     let schema = Arc::new(coded_schema(options.record));
     match parts.as_slice() {
         [] => Ok(RecordBatch::new_empty(schema)),
         [whole] => Ok(whole.clone()),
         parts => concat_batches(&schema, parts).map_err(|error| Error::Batch(format!("{error}; give fewer rows at a time"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_hold_every_row_once_and_grow_smaller() {
+        for (rows, threads) in [(0, 2), (1, 2), (15, 1), (129, 1), (2_000, 2), (10_000, 7)] {
+            let pieces = pieces(rows, threads);
+            assert_eq!(pieces.iter().map(Range::len).sum::<usize>(), rows);
+            assert!(pieces.windows(2).all(|pair| pair[0].end == pair[1].start && pair[0].len() >= pair[1].len()));
+            assert!(pieces.iter().all(|piece| piece.len() <= *PIECE.end()));
+        }
     }
 }
