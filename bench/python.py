@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Throughput from Python against the command line: bench/python.py [DOCUMENTS] [THREADS].
 
-Both read the same file of example reports (20,000 by default, with variations) with the same number of threads and code all
+Both read the same file of example reports (100,000 by default, with variations) with the same number of threads and code all
 of it, each in a process of its own, in turn, five rounds; the best of each counts. Times are of the whole process, so they
 hold starting Python and importing pyarrow on one side, and writing JSON on the other. The wheel has to be installed in the
 Python that runs this, and built in release like the command line (`make bench-python` sees to both).
@@ -40,7 +40,7 @@ def timed(command):
 
 
 def main():
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     threads = sys.argv[2] if len(sys.argv) > 2 else str(os.cpu_count())
     with tempfile.TemporaryDirectory() as folder:
         file, out = Path(folder) / "articles.jsonl", Path(folder) / "coded.jsonl"

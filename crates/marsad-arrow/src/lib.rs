@@ -20,6 +20,7 @@
 //! Architecture invariant: the result does not depend on how rows are cut into batches, nor on the number of threads.
 
 mod columns;
+mod events;
 mod incidents;
 mod pool;
 mod rows;

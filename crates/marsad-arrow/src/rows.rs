@@ -1,13 +1,14 @@
 //! Coded documents to rows and back.
 
+use crate::events::{days, events, lists, maybe_strings, numbers, rare, string_lists};
 use crate::{Error, coded_schema};
 use arrow_array::RecordBatch;
 use arrow_array::cast::AsArray;
-use arrow_schema::{DataType, FieldRef};
+use arrow_schema::DataType;
 use marsad_ingest::Fields;
 use marsad_link::{Line, read_line};
 use marsad_model::{Coded, Diagnostic, DocumentHead, Event, Level, RECORD, RareWord, Unreadable};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 /// A row that could not be coded, and why.
 pub(crate) struct Failed<'f> {
@@ -16,7 +17,7 @@ pub(crate) struct Failed<'f> {
 }
 
 /// A word that few reports have (see [`RareWord`]).
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 struct Rare {
     word: u32,
     at: u32,
@@ -24,7 +25,7 @@ struct Rare {
 }
 
 /// A row as it is written.
-#[derive(Default, Serialize)]
+#[derive(Default)]
 pub(crate) struct Row<'a> {
     id: Option<&'a str>,
     url: Option<&'a str>,
@@ -35,10 +36,8 @@ pub(crate) struct Row<'a> {
     sha256: Option<&'a str>,
     chars: Option<usize>,
     events: &'a [Event],
-    rare: Vec<Rare>,
+    rare: &'a [RareWord],
     diagnostics: Vec<String>,
-    record: Option<String>,
-    #[serde(skip)]
     of: Option<&'a Coded>,
 }
 
@@ -55,9 +54,8 @@ impl<'a> Row<'a> {
             sha256: Some(&head.sha256),
             chars: Some(head.chars),
             events: &coded.events,
-            rare: coded.rare.iter().map(|&RareWord(word, at, rarity)| Rare { word, at, rarity }).collect(),
+            rare: &coded.rare,
             diagnostics: coded.diagnostics.iter().map(told).collect(),
-            record: None,
             of: Some(coded),
         }
     }
@@ -72,21 +70,7 @@ impl<'a> Row<'a> {
     pub fn failed(failed: &'a Failed<'_>) -> Self {
         let Fields { id, url, outlet, title, language, .. } = failed.fields;
         let diagnostics = vec![told(&Diagnostic { level: Level::Error, message: failed.reason.clone() })];
-        Self {
-            id,
-            url,
-            outlet,
-            title,
-            published: None,
-            language,
-            sha256: None,
-            chars: None,
-            events: &[],
-            rare: Vec::new(),
-            diagnostics,
-            record: None,
-            of: None,
-        }
+        Self { id, url, outlet, title, language, diagnostics, ..Self::default() }
     }
 }
 
@@ -104,16 +88,31 @@ fn heard(told: &str) -> Diagnostic {
     Diagnostic { level, message: message.into() }
 }
 
+/// Rows as a batch of the schema [`coded_schema`].
 pub(crate) fn rows_batch<'a>(rows: impl Iterator<Item = Row<'a>>, record: bool) -> Result<RecordBatch, Error> {
-    let line = |coded: &Coded| serde_json::to_string(coded).map_err(|error| Error::column("record", error.to_string()));
-    let rows: Vec<Row<'a>> = rows
-        .map(|mut row| {
-            row.record = row.of.filter(|_| record).map(line).transpose()?;
-            Ok(row)
-        })
-        .collect::<Result<_, Error>>()?;
-    let fields: Vec<FieldRef> = coded_schema(record).fields().iter().cloned().collect();
-    serde_arrow::to_record_batch(&fields, &rows).map_err(|error| Error::Batch(plain(&error)))
+    let rows: Vec<Row<'a>> = rows.collect();
+    let schema = coded_schema(record);
+    let kind = |name: &str| schema.field_with_name(name).map_or(&DataType::Null, |field| field.data_type());
+    let chars = |row: &Row| row.chars.and_then(|chars| i64::try_from(chars).ok());
+    let mut columns = vec![
+        maybe_strings(rows.iter().map(|row| row.id))?,
+        maybe_strings(rows.iter().map(|row| row.url))?,
+        maybe_strings(rows.iter().map(|row| row.outlet))?,
+        maybe_strings(rows.iter().map(|row| row.title))?,
+        days(rows.iter().map(|row| row.published))?,
+        maybe_strings(rows.iter().map(|row| row.language))?,
+        maybe_strings(rows.iter().map(|row| row.sha256))?,
+        numbers(rows.iter().map(chars))?,
+        lists(kind("events"), rows.iter().map(|row| row.events), events)?,
+        lists(kind("rare"), rows.iter().map(|row| row.rare), rare)?,
+        string_lists(kind("diagnostics"), rows.iter().map(|row| row.diagnostics.as_slice()))?,
+    ];
+    if record {
+        let line = |coded: &Coded| serde_json::to_string(coded).map_err(|error| Error::column("record", error.to_string()));
+        let lines: Vec<Option<String>> = rows.iter().map(|row| row.of.map(line).transpose()).collect::<Result<_, Error>>()?;
+        columns.push(maybe_strings(lines.iter().map(Option::as_deref))?);
+    }
+    RecordBatch::try_new(schema.into(), columns).map_err(|error| Error::Batch(error.to_string()))
 }
 
 /// What serde_arrow says, without its trace.

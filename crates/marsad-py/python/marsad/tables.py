@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from . import _native
 
@@ -42,6 +41,9 @@ def events(table: Any) -> pa.Table:
     if "events" not in coded.column_names:
         raise ValueError("column “events”: there is none; give what `code_many` gave")
     lists = coded["events"].combine_chunks()
+    # Here, since importing it takes as long as coding hundreds of reports.
+    import pyarrow.compute as pc
+
     rows = pc.list_parent_indices(lists)
     flat = pc.list_flatten(lists)
     head = coded.select(["id", "outlet", "published"]).take(rows)
