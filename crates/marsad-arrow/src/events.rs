@@ -104,19 +104,20 @@ fn spans(kind: &DataType, values: impl Iterator<Item = Option<Span>> + Clone) ->
     group(kind, vec![ends(0), ends(1)], nulls)
 }
 
-/// Words and where they stand, with what else is said of them before or between.
+/// What was used or hit: its class, its words, and where they stand.
 fn things<'a, T>(
     kind: &DataType,
     all: &[&'a T],
-    class: impl Fn(&'a T) -> &'static str,
-    words: impl Fn(&'a T) -> (&'a str, Span),
-    words_first: bool,
+    class: impl Fn(&'a T) -> &'static str + Copy,
+    words: impl Fn(&'a T) -> (&'a str, Span) + Copy,
 ) -> Column {
     let each = || all.iter().copied();
-    let class = strings(each().map(class).collect::<Vec<_>>().into_iter())?;
-    let text = strings(each().map(|one| words(one).0).collect::<Vec<_>>().into_iter())?;
-    let span = spans(of(&fields(kind), "span"), each().map(|one| Some(words(one).1)).collect::<Vec<_>>().into_iter())?;
-    group(kind, if words_first { vec![text, class, span] } else { vec![class, text, span] }, None)
+    let columns = vec![
+        strings(each().map(class))?,
+        strings(each().map(move |one| words(one).0))?,
+        spans(of(&fields(kind), "span"), each().map(move |one| Some(words(one).1)))?,
+    ];
+    group(kind, columns, None)
 }
 
 fn when(kind: &DataType, all: &[&When]) -> Column {
@@ -185,7 +186,13 @@ fn relations(kind: &DataType, all: &[&EventRelation]) -> Column {
 }
 
 fn attribution(kind: &DataType, all: &[&Attribution]) -> Column {
-    things(kind, all, |a| a.kind.name(), |a| (&a.text, a.span), true)
+    let each = || all.iter().copied();
+    let columns = vec![
+        strings(each().map(|a| a.text.as_str()))?,
+        strings(each().map(|a| a.kind.name()))?,
+        spans(of(&fields(kind), "span"), each().map(|a| Some(a.span)))?,
+    ];
+    group(kind, columns, None)
 }
 
 /// The structs of events, as [`crate::coded_schema`] has them in lists.
@@ -220,10 +227,10 @@ pub(crate) fn events(kind: &DataType, all: &[&Event]) -> Column {
         lists(of("where"), each().map(|e| e.places.as_slice()), places)?,
         lists(of("participants"), each().map(|e| e.participants.as_slice()), participants)?,
         lists(of("weapons"), each().map(|e| e.weapons.as_slice()), |kind, all| {
-            things(kind, all, |w| w.class.name(), |w| (&w.text, w.span), false)
+            things(kind, all, |w| w.class.name(), |w| (&w.text, w.span))
         })?,
         lists(of("objects"), each().map(|e| e.objects.as_slice()), |kind, all| {
-            things(kind, all, |o| o.class.name(), |o| (&o.text, o.span), false)
+            things(kind, all, |o| o.class.name(), |o| (&o.text, o.span))
         })?,
         lists(of("casualties"), each().map(|e| e.casualties.as_slice()), casualties)?,
         numbers(each().map(|e| e.strikes.map(i64::from)))?,
