@@ -88,6 +88,8 @@ pub(crate) struct Filter {
     words: Vec<String>,
     /// The incidents whose reports have the words in their texts, where these were looked at.
     pub telling: Option<Arc<HashSet<Box<str>>>>,
+    /// How far the index of texts was when they were looked for.
+    pub indexed: u64,
 }
 
 fn list(value: Option<&String>) -> Vec<&str> {
@@ -164,6 +166,7 @@ impl FilterQuery {
             disputed,
             words: words(self.text.as_ref()),
             telling: None,
+            indexed: 0,
         })
     }
 }

@@ -38,16 +38,18 @@ impl Observatory {
     pub async fn filter(&self, query: &FilterQuery, snapshot: &Arc<Snapshot>) -> Answer<Filter> {
         let mut filter = query.read(snapshot)?;
         if let Some(text) = query.text.as_deref().filter(|text| !self.is_public() && !text.trim().is_empty()) {
-            filter.telling = self.telling(text, snapshot).await?;
+            // Before they are looked for: what is put into the index meanwhile may be missed, and is found by the next who asks.
+            filter.indexed = self.searches.indexed.load(Ordering::Relaxed);
+            filter.telling = self.telling(text, filter.indexed, snapshot).await?;
         }
         Ok(filter)
     }
 
     /// The incidents whose reports have these words, where they are words.
-    async fn telling(&self, text: &str, snapshot: &Arc<Snapshot>) -> Answer<Option<Arc<HashSet<Box<str>>>>> {
+    async fn telling(&self, text: &str, indexed: u64, snapshot: &Arc<Snapshot>) -> Answer<Option<Arc<HashSet<Box<str>>>>> {
         let Ok(words) = Words::read(text, &self.searches.proclitics) else { return Ok(None) };
         let pulse = Pulse { reviews: 0, ..snapshot.pulse };
-        let key = format!("{} {pulse:?} {text}", self.searches.indexed.load(Ordering::Relaxed));
+        let key = format!("{indexed} {pulse:?} {text}");
         let own = snapshot.clone();
         let look = async move |store: &mut Store| {
             let documents = store.documents_with(&words).await?;
@@ -63,17 +65,12 @@ impl Observatory {
     /// filter does not ask for these.
     pub fn mark(&self, snapshot: &Snapshot, filter: &Filter) -> String {
         let of = if filter.asks_for_states() { &snapshot.version } else { &snapshot.shape };
-        format!("{of}/{}", self.indexed(filter))
+        format!("{of}/{}", filter.indexed)
     }
 
     /// What answers are made of, all of it.
     pub fn version(&self, snapshot: &Snapshot, filter: &Filter) -> String {
-        format!("{}/{}", snapshot.version, self.indexed(filter))
-    }
-
-    /// How far the index is, for those who look for words in it.
-    fn indexed(&self, filter: &Filter) -> u64 {
-        if filter.telling.is_some() { self.searches.indexed.load(Ordering::Relaxed) } else { 0 }
+        format!("{}/{}", snapshot.version, filter.indexed)
     }
 
     /// Puts what came since into the index of texts.
