@@ -40,8 +40,6 @@ const LISTED: usize = 2;
 
 /// Words that may tell an event: only sentences with some of them are read for events.
 const TELLING: Classes = Classes::from(&[Class::Frame, Class::Weapon, Class::WeaponAdj]);
-/// Sentences with none of these words need no parse.
-const PARSED: Classes = Classes::from(&[Class::Frame, Class::Report, Class::Weapon, Class::WeaponAdj]);
 
 /// All that is known of a document once it is read.
 pub(crate) struct Read<'a> {
@@ -91,9 +89,7 @@ pub(crate) fn code(coder: &Coder, scanner: &mut Scanner, document: &Document, ru
 /// Codes a document that is scanned.
 fn code_scan<'a>(coder: &'a Coder, text: &'a Text, scan: &'a Scan, document: &Document, run: Run) -> (Coded, Vec<Reason>) {
     let (parts, lines) = layout::read(scan, text);
-    let tells = |n: usize| parts[n] != Part::Other && scan.classes[n].any(TELLING);
-    let telling = (0..parts.len()).any(tells);
-    let filed = dating::filed(scan, document.published).filter(|_| telling);
+    let filed = dating::filed(scan, document.published);
     let (today, dated) = (filed.unwrap_or(dating::GUESS), filed.is_some());
     let votes = country_votes(coder, scan);
     let stage = Stage::survey(&coder.lexicon, scan, today, votes);
@@ -113,7 +109,8 @@ fn code_scan<'a>(coder: &'a Coder, text: &'a Text, scan: &'a Scan, document: &Do
         dated,
         lead_day: None,
     };
-    let groups = if telling { read(coder, &mut state, filed) } else { Vec::new() };
+    let telling = |n: usize| state.parts[n] != Part::Other && scan.classes[n].any(TELLING);
+    let groups = if (0..state.parts.len()).any(telling) { read(coder, &mut state, filed) } else { Vec::new() };
     let drafts = drafts(&state, &groups);
     let mut run = run;
     let drafts = merge(&state, drafts, &mut run);
@@ -136,8 +133,9 @@ fn read<'a>(coder: &'a Coder, state: &mut Read<'a>, filed: Option<Date>) -> Grou
         state.tones[n].near_force = state.tones[around].iter().any(|t| t.force);
     }
     let parse = |(n, sentence): (usize, &Range<usize>)| {
-        let parser = Parser { lexicon: &coder.lexicon, scan, sentence: sentence.clone(), time: &taken };
-        if scan.classes[n].any(PARSED) || state.tones[n].origin { parser.parse() } else { Parse::default() }
+        let parser = Parser { lexicon: stage.lexicon, scan, sentence: sentence.clone(), time: &taken };
+        let speaks = scan.classes[n].has(Class::Report) || state.tones[n].origin;
+        if speaks || scan.classes[n].any(TELLING) { parser.parse() } else { Parse::default() }
     };
     let parses: Vec<Parse> = scan.sentences.iter().enumerate().map(parse).collect();
     let told = |n: usize| state.parts[n] != Part::Other && parses[n].pivots.iter().any(|p| p.frame.is_some());
@@ -148,7 +146,7 @@ fn read<'a>(coder: &'a Coder, state: &mut Read<'a>, filed: Option<Date>) -> Grou
     state.voices = parses.iter().enumerate().map(|(n, parse)| listener.hear(parse, n)).collect();
     let mut groups = Vec::new();
     for (n, parse) in parses.iter().enumerate() {
-        let mentions = mentions(coder, state, parse, n);
+        let mentions = mentions(state, parse, n);
         if !mentions.is_empty() {
             groups.push((state.mentions.len(), link_sentence(scan, parse, &mentions)));
             state.mentions.extend(mentions);
@@ -161,7 +159,7 @@ fn read<'a>(coder: &'a Coder, state: &mut Read<'a>, filed: Option<Date>) -> Grou
 }
 
 /// The mentions of a sentence. What it says of who did what was told before goes to the mentions of the sentences before.
-fn mentions(coder: &Coder, state: &mut Read, parse: &Parse, n: usize) -> Vec<Mention> {
+fn mentions(state: &mut Read, parse: &Parse, n: usize) -> Vec<Mention> {
     let (scan, stage) = (state.scan, state.stage);
     let told = state.parts[n] != Part::Other;
     let mut mentions = if told && parse.pivots.iter().any(|p| p.frame.is_some()) {
@@ -172,7 +170,7 @@ fn mentions(coder: &Coder, state: &mut Read, parse: &Parse, n: usize) -> Vec<Men
     go_on(&state.mentions, scan, n, scan.sentences[n].start, &mut mentions);
     for m in &mut mentions {
         m.heading = state.parts[n] == Part::Heading;
-        m.met = judge::needs_met(&coder.lexicon.pack().frames[m.frame as usize], m, &state.tones[n], !state.places[n].is_empty());
+        m.met = judge::needs_met(&stage.lexicon.pack().frames[m.frame as usize], m, &state.tones[n], !state.places[n].is_empty());
     }
     // Who takes on what was told before: read only where nothing else is told.
     if told && !mentions.iter().any(is_act) && parse.pivots.iter().any(claims) {

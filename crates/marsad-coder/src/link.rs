@@ -10,7 +10,7 @@ use crate::lead::{Lead, shared};
 use crate::link_weights::{BIAS, WEIGHTS};
 use crate::mention::Toll;
 use crate::place::PlaceMention;
-use crate::places_of::{Signs, place_signs};
+use crate::places_of::{Names, place_names};
 use crate::scan::Item;
 use crate::words::NO_STEM;
 use jiff::civil::Date;
@@ -36,9 +36,9 @@ const RARE: usize = 64;
 pub(crate) struct Linker<'a> {
     state: &'a Read<'a>,
     /// By what each place is known, by sentence.
-    names: Vec<Vec<Signs>>,
+    names: Vec<Vec<Names>>,
     /// The larger places in whose chains they are named: «مخيم … في بلدة …».
-    around: Vec<Vec<Signs>>,
+    around: Vec<Vec<Names>>,
     /// The words of each sentence that nobody knows, as sorted hashes: names of people and rarer things.
     rare: Vec<Vec<u32>>,
     /// Whether the document tells little.
@@ -52,9 +52,9 @@ pub(crate) struct Linker<'a> {
 impl<'a> Linker<'a> {
     pub fn new(state: &'a Read<'a>, drafts: &[Draft]) -> Self {
         let row = |s: usize, row: &[crate::place::PlaceMention]| {
-            row.iter().enumerate().map(|(n, m)| place_signs(state, m, &state.spots[s][n])).collect()
+            row.iter().enumerate().map(|(n, m)| place_names(state, m, &state.spots[s][n])).collect()
         };
-        let names: Vec<Vec<Signs>> = state.places.iter().enumerate().map(|(s, places)| row(s, places)).collect();
+        let names: Vec<Vec<Names>> = state.places.iter().enumerate().map(|(s, places)| row(s, places)).collect();
         let around = state.places.iter().enumerate().map(|(s, places)| around(state, s, places, &names[s])).collect();
         let rare = state.scan.sentences.iter().map(|s| rare(state, s.clone())).collect();
         let opening = state.parts.iter().position(|p| *p == Part::Body).unwrap_or(0);
@@ -315,7 +315,7 @@ fn counted(draft: &Draft) -> impl Iterator<Item = &Toll> {
 }
 
 /// The towns in whose chains the places of a sentence are named.
-fn around(state: &Read, sentence: usize, places: &[PlaceMention], names: &[Signs]) -> Vec<Signs> {
+fn around(state: &Read, sentence: usize, places: &[PlaceMention], names: &[Names]) -> Vec<Names> {
     let narrow = |n: usize| state.spots[sentence][n].is_narrow();
     let holds = |n: usize, o: usize| o != n && o.abs_diff(n) <= CHAIN && places[o].chain == places[n].chain && narrow(o);
     let near = |n: usize| n.saturating_sub(CHAIN)..places.len().min(n + CHAIN + 1);

@@ -9,7 +9,7 @@ use crate::scan::Item;
 use crate::whereabouts::{NEIGHBOURS, REACH_KM};
 use marsad_language::{Class, Prep};
 use marsad_model::{Action, Precision};
-use marsad_places::distance_km;
+use marsad_places::{Key, distance_km};
 use marsad_text::Kind;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
@@ -335,22 +335,17 @@ pub(crate) fn drop_wider_places(state: &Read, draft: &mut Draft) {
     }
 }
 
-/// What two mentions of one place are known by, as numbers: the id of the place, and its name however it is spaced.
-pub(crate) type Signs = SmallVec<[u64; 2]>;
+/// By what two mentions of one place are known: the keys of its id and of its name, however that is spaced.
+pub(crate) type Names = SmallVec<[Key; 2]>;
 
 /// By what a mention of a place is known.
-pub(crate) fn place_signs(state: &Read, m: &PlaceMention, spot: &Spot) -> Signs {
-    let mut out: Signs = spot.id.into_iter().map(|id| sign(id.bytes())).collect();
+pub(crate) fn place_names(state: &Read, m: &PlaceMention, spot: &Spot) -> Names {
+    let mut out: Names = spot.id.into_iter().map(|id| Key::default().then(id)).collect();
     let tokens = state.text.tokens();
     let items = &state.scan.items[m.name.clone()];
     if let (Some(first), Some(last)) = (items.first().filter(|_| !m.back), items.last()) {
         let words = tokens[first.start as usize..last.end as usize].iter().filter(|t| t.kind == Kind::Word);
-        out.push(sign(words.flat_map(|t| state.text.folded(t).bytes())));
+        out.push(words.fold(Key::default(), |key, t| key.then(state.text.folded(t))));
     }
     out
-}
-
-/// FNV-1a, which does not see where the bytes were cut.
-fn sign(bytes: impl Iterator<Item = u8>) -> u64 {
-    bytes.fold(0xcbf2_9ce4_8422_2325, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -1,6 +1,5 @@
 //! From tokens to items: the longest words and phrases that the lexicon or the gazetteer knows.
 
-use crate::time;
 use crate::words::{Opening, Signs, TimeUnit, UNKNOWN, Word, Words};
 use marsad_language::{ActorKind, Class, Inflection, Lexicon, Reading, Sense};
 use marsad_model::Group;
@@ -137,8 +136,6 @@ pub(crate) struct Scan {
     pub sentences: Vec<Range<usize>>,
     /// The classes of all items of each sentence.
     pub classes: Vec<Classes>,
-    /// The items with which a time may begin.
-    pub timely: Vec<u32>,
     /// The items that have senses or may be places.
     pub known: Vec<u32>,
     /// By what the word of every token is compared with others.
@@ -180,7 +177,6 @@ impl Scan {
         self.pool.clear();
         self.sentences.clear();
         self.classes.clear();
-        self.timely.clear();
         self.known.clear();
         self.signs.clear();
         self.owners.clear();
@@ -233,12 +229,7 @@ impl Scanner {
             let first = out.items.len();
             let mut classes = Classes::default();
             self.sentence(lexicon, gazetteers, text, sentence.clone(), out);
-            for (n, item) in (first as u32..).zip(&out.items[first..]) {
-                classes.extend(item.classes);
-                if time::opens(item) {
-                    out.timely.push(n);
-                }
-            }
+            out.items[first..].iter().for_each(|item| classes.extend(item.classes));
             out.classes.push(classes);
             out.sentences.push(first..out.items.len());
         }

@@ -84,7 +84,7 @@ const OPENERS: Classes = Classes::from(&[
 ]);
 
 /// Whether a time may begin with an item.
-pub(crate) fn opens(item: &Item) -> bool {
+fn opens(item: &Item) -> bool {
     item.kind == Kind::Number || item.classes.any(OPENERS) || item.tail_unit.is_some()
 }
 
@@ -166,11 +166,12 @@ impl<'a> TimeReader<'a> {
     /// All times of the sentence; `offset` is the sentence's first item in the document.
     pub fn read(&mut self, offset: usize) -> Vec<TimeMention> {
         let mut out: Vec<TimeMention> = Vec::new();
-        let mut next = 0;
-        let timely = &self.scan.timely;
-        let from = timely.partition_point(|i| (*i as usize) < offset);
-        for i in timely[from..].iter().map(|i| *i as usize - offset).take_while(|i| *i < self.items.len()) {
-            let Some(found) = Some(i).filter(|i| *i >= next).and_then(|i| self.at(i)).filter(|f| f.end > i) else { continue };
+        let mut i = 0;
+        while i < self.items.len() {
+            let Some(found) = opens(&self.items[i]).then(|| self.at(i)).flatten().filter(|f| f.end > i) else {
+                i += 1;
+                continue;
+            };
             let between = out.last().is_some_and(|last| {
                 let start = last.items.start - offset;
                 last.items.end - offset == i && self.has(i, Reading::AND) && self.opens_range(start)
@@ -197,7 +198,7 @@ impl<'a> TimeReader<'a> {
                 self.told = Some(last.days.start);
             }
             self.last = Some(found.days);
-            next = found.end;
+            i = found.end;
         }
         out
     }

@@ -7,6 +7,7 @@ use marsad_places::{Gazetteer, Key, PlaceKind};
 use marsad_text::{Text, Token};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::hash::BuildHasher;
+use std::ops::Range;
 
 /// A session forgets the words that it saw once it knows so many.
 const CACHE: usize = 200_000;
@@ -28,30 +29,13 @@ pub(crate) struct TimeUnit {
     pub plural: bool,
 }
 
-/// Some entries of a table of [`Words`], which lie side by side.
-#[derive(Clone, Copy, Debug)]
-struct Entries {
-    from: u32,
-    count: u16,
-}
-
-impl Entries {
-    /// Those from `from` to the end of a table; no word has more than 65,535.
-    fn since<T>(from: u32, table: &[T]) -> Self {
-        Entries { from, count: (table.len() as u32 - from).min(u16::MAX.into()) as u16 }
-    }
-    fn of<T>(self, table: &[T]) -> &[T] {
-        &table[self.from as usize..self.from as usize + self.count as usize]
-    }
-}
-
-/// A written word. It is kept small, so that many lie in the processor's caches.
+/// A written word. Ranges are of the tables of [`Words`].
 #[derive(Clone, Debug)]
 pub(crate) struct Word {
-    senses: Entries,
-    openings: Entries,
-    steps: Entries,
-    names: Entries,
+    senses: Range<u32>,
+    openings: Range<u32>,
+    steps: Range<u32>,
+    names: Range<u32>,
     /// Whether a phrase that it opens may have other words between its own.
     pub apart: bool,
     /// The bits of all forms that may follow it in a phrase.
@@ -99,11 +83,11 @@ pub(crate) struct Signs {
 impl Word {
     /// Whether nobody knows it, by itself or at the head of a phrase or name.
     pub fn is_unknown(&self) -> bool {
-        self.senses.count == 0 && self.openings.count == 0 && self.names.count == 0
+        self.senses.is_empty() && self.openings.is_empty() && self.names.is_empty()
     }
     /// Whether a phrase may begin with it.
     pub fn opens(&self) -> bool {
-        self.openings.count > 0
+        !self.openings.is_empty()
     }
 }
 
@@ -140,16 +124,9 @@ pub(crate) struct Name {
     pub town: bool,
 }
 
-/// The letters of a short word, and its id.
-type Seen = ((u64, u64, u64), u32);
-
-/// So many words are found in a table that fits into the processor's caches; most of a text is common words.
-const NEAR: usize = 4096;
-
 /// Words seen before, by their folded letters.
 #[derive(Default)]
 pub(crate) struct Words {
-    near: Vec<Seen>,
     short: FxHashMap<(u64, u64, u64), u32>,
     long: FxHashMap<Box<str>, u32>,
     words: Vec<Word>,
@@ -185,28 +162,30 @@ fn is_town(gazetteers: &[Gazetteer], key: Key) -> bool {
     gazetteers.iter().flat_map(|g| g.find(key)).any(|p| !p.bare_word && town(p.kind))
 }
 
+fn at(range: &Range<u32>) -> Range<usize> {
+    range.start as usize..range.end as usize
+}
+
 impl Words {
     pub fn get(&self, id: u32) -> Option<&Word> {
         self.words.get(id as usize)
     }
     /// Its senses where it stands alone.
     pub fn senses(&self, word: &Word) -> &[Found] {
-        word.senses.of(&self.senses)
+        &self.senses[at(&word.senses)]
     }
     pub fn openings(&self, word: &Word) -> &[Opening] {
-        word.openings.of(&self.openings)
+        &self.openings[at(&word.openings)]
     }
     pub fn steps(&self, word: &Word) -> &[Step] {
-        word.steps.of(&self.steps)
+        &self.steps[at(&word.steps)]
     }
     /// Where a word leads on from a node, and the proclitics with which it does.
     pub fn step(&self, lexicon: &Lexicon, node: u32, word: &Word) -> Option<(u32, u8)> {
-        let bits = lexicon.leaving(node) & word.follows;
-        let steps = if bits == 0 { &[] } else { self.steps(word) };
-        steps.iter().find_map(|s| Some((lexicon.step(node, s.form)?, s.before)))
+        self.steps(word).iter().find_map(|s| Some((lexicon.step(node, s.form)?, s.before)))
     }
     pub fn names(&self, word: &Word) -> &[Name] {
-        word.names.of(&self.names)
+        &self.names[at(&word.names)]
     }
 
     /// Forgets all once it knows too many.
@@ -218,9 +197,6 @@ impl Words {
 
     /// The id of a word.
     pub fn id(&mut self, lexicon: &Lexicon, gazetteers: &[Gazetteer], text: &Text, token: &Token) -> u32 {
-        if self.near.is_empty() {
-            self.near = vec![((0, 0, 0), UNKNOWN); NEAR];
-        }
         let Some([a, b, c]) = text.letters(token) else {
             let folded = text.folded(token);
             if let Some(&id) = self.long.get(folded) {
@@ -231,20 +207,11 @@ impl Words {
             return id;
         };
         let letters = (a, b, c);
-        let near = (FxBuildHasher.hash_one(letters) >> 40) as usize % NEAR;
-        let (seen, id) = self.near[near];
-        if seen == letters && id != UNKNOWN {
+        if let Some(&id) = self.short.get(&letters) {
             return id;
         }
-        let id = match self.short.get(&letters) {
-            Some(&id) => id,
-            None => {
-                let id = self.learn(lexicon, gazetteers, text.folded(token));
-                self.short.insert(letters, id);
-                id
-            }
-        };
-        self.near[near] = (letters, id);
+        let id = self.learn(lexicon, gazetteers, text.folded(token));
+        self.short.insert(letters, id);
         id
     }
 
@@ -294,10 +261,10 @@ impl Words {
         };
         let id = self.words.len() as u32;
         self.words.push(Word {
-            senses: Entries::since(starts[0], &self.senses),
-            openings: Entries::since(starts[1], &self.openings),
-            steps: Entries::since(starts[2], &self.steps),
-            names: Entries::since(starts[3], &self.names),
+            senses: starts[0]..self.senses.len() as u32,
+            openings: starts[1]..self.openings.len() as u32,
+            steps: starts[2]..self.steps.len() as u32,
+            names: starts[3]..self.names.len() as u32,
             apart: self.openings[starts[1] as usize..].iter().any(|o| o.apart),
             leads: self.openings[starts[1] as usize..].iter().fold(0, |bits, o| bits | lexicon.leaving(o.node)),
             follows: self.steps[starts[2] as usize..].iter().fold(0, |bits, s| bits | form_bit(s.form)),

@@ -58,7 +58,7 @@ pub struct Lexicon {
     pack: Pack,
     forms: FxHashMap<Box<str>, u32>,
     edges: FxHashMap<u64, u32>,
-    /// The forms that leave each node, as bits of [`form_bit`]: most steps lead nowhere, and a node's bits are near at hand.
+    /// The forms that lead on from each node, as bits of [`form_bit`].
     leaving: Vec<u64>,
     split: FxHashSet<u32>,
     /// Nodes with an edge to one of `split`.
@@ -167,7 +167,7 @@ impl Lexicon {
 
     /// The node that `form` leads to.
     pub fn step(&self, node: u32, form: u32) -> Option<u32> {
-        if self.leaving(node) & form_bit(form) != 0 { self.edges.get(&key(node, form)).copied() } else { None }
+        self.edges.get(&key(node, form)).copied()
     }
 
     /// The bits of all forms that lead on from a node.
