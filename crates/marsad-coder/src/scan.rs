@@ -247,7 +247,7 @@ impl Scanner {
                 Kind::Foreign => token.end - token.start <= FOREIGN,
                 _ => false,
             };
-            let id = if named { self.words.id(lexicon, gazetteers, text, token) } else { UNKNOWN };
+            let id = if named { self.words.id(lexicon, gazetteers, text.folded(token)) } else { UNKNOWN };
             row.push(id);
         }
         // Apart from finding the words, so that the processor may fetch many at a time.

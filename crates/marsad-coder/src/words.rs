@@ -4,13 +4,14 @@ use crate::scan::{Found, MAX_WORDS, NOMINAL};
 use marsad_copies::{Rarity, rarity_of};
 use marsad_language::{Class, Inflection, Lexicon, Pack, Reading, form_bit};
 use marsad_places::{Gazetteer, Key, PlaceKind};
-use marsad_text::{Text, Token};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::hash::BuildHasher;
 use std::ops::Range;
 
 /// A session forgets the words that it saw once it knows so many.
 const CACHE: usize = 200_000;
+/// Words up to so many bytes are compared where they stand in the table.
+const SHORT: usize = 24;
 /// The id of what is no word.
 pub(crate) const UNKNOWN: u32 = u32::MAX;
 /// A stem has so many letters.
@@ -196,9 +197,9 @@ impl Words {
     }
 
     /// The id of a word.
-    pub fn id(&mut self, lexicon: &Lexicon, gazetteers: &[Gazetteer], text: &Text, token: &Token) -> u32 {
-        let Some([a, b, c]) = text.letters(token) else {
-            let folded = text.folded(token);
+    pub fn id(&mut self, lexicon: &Lexicon, gazetteers: &[Gazetteer], folded: &str) -> u32 {
+        let mut letters = [0; SHORT];
+        let Some(room) = letters.get_mut(..folded.len()) else {
             if let Some(&id) = self.long.get(folded) {
                 return id;
             }
@@ -206,12 +207,14 @@ impl Words {
             self.long.insert(folded.into(), id);
             return id;
         };
-        let letters = (a, b, c);
-        if let Some(&id) = self.short.get(&letters) {
+        room.copy_from_slice(folded.as_bytes());
+        let part = |n: usize| u64::from_le_bytes(std::array::from_fn(|b| letters[8 * n + b]));
+        let key = (part(0), part(1), part(2));
+        if let Some(&id) = self.short.get(&key) {
             return id;
         }
-        let id = self.learn(lexicon, gazetteers, text.folded(token));
-        self.short.insert(letters, id);
+        let id = self.learn(lexicon, gazetteers, folded);
+        self.short.insert(key, id);
         id
     }
 

@@ -91,40 +91,15 @@ static LETTERS: [char; 0x100] = {
     table
 };
 
-/// Which letters of the block stay as they are.
-static KEPT: [bool; 0x100] = {
-    let mut table = [false; 0x100];
-    let mut n = 0;
-    while n < table.len() {
-        table[n] = LETTERS[n] as usize == 0x600 + n;
-        n += 1;
-    }
-    table
-};
-
-/// The number within the block U+0600–U+06FF of the character with which UTF-8 text begins, where it is of that block.
-#[inline]
-fn in_block(text: &[u8]) -> Option<usize> {
-    match *text {
-        [first @ 0xd8..=0xdb, second, ..] => Some(usize::from(first & 3) << 6 | usize::from(second & 0x3f)),
-        _ => None,
-    }
-}
-
-/// Bytes of the letters, two for each, that UTF-8 text begins with and that folding leaves as they are.
-#[inline]
-pub(crate) fn kept_letters(text: &[u8]) -> usize {
-    let mut end = 0;
-    while text.get(end..).and_then(in_block).is_some_and(|n| KEPT[n]) {
-        end += 2;
-    }
-    end
-}
-
 /// What the letter folds to, of two bytes, with which UTF-8 text begins, where it is a letter of the block U+0600–U+06FF.
 #[inline]
 pub(crate) fn plain_letter(text: &[u8]) -> Option<char> {
-    in_block(text).map(|n| LETTERS[n]).filter(|letter| *letter != '\0')
+    match *text {
+        [first @ 0xd8..=0xdb, second, ..] => {
+            Some(LETTERS[usize::from(first & 3) << 6 | usize::from(second & 0x3f)]).filter(|letter| *letter != '\0')
+        }
+        _ => None,
+    }
 }
 
 /// Folds one character.

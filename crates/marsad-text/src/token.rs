@@ -1,6 +1,6 @@
 //! Tokens: folded words, numbers and marks with their spans.
 
-use crate::fold::{Folded, fold_char, fold_into, kept_letters, plain_letter};
+use crate::fold::{Folded, fold_char, fold_into, plain_letter};
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,34 +60,10 @@ impl Text {
     pub fn tokens(&self) -> &[Token] {
         &self.tokens
     }
-    /// The bytes of the folded form of a token, little end first and filled up with zeros, where they are no more than 24.
-    pub fn letters(&self, token: &Token) -> Option<[u64; 3]> {
-        let bytes = &self.folded.as_bytes()[token.fold_start as usize..];
-        let length = (token.fold_end - token.fold_start) as usize;
-        if length > 24 {
-            return None;
-        }
-        let Some((whole, _)) = bytes.split_first_chunk::<24>() else {
-            let mut whole = [0; 24];
-            whole[..length].copy_from_slice(&bytes[..length]);
-            return Some(parts(&whole));
-        };
-        let kept = |n: usize| match length.saturating_sub(8 * n) {
-            rest @ 0..8 => !(u64::MAX << (8 * rest)),
-            _ => u64::MAX,
-        };
-        let [a, b, c] = parts(whole);
-        Some([a & kept(0), b & kept(1), c & kept(2)])
-    }
     /// The folded form of one of its tokens.
     pub fn folded(&self, token: &Token) -> &str {
         &self.folded[token.fold_start as usize..token.fold_end as usize]
     }
-}
-
-/// Three numbers of eight bytes each, little end first.
-fn parts(bytes: &[u8; 24]) -> [u64; 3] {
-    std::array::from_fn(|n| u64::from_le_bytes(std::array::from_fn(|b| bytes[8 * n + b])))
 }
 
 /// The letter that ends most feminine words.
@@ -254,12 +230,7 @@ fn word(at: &mut Cursor, folded: &mut String) {
     loop {
         let before = at.point;
         // Most of a text is plain letters.
-        loop {
-            let kept = kept_letters(at.rest().as_bytes());
-            folded.push_str(&at.rest()[..kept]);
-            at.byte += kept;
-            at.point += kept as u32 / 2;
-            let Some(letter) = plain_letter(at.rest().as_bytes()) else { break };
+        while let Some(letter) = plain_letter(at.rest().as_bytes()) {
             folded.push(letter);
             at.byte += 2;
             at.point += 1;
