@@ -146,12 +146,7 @@ impl<'a> Parser<'a> {
     /// The frame of the item, noun or verb where the letters are the same.
     /// Parses the sentence.
     pub fn parse(&self) -> Parse {
-        let items = self.sentence.len();
-        let mut out = Parse {
-            nodes: Vec::with_capacity(items / 2 + 4),
-            chunks: Vec::with_capacity(items / 4 + 2),
-            pivots: Vec::with_capacity(items / 8 + 2),
-        };
+        let mut out = Parse::default();
         let mut state = State::default();
         let mut i = self.sentence.start;
         while i < self.sentence.end {

@@ -326,7 +326,7 @@ impl Scanner {
                 out.pool.extend_from_slice(lexicon.phrase_senses(node));
                 item.before = before;
                 claimed.push(last);
-            } else if matches!(token.kind, Kind::Word | Kind::Foreign) && self.words.get(row[i]).is_some_and(|w| !w.is_unknown()) {
+            } else if matches!(token.kind, Kind::Word | Kind::Foreign) {
                 length = self.match_at(lexicon, tokens, &row, i, &mut item, out);
                 if length > 1 {
                     let head = self.head_of(lexicon, row[i], &out.pool[item.senses.0 as usize..]);

@@ -82,10 +82,6 @@ pub(crate) struct Signs {
 }
 
 impl Word {
-    /// Whether nobody knows it, by itself or at the head of a phrase or name.
-    pub fn is_unknown(&self) -> bool {
-        self.senses.is_empty() && self.openings.is_empty() && self.names.is_empty()
-    }
     /// Whether a phrase may begin with it.
     pub fn opens(&self) -> bool {
         !self.openings.is_empty()
