@@ -20,6 +20,7 @@ mod draft;
 mod emit;
 mod features;
 mod fill;
+mod index;
 mod judge;
 mod layout;
 mod lead;

@@ -1,10 +1,11 @@
 //! From tokens to items: the longest words and phrases that the lexicon or the gazetteer knows.
 
-use crate::words::{Opening, Signs, TimeUnit, UNKNOWN, Word, Words};
+use crate::index::UNKNOWN;
+use crate::words::{Opening, Signs, TimeUnit, Word, Words};
 use marsad_language::{ActorKind, Class, Inflection, Lexicon, Reading, Sense};
 use marsad_model::Group;
 use marsad_places::{Gazetteer, Key, PlaceKind};
-use marsad_text::{Kind, Text};
+use marsad_text::{Kind, Letters, Text, Token};
 use smallvec::SmallVec;
 use std::ops::Range;
 
@@ -192,7 +193,9 @@ impl Scan {
 #[derive(Default)]
 pub(crate) struct Scanner {
     pub(crate) words: Words,
-    row: Vec<u32>,
+    /// The letters of all tokens of a document, and the ids of their words.
+    letters: Vec<Letters>,
+    ids: Vec<u32>,
     /// Memory for the next document.
     spare: (Text, Scan),
     /// Whether the spare text is the whole text of a document.
@@ -225,6 +228,7 @@ impl Scanner {
         out.clear();
         out.items.reserve(text.tokens().len());
         out.signs.resize(text.tokens().len(), Signs::default());
+        self.find_words(lexicon, gazetteers, text, sentences);
         for sentence in sentences {
             let first = out.items.len();
             let mut classes = Classes::default();
@@ -235,23 +239,30 @@ impl Scanner {
         }
     }
 
-    fn sentence(&mut self, lexicon: &Lexicon, gazetteers: &[Gazetteer], text: &Text, range: Range<usize>, out: &mut Scan) {
-        let tokens = &text.tokens()[range.clone()];
-        let mut row = std::mem::take(&mut self.row);
-        row.clear();
-        for token in tokens {
-            // «اللواء 444»: a number may belong to a name that begins before it.
-            let named = match token.kind {
-                Kind::Word => true,
-                Kind::Number => token.value < NAMED && row.last().and_then(|id| self.words.get(*id)).is_some_and(Word::opens),
-                Kind::Foreign => token.end - token.start <= FOREIGN,
-                _ => false,
-            };
-            let id = if named { self.words.id(lexicon, gazetteers, text.folded(token)) } else { UNKNOWN };
-            row.push(id);
+    /// Finds the words of all tokens of the sentences.
+    fn find_words(&mut self, lexicon: &Lexicon, gazetteers: &[Gazetteer], text: &Text, sentences: &[Range<usize>]) {
+        let is_word = |token: &Token| token.kind == Kind::Word || token.kind == Kind::Foreign && token.end - token.start <= FOREIGN;
+        let tokens = text.tokens();
+        self.letters.clear();
+        self.letters.extend(tokens.iter().map(|token| text.letters(token).filter(|_| is_word(token)).unwrap_or_default()));
+        self.ids.clear();
+        self.ids.extend(self.letters.iter().map(|letters| self.words.glance(*letters)));
+        for n in sentences.iter().cloned().flatten() {
+            if self.ids[n] == UNKNOWN {
+                let token = &tokens[n];
+                // «اللواء 444»: a number may belong to a name that begins before it.
+                let opens = |n: usize| self.words.get(self.ids[n]).is_some_and(Word::opens);
+                if is_word(token) || token.kind == Kind::Number && token.value < NAMED && n > 0 && opens(n - 1) {
+                    self.ids[n] = self.words.id(lexicon, gazetteers, text.folded(token), text.letters(token));
+                }
+            }
         }
-        // Apart from finding the words, so that the processor may fetch many at a time.
-        for ((n, id), token) in (range.start as u32..).zip(&row).zip(tokens) {
+    }
+
+    fn sentence(&self, lexicon: &Lexicon, gazetteers: &[Gazetteer], text: &Text, range: Range<usize>, out: &mut Scan) {
+        let (tokens, row) = (&text.tokens()[range.clone()], &self.ids[range.clone()]);
+        // Apart from the rest, so that the processor may fetch many words at a time.
+        for ((n, id), token) in (range.start as u32..).zip(row).zip(tokens) {
             let Some(word) = self.words.get(*id).filter(|_| token.kind == Kind::Word) else { continue };
             out.signs[n as usize] = word.signs;
             if let Some((kind, article)) = word.body {
@@ -322,7 +333,7 @@ impl Scanner {
                 } else if let Some(word) = word {
                     item.before = word.before;
                 }
-            } else if let Some((node, before, last)) = self.split_at(lexicon, gazetteers, text, tokens, &row, i) {
+            } else if let Some((node, before, last)) = self.split_at(lexicon, gazetteers, text, tokens, row, i) {
                 out.pool.extend_from_slice(lexicon.phrase_senses(node));
                 item.before = before;
                 claimed.push(last);
@@ -339,7 +350,7 @@ impl Scanner {
                     out.owners.extend(self.owners(last, &out.pool[item.senses.0 as usize..]));
                     item.tails = (from, out.owners.len() as u32);
                 }
-                if let Some((words, key, flags, town)) = self.place_at(gazetteers, text, tokens, &row, i)
+                if let Some((words, key, flags, town)) = self.place_at(gazetteers, text, tokens, row, i)
                     && words >= length
                 {
                     // «في بعقوبة»: after a preposition no other is written together with the next word.
@@ -387,11 +398,10 @@ impl Scanner {
             out.items.push(item);
             i += length;
         }
-        self.row = row;
     }
 
     /// Writes the senses of the longest phrase, or else of the word, at token `i`; returns the number of tokens.
-    fn match_at(&self, lexicon: &Lexicon, tokens: &[marsad_text::Token], row: &[u32], i: usize, item: &mut Item, out: &mut Scan) -> usize {
+    fn match_at(&self, lexicon: &Lexicon, tokens: &[Token], row: &[u32], i: usize, item: &mut Item, out: &mut Scan) -> usize {
         let Some(word) = self.words.get(row[i]) else { return 1 };
         let mut best: Option<(usize, u32, &Opening)> = None;
         let between = |n: &usize| matches!(tokens[*n].kind, Kind::Mark('"' | '#' | '_'));
@@ -476,7 +486,7 @@ impl Scanner {
         &self,
         gazetteers: &[Gazetteer],
         text: &Text,
-        tokens: &[marsad_text::Token],
+        tokens: &[Token],
         row: &[u32],
         i: usize,
     ) -> Option<(usize, Key, u8, bool)> {

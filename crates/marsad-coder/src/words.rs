@@ -1,19 +1,17 @@
 //! What is known of a written word wherever it stands, looked up once in a session.
 
+use crate::index::Index;
 use crate::scan::{Found, MAX_WORDS, NOMINAL};
 use marsad_copies::{Rarity, rarity_of};
 use marsad_language::{Class, Inflection, Lexicon, Pack, Reading, form_bit};
 use marsad_places::{Gazetteer, Key, PlaceKind};
+use marsad_text::Letters;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::hash::BuildHasher;
 use std::ops::Range;
 
 /// A session forgets the words that it saw once it knows so many.
 const CACHE: usize = 200_000;
-/// Words up to so many bytes are compared where they stand in the table.
-const SHORT: usize = 24;
-/// The id of what is no word.
-pub(crate) const UNKNOWN: u32 = u32::MAX;
 /// A stem has so many letters.
 const STEM: usize = 3;
 /// Stands for the stem of what has none.
@@ -124,7 +122,7 @@ pub(crate) struct Name {
 /// Words seen before, by their folded letters.
 #[derive(Default)]
 pub(crate) struct Words {
-    short: FxHashMap<(u64, u64, u64), u32>,
+    short: Index,
     long: FxHashMap<Box<str>, u32>,
     words: Vec<Word>,
     senses: Vec<Found>,
@@ -192,26 +190,22 @@ impl Words {
         }
     }
 
-    /// The id of a word.
-    pub fn id(&mut self, lexicon: &Lexicon, gazetteers: &[Gazetteer], folded: &str) -> u32 {
-        let mut letters = [0; SHORT];
-        let Some(room) = letters.get_mut(..folded.len()) else {
-            if let Some(&id) = self.long.get(folded) {
-                return id;
-            }
+    /// The id of a word that was met before, if it is found at a glance (see [`Index::glance`]).
+    pub fn glance(&self, letters: Letters) -> u32 {
+        self.short.glance(letters)
+    }
+
+    /// The id of a word, by its folded letters and, where it is short, those as numbers.
+    pub fn id(&mut self, lexicon: &Lexicon, gazetteers: &[Gazetteer], folded: &str, letters: Option<Letters>) -> u32 {
+        let known = letters.map_or_else(|| self.long.get(folded).copied(), |letters| self.short.get(letters));
+        known.unwrap_or_else(|| {
             let id = self.learn(lexicon, gazetteers, folded);
-            self.long.insert(folded.into(), id);
-            return id;
-        };
-        room.copy_from_slice(folded.as_bytes());
-        let part = |n: usize| u64::from_le_bytes(std::array::from_fn(|b| letters[8 * n + b]));
-        let key = (part(0), part(1), part(2));
-        if let Some(&id) = self.short.get(&key) {
-            return id;
-        }
-        let id = self.learn(lexicon, gazetteers, folded);
-        self.short.insert(key, id);
-        id
+            match letters {
+                Some(letters) => self.short.insert(letters, id),
+                None => _ = self.long.insert(folded.into(), id),
+            }
+            id
+        })
     }
 
     /// Looks a word up.

@@ -85,6 +85,7 @@ pub struct Gazetteer {
     first_mask: usize,
     strings: usize,
     count: u32,
+    sieve: Vec<u64>,
 }
 
 /// One place of a gazetteer.
@@ -121,6 +122,30 @@ pub struct Place<'g> {
     pub bare_word: bool,
 }
 
+/// Bits of the sieve for each slot of the table of names.
+const SPARSE: usize = 16;
+
+/// The word and the bit that stand for a key in a sieve of so many words, a power of two or none.
+fn place_in_sieve(key: u64, words: usize) -> (usize, u64) {
+    let mixed = key.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    ((mixed >> 32) as usize & words.wrapping_sub(1), 1 << (mixed >> 58))
+}
+
+/// A bit for every name of a table, small enough to stay in the processor's caches: most of what is looked up is no name.
+fn sieve(names: &[u8], slots: usize) -> Vec<u64> {
+    let mut bits = vec![0; (slots * SPARSE).div_ceil(64)];
+    let (slots, _) = names.as_chunks::<SLOT>();
+    for slot in slots {
+        let [key, value] = [&slot[..8], &slot[8..]].map(|half| u64::from_le_bytes(half.try_into().unwrap_or_default()));
+        // The second half of a slot that is not empty holds a count.
+        if value >> 32 != 0 {
+            let (word, bit) = place_in_sieve(key, bits.len());
+            bits[word] |= bit;
+        }
+    }
+    bits
+}
+
 impl Gazetteer {
     /// Takes a block of bytes into use.
     ///
@@ -141,7 +166,9 @@ impl Gazetteer {
         if places + count * PLACE > postings || names + name_slots * SLOT > firsts || firsts + first_slots * SLOT > strings {
             return Err(FormatError("tables do not fit"));
         }
+        let sieve = sieve(&data[names..names + name_slots * SLOT], name_slots);
         Ok(Gazetteer {
+            sieve,
             data,
             places,
             postings,
@@ -217,7 +244,8 @@ impl Gazetteer {
 
     /// Whether some place bears the name.
     pub fn contains(&self, name: Key) -> bool {
-        self.slot(self.names, self.name_mask, name).is_some()
+        let (word, bit) = place_in_sieve(name.0, self.sieve.len());
+        self.sieve.get(word).is_some_and(|bits| bits & bit != 0) && self.slot(self.names, self.name_mask, name).is_some()
     }
 
     /// The places that bear a name.

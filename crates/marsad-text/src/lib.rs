@@ -13,4 +13,4 @@ mod token;
 
 pub use fold::{Folded, fold_char, fold_str};
 pub use sentence::{MAX_SENTENCE, sentences};
-pub use token::{Kind, Text, Token, tokenize};
+pub use token::{Kind, Letters, Text, Token, tokenize};

@@ -42,6 +42,9 @@ pub struct Token {
     fold_end: u32,
 }
 
+/// The folded letters of a word of up to 24 bytes as three numbers, zeros behind the last.
+pub type Letters = [u64; 3];
+
 /// A text as tokens.
 #[derive(Clone, Debug, Default)]
 pub struct Text {
@@ -63,6 +66,24 @@ impl Text {
     /// The folded form of one of its tokens.
     pub fn folded(&self, token: &Token) -> &str {
         &self.folded[token.fold_start as usize..token.fold_end as usize]
+    }
+    /// The folded form of one of its tokens as numbers; `None` where it is longer.
+    pub fn letters(&self, token: &Token) -> Option<Letters> {
+        let (bytes, length) = (self.folded.as_bytes(), (token.fold_end - token.fold_start) as usize);
+        let from = token.fold_start as usize;
+        let mut letters = [0; size_of::<Letters>()];
+        match bytes.get(from..from + letters.len()) {
+            Some(ahead) => letters.copy_from_slice(ahead),
+            // The end of the text is near.
+            None => letters.get_mut(..length)?.copy_from_slice(&bytes[from..from + length]),
+        }
+        let part = |n: usize| {
+            // What stands behind the word is none of it.
+            let kept = length.saturating_sub(8 * n).min(8);
+            let mask = if kept == 8 { u64::MAX } else { (1 << (8 * kept)) - 1 };
+            u64::from_le_bytes(std::array::from_fn(|b| letters[8 * n + b])) & mask
+        };
+        (length <= letters.len()).then(|| [part(0), part(1), part(2)])
     }
 }
 
