@@ -9,7 +9,8 @@ cores), the others a part of it:
 - qalsadi: morphological analysis of every word, which names neither sentences nor actors. It is slow, so it gets fewer texts.
 
 The texts are so many of the development texts, evenly taken, and the repository's own examples, of which every sentence tells of war; where
-../shared is absent, the examples alone. The readers take turns, so that a machine that slows down slows all of them.
+../shared is absent, the examples alone. What a reader takes, a list of strings or a table with outlets and days too, is made before its
+time begins. The readers take turns, so that a machine that slows down slows all of them.
 
 `make bench-python` installs the peers, which Marsad itself never needs (bench/peers/requirements.txt).
 Ends with one line of name=value pairs: fastest_peer_ratio is Marsad's documents/s by those of the fastest of the others, over the
@@ -52,6 +53,10 @@ def development_texts(count):
     return documents[:: max(1, len(documents) // count)][:count]
 
 
+def texts_of(documents):
+    return [document["text"] for document in documents]
+
+
 def of_spacy(processes=1):
     nlp = spacy.blank("ar")
     nlp.add_pipe("sentencizer")
@@ -59,44 +64,49 @@ def of_spacy(processes=1):
     names = list(actor_names())
     ruler.add_patterns([{"label": "ACTOR", "id": id, "pattern": name} for id, name in names])
 
-    def work(documents):
-        found = sum(len(read.ents) for read in nlp.pipe([document["text"] for document in documents], n_process=processes))
+    def work(texts):
+        found = sum(len(read.ents) for read in nlp.pipe(texts, n_process=processes))
         return f"{found} names of {len(names)} found"
 
-    return work
+    return texts_of, work
 
 
 def of_qalsadi():
     analyzer = qalsadi.analex.Analex()
 
-    def work(documents):
-        return f"{sum(len(analyzer.check_text(document['text'])) for document in documents)} words analysed"
+    def work(texts):
+        return f"{sum(len(analyzer.check_text(text)) for text in texts)} words analysed"
 
-    return work
+    return texts_of, work
+
+
+def table_of(documents):
+    columns = {name: pa.array([document.get(name) for document in documents], pa.string()) for name in ("text", "published", "outlet")}
+    return pa.table({"id": pa.array(map(str, range(len(documents)))), **columns})
 
 
 def of_marsad(threads=0):
-    def work(documents):
-        columns = {name: pa.array([document.get(name) for document in documents], pa.string()) for name in ("text", "published", "outlet")}
-        table = marsad.code_many(pa.table({"id": pa.array(map(str, range(len(documents)))), **columns}), threads=threads)
-        return f"{pc.sum(pc.list_value_length(table['events']))} events coded"
+    def work(table):
+        return f"{pc.sum(pc.list_value_length(marsad.code_many(table, threads=threads)['events']))} events coded"
 
-    return work
+    return table_of, work
 
 
 def race(documents, readers):
-    """The best documents/s of each reader, by `clock`, and what it did; each is read (name, work, documents, rounds, clock)."""
+    """The best documents/s of each reader, by `clock`, and what it did; each is given (name, reader, documents, rounds, clock)."""
     speeds, told = {}, {}
+    # What each takes, a list or a table, is at hand before it begins.
+    readers = [(name, work, prepare(given), len(given), rounds, clock) for name, (prepare, work), given, rounds, clock in readers]
     for turn in range(ROUNDS):
-        for name, work, given, rounds, clock in readers:
+        for name, work, given, number, rounds, clock in readers:
             if turn < rounds:
                 began = clock()
                 told[name] = work(given)
-                speeds[name] = max(speeds.get(name, 0), len(given) / (clock() - began))
+                speeds[name] = max(speeds.get(name, 0), number / (clock() - began))
     print(f"{len(documents)} texts of {sum(len(document['text']) for document in documents) / len(documents):.0f} characters, {CORES} cores")
-    for name, _, given, rounds, clock in readers:
+    for name, _, _, number, rounds, clock in readers:
         by = "of processor time" if clock is time.process_time else "by the clock"
-        print(f"  {name:28} {speeds[name]:10.1f} documents/s {by}, best of {rounds} rounds ({told[name]} in {len(given)} texts)")
+        print(f"  {name:28} {speeds[name]:10.1f} documents/s {by}, best of {rounds} rounds ({told[name]} in {number} texts)")
     return speeds
 
 
