@@ -1,8 +1,9 @@
 //! Batches of documents through the coder.
 
+use crate::Error;
 use crate::columns::Columns;
 use crate::rows::{Failed, Row, rows_batch};
-use crate::{Error, coded_schema};
+use crate::schema::shared_schema;
 use arrow_array::RecordBatch;
 use arrow_select::concat::concat_batches;
 use jiff::civil::Date;
@@ -12,11 +13,11 @@ use marsad_model::{Coded, Diagnostic, Document};
 use rayon::prelude::*;
 use std::ops::{Range, RangeInclusive};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
-/// So many rows are one piece of work: the columns of a piece cost as much to set up as two rows to code, and threads that
+/// So many rows are one piece of work: the columns of a piece cost as much to set up as a row to code, and threads that
 /// come to an end should not wait long for the last one, so that pieces become smaller towards the end.
-const PIECE: RangeInclusive<usize> = 16..=128;
+const PIECE: RangeInclusive<usize> = 8..=128;
 /// The next piece is such a part of what is left for each thread.
 const TURNS: usize = 4;
 /// Rows of all batches but the last of [`Pool::code_batches`]. Pieces end where these do.
@@ -183,7 +184,7 @@ fn in_pieces<T: Send>(rows: usize, work: impl Fn(Range<usize>) -> Result<T, Erro
 
 /// Pieces of coded rows as one batch.
 fn together(pieces: &[RecordBatch], options: &Options) -> Result<RecordBatch, Error> {
-    let schema = Arc::new(coded_schema(options.record));
+    let schema = shared_schema(options.record);
     match pieces {
         [] => Ok(RecordBatch::new_empty(schema)),
         [whole] => Ok(whole.clone()),

@@ -1,7 +1,8 @@
 //! Coded documents to rows and back.
 
+use crate::Error;
 use crate::events::{days, events, lists, maybe_strings, numbers, rare, string_lists};
-use crate::{Error, coded_schema};
+use crate::schema::shared_schema;
 use arrow_array::RecordBatch;
 use arrow_array::cast::AsArray;
 use arrow_schema::DataType;
@@ -9,6 +10,7 @@ use marsad_ingest::Fields;
 use marsad_link::{Line, read_line};
 use marsad_model::{Coded, Diagnostic, DocumentHead, Event, Level, RECORD, RareWord, Unreadable};
 use serde::Deserialize;
+use std::sync::Arc;
 
 /// A row that could not be coded, and why.
 pub(crate) struct Failed<'f> {
@@ -88,10 +90,10 @@ fn heard(told: &str) -> Diagnostic {
     Diagnostic { level, message: message.into() }
 }
 
-/// Rows as a batch of the schema [`coded_schema`].
+/// Rows as a batch of the schema [`crate::coded_schema`].
 pub(crate) fn rows_batch<'a>(rows: impl Iterator<Item = Row<'a>>, record: bool) -> Result<RecordBatch, Error> {
     let rows: Vec<Row<'a>> = rows.collect();
-    let schema = coded_schema(record);
+    let schema = shared_schema(record);
     let kind = |name: &str| schema.field_with_name(name).map_or(&DataType::Null, |field| field.data_type());
     let chars = |row: &Row| row.chars.and_then(|chars| i64::try_from(chars).ok());
     let mut columns = vec![
@@ -112,7 +114,7 @@ pub(crate) fn rows_batch<'a>(rows: impl Iterator<Item = Row<'a>>, record: bool) 
         let lines: Vec<Option<String>> = rows.iter().map(|row| row.of.map(line).transpose()).collect::<Result<_, Error>>()?;
         columns.push(maybe_strings(lines.iter().map(Option::as_deref))?);
     }
-    RecordBatch::try_new(schema.into(), columns).map_err(|error| Error::Batch(error.to_string()))
+    RecordBatch::try_new(Arc::clone(&schema), columns).map_err(|error| Error::Batch(error.to_string()))
 }
 
 /// What serde_arrow says, without its trace.
@@ -120,7 +122,7 @@ pub(crate) fn plain(error: &serde_arrow::Error) -> String {
     error.message().to_owned()
 }
 
-/// Coded documents as a batch of the schema [`coded_schema`].
+/// Coded documents as a batch of the schema [`crate::coded_schema`].
 ///
 /// # Errors
 ///
@@ -129,7 +131,7 @@ pub fn coded_batch(coded: &[Coded], record: bool) -> Result<RecordBatch, Error> 
     rows_batch(coded.iter().map(Row::coded), record)
 }
 
-/// Coded documents, and what stands in the places of those that could not be read, as a batch of the schema [`coded_schema`]. The
+/// Coded documents, and what stands in the places of those that could not be read, as a batch of the schema [`crate::coded_schema`]. The
 /// latter have no id, and their place and reason in `diagnostics`.
 ///
 /// # Errors
@@ -155,7 +157,7 @@ struct Stored {
     diagnostics: Vec<String>,
 }
 
-/// The coded documents of a batch that has the columns of [`coded_schema`], or of one that has them as lines of `marsad code` in
+/// The coded documents of a batch that has the columns of [`crate::coded_schema`], or of one that has them as lines of `marsad code` in
 /// a column `record`. Rows that could not be coded are left out.
 ///
 /// # Errors
@@ -171,7 +173,7 @@ pub fn coded(batch: &RecordBatch) -> Result<Vec<Coded>, Error> {
         };
     }
     let schema = batch.schema();
-    let wanted = coded_schema(false);
+    let wanted = shared_schema(false);
     let index = |name: &str| {
         schema.index_of(name).map_err(|_| Error::column(name, "there is none; link what `code_batch` gave, with all of its columns"))
     };

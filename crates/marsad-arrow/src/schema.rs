@@ -3,7 +3,8 @@
 //! Only types that every engine knows: strings, signed numbers, days, lists and structs. A value of a closed vocabulary is a
 //! string; a span is a struct of `start` and `end`, in code points of the text.
 
-use arrow_schema::{DataType, Field, Fields, Schema};
+use arrow_schema::{DataType, Field, Fields, Schema, SchemaRef};
+use std::sync::{Arc, LazyLock};
 
 fn field(name: &str, kind: DataType) -> Field {
     Field::new(name, kind, false)
@@ -141,6 +142,12 @@ pub fn coded_schema(record: bool) -> Schema {
         fields.push(maybe("record", DataType::Utf8));
     }
     Schema::new(fields)
+}
+
+/// The schema [`coded_schema`], made once.
+pub(crate) fn shared_schema(record: bool) -> SchemaRef {
+    static SCHEMAS: LazyLock<[SchemaRef; 2]> = LazyLock::new(|| [false, true].map(|record| Arc::new(coded_schema(record))));
+    Arc::clone(&SCHEMAS[usize::from(record)])
 }
 
 /// The schema of incidents: the fields of `marsad-incident/1`, without `record`.

@@ -338,7 +338,7 @@ impl Scanner {
                 item.before = before;
                 claimed.push(last);
             } else if matches!(token.kind, Kind::Word | Kind::Foreign) {
-                length = self.match_at(lexicon, tokens, &row, i, &mut item, out);
+                length = self.match_at(lexicon, tokens, row, i, &mut item, out);
                 if length > 1 {
                     let head = self.head_of(lexicon, row[i], &out.pool[item.senses.0 as usize..]);
                     out.pool.extend(head);

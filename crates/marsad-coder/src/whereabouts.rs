@@ -32,14 +32,9 @@ pub(crate) fn country_votes<'c>(coder: &'c Coder, scan: &Scan) -> FxHashMap<&'c 
             continue;
         }
         let Some(key) = item.place else { continue };
-        let mut only: Option<&str> = None;
-        let mut same = true;
-        for country in coder.gazetteers.iter().flat_map(|g| g.countries(key)) {
-            same &= only.is_none_or(|o| o == country);
-            only = Some(country);
-        }
-        if same
-            && let Some(country) = only
+        let mut countries = coder.gazetteers.iter().flat_map(|g| g.countries(key));
+        if let Some(country) = countries.next()
+            && countries.all(|other| other == country)
             && !country.is_empty()
         {
             *votes.entry(country).or_default() += 3;

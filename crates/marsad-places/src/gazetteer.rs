@@ -257,13 +257,16 @@ impl Gazetteer {
         })
     }
 
-    /// The countries of the places that bear a name, one for each place.
+    /// The countries of the places that bear a name; that of places that follow one another is given once.
     pub fn countries(&self, name: Key) -> impl Iterator<Item = &str> {
         let (first, count) = self.slot(self.names, self.name_mask, name).unwrap_or((0, 0));
-        (0..count).map(move |n| {
+        let mut last = None;
+        let offsets = (0..count).map(move |n| {
             let number = self.u32_at(self.postings + 4 * (first + n) as usize) & !BARE;
-            self.string(self.u32_at(self.places + number as usize * PLACE + 28))
-        })
+            self.u32_at(self.places + number as usize * PLACE + 28)
+        });
+        // Equal strings are kept once, so that they need not be read to be compared.
+        offsets.filter(move |offset| last.replace(*offset) != Some(*offset)).map(|offset| self.string(offset))
     }
 
     /// A place by its number, which must be less than [`Gazetteer::len`].
