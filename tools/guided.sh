@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# The Python package built twice, the second time guided by what the first one was seen to do: tools/guided.sh [WHEELS].
+# The Python package as it is given out: built twice, the second time guided by what the first one was seen to do.
 #
 # The first build counts which turns it takes over the invented reports of the repository (tools/guide.py); the compiler then lays the code
-# out by those counts. Nothing but speed changes. Takes a quarter of an hour on two cores; the wheel is put into target/guided/wheels, or WHEELS.
+# out by those counts. Nothing but speed changes. Takes ten minutes on two cores; the wheel is put into target/guided/wheels.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 target=$(realpath -m "${CARGO_TARGET_DIR:-target}")
 env=$target/python
 guided=$target/guided
-wheels=${1:-$guided/wheels}
+wheels=$guided/wheels
 stop() { printf 'guided: %s\n' "$@" >&2; exit 1; }
 
 # llvm-profdata of the compiler's own LLVM, since others may not read what it counts.

@@ -21,13 +21,16 @@ pub(crate) enum Value<'a> {
 /// Inserts rows into a table; `columns` names theirs, separated by commas.
 pub(crate) async fn insert(transaction: &mut Transaction<'_, Any>, table: &str, columns: &str, rows: &[Vec<Value<'_>>]) -> Result<()> {
     let width = columns.split(',').count();
+    // SQLite looks a numbered place up among all others, as often as there are places.
+    let numbered = transaction.backend_name() != "SQLite";
     for chunk in rows.chunks(ROWS) {
         let mut statement = format!("INSERT INTO {table} ({columns}) VALUES ");
         let mut arguments = AnyArguments::default();
         for (n, row) in chunk.iter().enumerate() {
             statement.push_str(if n == 0 { "(" } else { ", (" });
             for (m, value) in row.iter().enumerate() {
-                let _ = write!(statement, "{}${}", if m == 0 { "" } else { ", " }, n * width + m + 1);
+                statement.push_str(if m == 0 { "" } else { ", " });
+                let _ = if numbered { write!(statement, "${}", n * width + m + 1) } else { statement.write_char('?') };
                 let added = match value {
                     Value::Text(text) => arguments.add((*text).to_owned()),
                     Value::Maybe(text) => arguments.add(text.map(str::to_owned)),
