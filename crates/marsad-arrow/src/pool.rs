@@ -74,6 +74,7 @@ impl<'c> Pool<'c> {
     /// As those of [`Pool::code_batch`].
     pub fn code_batches(&self, batch: &RecordBatch, options: &Options) -> Result<Vec<RecordBatch>, Error> {
         let pieces = self.pieces(batch, options)?;
+        // Pieces end where batches do.
         let mut end = 0;
         let batches: Vec<&[RecordBatch]> = pieces
             .chunk_by(|piece, _| {

@@ -85,6 +85,7 @@ pub struct Gazetteer {
     first_mask: usize,
     strings: usize,
     count: u32,
+    /// See [`sieve`].
     sieve: Vec<u64>,
 }
 

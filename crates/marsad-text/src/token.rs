@@ -67,7 +67,7 @@ impl Text {
     pub fn folded(&self, token: &Token) -> &str {
         &self.folded[token.fold_start as usize..token.fold_end as usize]
     }
-    /// The folded form of one of its tokens as numbers; `None` where it is longer.
+    /// The folded form of one of its tokens as numbers; `None` where it is longer, or empty.
     pub fn letters(&self, token: &Token) -> Option<Letters> {
         let (bytes, length) = (self.folded.as_bytes(), (token.fold_end - token.fold_start) as usize);
         let from = token.fold_start as usize;
@@ -83,7 +83,7 @@ impl Text {
             let mask = if kept == 8 { u64::MAX } else { (1 << (8 * kept)) - 1 };
             u64::from_le_bytes(std::array::from_fn(|b| letters[8 * n + b])) & mask
         };
-        (length <= letters.len()).then(|| [part(0), part(1), part(2)])
+        (1..=letters.len()).contains(&length).then(|| [part(0), part(1), part(2)])
     }
 }
 
@@ -377,6 +377,19 @@ mod tests {
         assert_eq!(words("مقـــتل"), ["مقتل"]);
         assert_eq!(words("غارة"), ["غاره"]);
         assert_eq!(words("ﺷﻬﺪﺍء ﷲ"), ["شهداء", "الله"]);
+    }
+
+    #[test]
+    fn letters_are_those_of_the_word_alone() {
+        // Of the last words, which stand near the end of the text, one has 13 letters and one 12.
+        let text = tokenize("و في قصف مقتل المدفعيه وكالمقاتلينهم والمقاتلينهم");
+        for (n, token) in text.tokens().iter().enumerate() {
+            let bytes = text.folded(token).as_bytes();
+            let told = text.letters(token).map(|letters| letters.map(u64::to_le_bytes).concat());
+            let expected = (bytes.len() <= 24).then(|| [bytes, &vec![0; 24 - bytes.len()]].concat());
+            assert_eq!(told, expected);
+            assert_eq!(told.is_none(), n == 5);
+        }
     }
 
     #[test]
