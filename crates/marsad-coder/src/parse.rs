@@ -143,7 +143,6 @@ impl<'a> Parser<'a> {
         self.scan.value(item, Class::Prep).and_then(|p| Prep::ALL.get(p as usize)).copied()
     }
 
-    /// The frame of the item, noun or verb where the letters are the same.
     /// Parses the sentence.
     pub fn parse(&self) -> Parse {
         let mut out = Parse::default();
