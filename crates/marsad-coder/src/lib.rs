@@ -20,7 +20,6 @@ mod draft;
 mod emit;
 mod features;
 mod fill;
-mod index;
 mod judge;
 mod layout;
 mod lead;

@@ -1,11 +1,10 @@
 //! From tokens to items: the longest words and phrases that the lexicon or the gazetteer knows.
 
-use crate::index::UNKNOWN;
-use crate::words::{Opening, Signs, TimeUnit, Word, Words};
+use crate::words::{Opening, Signs, TimeUnit, UNKNOWN, Word, Words};
 use marsad_language::{ActorKind, Class, Inflection, Lexicon, Reading, Sense};
 use marsad_model::Group;
 use marsad_places::{Gazetteer, Key, PlaceKind};
-use marsad_text::{Kind, Letters, Text, Token};
+use marsad_text::{Kind, Text, Token};
 use smallvec::SmallVec;
 use std::ops::Range;
 
@@ -193,8 +192,7 @@ impl Scan {
 #[derive(Default)]
 pub(crate) struct Scanner {
     pub(crate) words: Words,
-    /// The letters of all tokens of a document, and the ids of their words.
-    letters: Vec<Letters>,
+    /// The ids of the words of all tokens of a document.
     ids: Vec<u32>,
     /// Memory for the next document.
     spare: (Text, Scan),
@@ -239,22 +237,24 @@ impl Scanner {
         }
     }
 
-    /// Finds the words of all tokens of the sentences.
+    /// Finds the words of all tokens of the sentences. Those that were met before are looked up first, one right after the other, so that the
+    /// processor waits for several of them at a time.
     fn find_words(&mut self, lexicon: &Lexicon, gazetteers: &[Gazetteer], text: &Text, sentences: &[Range<usize>]) {
-        let is_word = |token: &Token| token.kind == Kind::Word || token.kind == Kind::Foreign && token.end - token.start <= FOREIGN;
         let tokens = text.tokens();
-        self.letters.clear();
-        self.letters.extend(tokens.iter().map(|token| text.letters(token).filter(|_| is_word(token)).unwrap_or_default()));
+        let is_word = |token: &Token| token.kind == Kind::Word || token.kind == Kind::Foreign && token.end - token.start <= FOREIGN;
+        let met = |token: &Token| text.letters(token).filter(|_| is_word(token)).map_or(UNKNOWN, |letters| self.words.met(letters));
         self.ids.clear();
-        self.ids.extend(self.letters.iter().map(|letters| self.words.glance(*letters)));
+        self.ids.extend(tokens.iter().map(met));
         for n in sentences.iter().cloned().flatten() {
-            if self.ids[n] == UNKNOWN {
-                let token = &tokens[n];
-                // «اللواء 444»: a number may belong to a name that begins before it.
-                let opens = |n: usize| self.words.get(self.ids[n]).is_some_and(Word::opens);
-                if is_word(token) || token.kind == Kind::Number && token.value < NAMED && n > 0 && opens(n - 1) {
-                    self.ids[n] = self.words.id(lexicon, gazetteers, text.folded(token), text.letters(token));
-                }
+            if self.ids[n] != UNKNOWN {
+                continue;
+            }
+            let token = &tokens[n];
+            // «اللواء 444»: a number may belong to a name that begins before it.
+            let named = token.kind == Kind::Number && token.value < NAMED;
+            let opens = |before: usize| self.words.get(self.ids[before]).is_some_and(Word::opens);
+            if is_word(token) || named && n.checked_sub(1).is_some_and(opens) {
+                self.ids[n] = self.words.id(lexicon, gazetteers, text, token);
             }
         }
     }

@@ -1,17 +1,18 @@
 //! What is known of a written word wherever it stands, looked up once in a session.
 
-use crate::index::Index;
 use crate::scan::{Found, MAX_WORDS, NOMINAL};
 use marsad_copies::{Rarity, rarity_of};
 use marsad_language::{Class, Inflection, Lexicon, Pack, Reading, form_bit};
 use marsad_places::{Gazetteer, Key, PlaceKind};
-use marsad_text::Letters;
+use marsad_text::{Letters, Text, Token};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::hash::BuildHasher;
 use std::ops::Range;
 
 /// A session forgets the words that it saw once it knows so many.
 const CACHE: usize = 200_000;
+/// The id of what is no word, or none that was met before.
+pub(crate) const UNKNOWN: u32 = u32::MAX;
 /// A stem has so many letters.
 const STEM: usize = 3;
 /// Stands for the stem of what has none.
@@ -122,7 +123,7 @@ pub(crate) struct Name {
 /// Words seen before, by their folded letters.
 #[derive(Default)]
 pub(crate) struct Words {
-    short: Index,
+    short: FxHashMap<Letters, u32>,
     long: FxHashMap<Box<str>, u32>,
     words: Vec<Word>,
     senses: Vec<Found>,
@@ -190,20 +191,21 @@ impl Words {
         }
     }
 
-    /// The id of a word that was met before, if it is found at a glance (see [`Index::glance`]).
-    pub fn glance(&self, letters: Letters) -> u32 {
-        self.short.glance(letters)
+    /// The id of a short word that was met before, or [`UNKNOWN`].
+    pub fn met(&self, letters: Letters) -> u32 {
+        self.short.get(&letters).copied().unwrap_or(UNKNOWN)
     }
 
-    /// The id of a word, by its folded letters and, where it is short, those as numbers.
-    pub fn id(&mut self, lexicon: &Lexicon, gazetteers: &[Gazetteer], folded: &str, letters: Option<Letters>) -> u32 {
-        let known = letters.map_or_else(|| self.long.get(folded).copied(), |letters| self.short.get(letters));
-        known.unwrap_or_else(|| {
+    /// The id of a word.
+    pub fn id(&mut self, lexicon: &Lexicon, gazetteers: &[Gazetteer], text: &Text, token: &Token) -> u32 {
+        let (folded, letters) = (text.folded(token), text.letters(token));
+        let met = letters.map_or_else(|| self.long.get(folded), |letters| self.short.get(&letters)).copied();
+        met.unwrap_or_else(|| {
             let id = self.learn(lexicon, gazetteers, folded);
             match letters {
                 Some(letters) => self.short.insert(letters, id),
-                None => _ = self.long.insert(folded.into(), id),
-            }
+                None => self.long.insert(folded.into(), id),
+            };
             id
         })
     }

@@ -43,7 +43,7 @@ pub struct Token {
 }
 
 /// The folded letters of a word of up to 24 bytes as three numbers, zeros behind the last.
-pub type Letters = [u64; 3];
+pub type Letters = (u64, u64, u64);
 
 /// A text as tokens.
 #[derive(Clone, Debug, Default)]
@@ -83,7 +83,7 @@ impl Text {
             let mask = if kept == 8 { u64::MAX } else { (1 << (8 * kept)) - 1 };
             u64::from_le_bytes(std::array::from_fn(|b| letters[8 * n + b])) & mask
         };
-        (1..=letters.len()).contains(&length).then(|| [part(0), part(1), part(2)])
+        (1..=letters.len()).contains(&length).then(|| (part(0), part(1), part(2)))
     }
 }
 
@@ -385,7 +385,7 @@ mod tests {
         let text = tokenize("و في قصف مقتل المدفعيه وكالمقاتلينهم والمقاتلينهم");
         for (n, token) in text.tokens().iter().enumerate() {
             let bytes = text.folded(token).as_bytes();
-            let told = text.letters(token).map(|letters| letters.map(u64::to_le_bytes).concat());
+            let told = text.letters(token).map(|(a, b, c)| [a, b, c].map(u64::to_le_bytes).concat());
             let expected = (bytes.len() <= 24).then(|| [bytes, &vec![0; 24 - bytes.len()]].concat());
             assert_eq!(told, expected);
             assert_eq!(told.is_none(), n == 5);
