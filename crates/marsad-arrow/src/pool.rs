@@ -20,8 +20,6 @@ use std::sync::{Mutex, PoisonError};
 const PIECE: RangeInclusive<usize> = 8..=128;
 /// The next piece is such a part of what is left for each thread.
 const TURNS: usize = 4;
-/// Rows of all batches but the last of [`Pool::code_batches`]. Pieces end where these do.
-const ROWS: usize = 1024;
 
 /// How batches are coded.
 #[derive(Clone, Debug)]
@@ -64,31 +62,8 @@ impl<'c> Pool<'c> {
     /// A column that is missing or of the wrong type, before any work; a result that is too large for one batch (2 GiB of
     /// strings in one column).
     pub fn code_batch(&self, batch: &RecordBatch, options: &Options) -> Result<RecordBatch, Error> {
-        together(&self.pieces(batch, options)?, options)
-    }
-
-    /// The same in several batches of 1,024 rows, the last of fewer, which takes less time: the threads put them together side by side.
-    ///
-    /// # Errors
-    ///
-    /// As those of [`Pool::code_batch`].
-    pub fn code_batches(&self, batch: &RecordBatch, options: &Options) -> Result<Vec<RecordBatch>, Error> {
-        let pieces = self.pieces(batch, options)?;
-        // Pieces end where batches do.
-        let mut end = 0;
-        let batches: Vec<&[RecordBatch]> = pieces
-            .chunk_by(|piece, _| {
-                end += piece.num_rows();
-                end % ROWS != 0
-            })
-            .collect();
-        batches.into_par_iter().map(|pieces| together(pieces, options)).collect()
-    }
-
-    /// Codes a batch in pieces, which are given in order.
-    fn pieces(&self, batch: &RecordBatch, options: &Options) -> Result<Vec<RecordBatch>, Error> {
         let columns = Columns::of(batch)?;
-        in_pieces(columns.rows(), |rows| {
+        in_pieces(columns.rows(), options, |rows| {
             let fields: Vec<Fields<'_>> = rows.map(|row| columns.fields(row)).collect();
             let results: Vec<_> = fields.iter().map(|fields| self.code_fields(fields, options)).collect();
             rows_batch(results.iter().map(|result| result.as_ref().map_or_else(|failed| Row::failed(failed), Row::coded)), options.record)
@@ -156,40 +131,40 @@ impl<'c> Pool<'c> {
 }
 
 /// The pieces in which so many threads work on so many rows.
-fn cut(rows: usize, threads: usize) -> Vec<Range<usize>> {
+fn pieces(rows: usize, threads: usize) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
     let mut start = 0;
     while start < rows {
         let size = (rows - start).div_ceil(TURNS * threads).clamp(*PIECE.start(), *PIECE.end());
-        let end = rows.min(start + size).min((start / ROWS + 1) * ROWS);
+        let end = rows.min(start + size);
         out.push(start..end);
         start = end;
     }
     out
 }
 
-/// Works on rows a few at a time, the first ones first, and gives the results in order.
-fn in_pieces<T: Send>(rows: usize, work: impl Fn(Range<usize>) -> Result<T, Error> + Sync) -> Result<Vec<T>, Error> {
+/// Works on rows a few at a time, the first ones first, and puts the results together in order.
+fn in_pieces(
+    rows: usize,
+    options: &Options,
+    work: impl Fn(Range<usize>) -> Result<RecordBatch, Error> + Sync,
+) -> Result<RecordBatch, Error> {
     let threads = rayon::current_num_threads();
-    let (pieces, next) = (cut(rows, threads), AtomicUsize::new(0));
+    let (pieces, next) = (pieces(rows, threads), AtomicUsize::new(0));
     let take = || {
         let n = next.fetch_add(1, Ordering::Relaxed);
         Some((n, work(pieces.get(n)?.clone())))
     };
     let thread = |_| std::iter::from_fn(take).collect::<Vec<_>>();
-    let mut parts: Vec<(usize, Result<T, Error>)> =
+    let mut parts: Vec<(usize, Result<RecordBatch, Error>)> =
         (0..threads.min(pieces.len())).into_par_iter().with_max_len(1).flat_map_iter(thread).collect();
     parts.sort_unstable_by_key(|(n, _)| *n);
-    parts.into_iter().map(|(_, part)| part).collect()
-}
-
-/// Pieces of coded rows as one batch.
-fn together(pieces: &[RecordBatch], options: &Options) -> Result<RecordBatch, Error> {
+    let parts: Vec<RecordBatch> = parts.into_iter().map(|(_, part)| part).collect::<Result<_, _>>()?;
     let schema = shared_schema(options.record);
-    match pieces {
+    match parts.as_slice() {
         [] => Ok(RecordBatch::new_empty(schema)),
         [whole] => Ok(whole.clone()),
-        pieces => concat_batches(&schema, pieces).map_err(|error| Error::Batch(format!("{error}; give fewer rows at a time"))),
+        parts => concat_batches(&schema, parts).map_err(|error| Error::Batch(format!("{error}; give fewer rows at a time"))),
     }
 }
 
@@ -200,13 +175,10 @@ mod tests {
     #[test]
     fn pieces_hold_every_row_once_and_grow_smaller() {
         for (rows, threads) in [(0, 2), (1, 2), (15, 1), (129, 1), (2_000, 2), (10_000, 7)] {
-            let pieces = cut(rows, threads);
+            let pieces = pieces(rows, threads);
             assert_eq!(pieces.iter().map(Range::len).sum::<usize>(), rows);
-            let ends = |piece: &Range<usize>| piece.end.is_multiple_of(ROWS);
-            let smaller = |pair: &[Range<usize>]| pair[0].len() >= pair[1].len() || ends(&pair[0]);
-            assert!(pieces.windows(2).all(|pair| pair[0].end == pair[1].start && smaller(pair)));
+            assert!(pieces.windows(2).all(|pair| pair[0].end == pair[1].start && pair[0].len() >= pair[1].len()));
             assert!(pieces.iter().all(|piece| piece.len() <= *PIECE.end()));
-            assert_eq!(pieces.iter().filter(|piece| ends(piece)).count(), rows / ROWS, "batches end with pieces");
         }
     }
 }

@@ -71,21 +71,6 @@ fn events(batch: &RecordBatch, row: usize) -> usize {
 }
 
 #[test]
-fn several_batches_hold_the_rows_of_one() {
-    let ids: ArrayRef = Arc::new((0..2_500).map(|n| Some(n.to_string())).collect::<StringArray>());
-    let text = |n: usize| (n % 500 != 1).then(|| format!("قتل {} جنود في قصف مدفعي على بلدة الهجين.", n % 7 + 2));
-    let texts: ArrayRef = Arc::new((0..2_500).map(text).collect::<StringArray>());
-    let documents = batch(vec![("id", ids), ("text", texts)]);
-    let pool = Pool::new(&CODER);
-    let batches = pool.code_batches(&documents, &Options::default()).unwrap();
-    assert_eq!(batches.iter().map(RecordBatch::num_rows).collect::<Vec<_>>(), [1_024, 1_024, 452]);
-    let whole = pool.code_batch(&documents, &Options::default()).unwrap();
-    assert_eq!(concat_batches(&whole.schema(), &batches).unwrap(), whole);
-    assert!(events(&whole, 0) > 0 && events(&whole, 1) == 0 && diagnostics(&whole, 1).len() == 1);
-    assert!(pool.code_batches(&documents.slice(0, 0), &Options::default()).unwrap().is_empty());
-}
-
-#[test]
 fn rows_are_the_records_of_the_command_line_and_nothing_is_lost() {
     let documents = documents();
     let expected = expected(&documents);

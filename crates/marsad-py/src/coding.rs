@@ -116,17 +116,6 @@ pub(crate) fn code_batch(py: Python<'_>, batch: PyArrowType<RecordBatch>, how: H
     .map(PyArrowType)
 }
 
-/// A batch of documents to several batches of coded documents, in order.
-#[pyfunction]
-pub(crate) fn code_batches(py: Python<'_>, batch: PyArrowType<RecordBatch>, how: How) -> PyResult<Vec<PyArrowType<RecordBatch>>> {
-    warn_of_places(py)?;
-    let batches = run(py, || {
-        let options = how.options()?;
-        engine().on(how.threads, || engine().pool.code_batches(&batch.0, &options).map_err(|error| error.to_string()))?
-    });
-    batches.map(|batches| batches.into_iter().map(PyArrowType).collect())
-}
-
 /// Coded documents to incidents, and the ids of documents that were left out.
 #[pyfunction]
 #[pyo3(signature = (table, threads=0))]

@@ -23,7 +23,7 @@ mod _native {
     #[pymodule_export]
     use crate::border::{MarsadError, break_off};
     #[pymodule_export]
-    use crate::coding::{check_day, code_batch, code_batches, code_text, coded_schema, explain_section, incident_schema, link, page_frame};
+    use crate::coding::{check_day, code_batch, code_text, coded_schema, explain_section, incident_schema, link, page_frame};
     #[pymodule_export]
     use crate::reading::{Files, read_store};
     #[pymodule_export]

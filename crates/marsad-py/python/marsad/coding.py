@@ -128,7 +128,7 @@ def code_many(
         # Rows or none, wrong columns are told.
         first = pa.RecordBatch.from_pylist([], schema=reader.schema)
         batches = chain([first], (part for batch in reader for part in cut(batch)))
-        coded = (part for batch in batches for part in _native.code_batches(batch, how))
+        coded = (_native.code_batch(batch, how) for batch in batches)
     return pa.Table.from_batches(coded, schema=_native.coded_schema(record))
 
 
