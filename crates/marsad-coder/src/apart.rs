@@ -47,7 +47,8 @@ impl Scanner {
                     between += 1;
                     continue;
                 };
-                let end = self.words.step(lexicon, opening.node, next).map(|(node, _)| node);
+                let fits = opening.leads & next.follows != 0;
+                let end = fits.then(|| self.words.step(lexicon, opening.node, next)).flatten().map(|(node, _)| node);
                 if let Some(end) = end.filter(|e| lexicon.may_split(*e)) {
                     // Side by side they are a phrase like any other.
                     if n == i + 1 {
@@ -94,7 +95,7 @@ impl Scanner {
         from: std::ops::Range<usize>,
     ) -> Option<usize> {
         let at = from.end;
-        let kind = self.words.get(row[at - 1]).is_some_and(|w| w.place_kind.is_some());
+        let kind = self.words.get(row[at - 1]).is_some_and(|w| self.words.more(w).place_kind.is_some());
         if kind && let Some((words, ..)) = self.place_at(gazetteers, text, tokens, row, at) {
             return Some(at + words);
         }
@@ -103,7 +104,7 @@ impl Scanner {
 
     /// Whether the word stands in the name of a unit, right after the word for its kind: «لواء فجر ليبيا».
     fn named_for(&self, row: &[u32], n: usize) -> bool {
-        let kind = self.words.get(row[n - 1]).and_then(|w| w.body);
+        let kind = self.words.get(row[n - 1]).and_then(|w| self.words.more(w).body);
         let noun = |w: &Word| self.words.senses(w).iter().all(|s| s.0.class == Class::Frame);
         kind.is_some_and(|(_, article)| !article) && self.words.get(row[n]).is_some_and(noun)
     }

@@ -265,7 +265,7 @@ impl Scanner {
         for ((n, id), token) in (range.start as u32..).zip(row).zip(tokens) {
             let Some(word) = self.words.get(*id).filter(|_| token.kind == Kind::Word) else { continue };
             out.signs[n as usize] = word.signs;
-            if let Some((kind, article)) = word.body {
+            if let Some((kind, article)) = self.words.more(word).body {
                 out.bodies.push((n, kind, article));
             }
         }
@@ -292,9 +292,9 @@ impl Scanner {
             if token.kind == Kind::Word
                 && i + 1 < tokens.len()
                 && token.end - token.start <= 2
-                && let Some(flags) = self.words.get(row[i]).and_then(|w| w.clitic)
+                && let Some(word) = self.words.get(row[i]).filter(|w| w.clitic != 0)
             {
-                clitic |= flags;
+                clitic |= word.clitic;
                 i += 1;
                 continue;
             }
@@ -344,8 +344,8 @@ impl Scanner {
                     out.pool.extend(head);
                 }
                 if let Some(last) = row.get(i + length - 1).and_then(|id| self.words.get(*id)).filter(|_| length > 1) {
-                    item.tail_kind = last.place_kind;
-                    item.tail_unit = last.unit;
+                    let more = self.words.more(last);
+                    (item.tail_kind, item.tail_unit) = (more.place_kind, more.unit);
                     let from = out.owners.len() as u32;
                     out.owners.extend(self.owners(last, &out.pool[item.senses.0 as usize..]));
                     item.tails = (from, out.owners.len() as u32);
@@ -368,7 +368,7 @@ impl Scanner {
                         item.before = flags;
                         item.pronoun = false;
                     }
-                    item.place_kind = self.words.get(row[i]).and_then(|w| w.place_kind).filter(|_| words > 1);
+                    item.place_kind = self.words.get(row[i]).and_then(|w| self.words.more(w).place_kind).filter(|_| words > 1);
                     item.site = self.site_of(gazetteers, row[i], key).filter(|_| words > 1);
                     item.town = town && item.senses.0 < out.pool.len() as u32;
                     item.place = Some(key);
@@ -407,7 +407,8 @@ impl Scanner {
         let between = |n: &usize| matches!(tokens[*n].kind, Kind::Mark('"' | '#' | '_'));
         let next = (i + 1..tokens.len()).find(|n| !between(n)).and_then(|n| self.words.get(row[n]));
         let goes_on = next.is_some_and(|next| word.leads & next.follows != 0);
-        for opening in if goes_on { self.words.openings(word) } else { &[] } {
+        let goes_on_from = |o: &&Opening| next.is_some_and(|next| o.leads & next.follows != 0);
+        for opening in (if goes_on { self.words.openings(word) } else { &[] }).iter().filter(goes_on_from) {
             let mut node = opening.node;
             let mut n = i + 1;
             let mut words = 1;

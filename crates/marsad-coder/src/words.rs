@@ -19,7 +19,7 @@ const STEM: usize = 3;
 pub(crate) const NO_STEM: u32 = 0;
 
 /// A word for a unit of time.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct TimeUnit {
     /// The code of class `timeunit`.
     pub code: u32,
@@ -29,25 +29,29 @@ pub(crate) struct TimeUnit {
     pub plural: bool,
 }
 
-/// A written word. Ranges are of the tables of [`Words`].
+/// A written word, in one line of a processor's cache: what few words have stands in [`More`].
 #[derive(Clone, Debug)]
+#[repr(align(64))]
 pub(crate) struct Word {
-    senses: Range<u32>,
-    openings: Range<u32>,
-    steps: Range<u32>,
-    names: Range<u32>,
-    /// Whether a phrase that it opens may have other words between its own.
-    pub apart: bool,
+    /// Where its senses, openings and steps begin in the tables of [`Words`].
+    starts: [u32; 3],
+    /// How many of each there are.
+    lengths: [u16; 3],
+    /// What else is known of it, one of [`Words::more`].
+    more: u32,
     /// The bits of all forms that may follow it in a phrase.
     pub leads: u64,
     /// The bits of the forms by which it goes on with a phrase: where they share none with what stands before it, it does not.
     pub follows: u64,
+    pub signs: Signs,
+    /// Whether a phrase that it opens may have other words between its own.
+    pub apart: bool,
     /// Proclitics of its senses.
     pub before: u8,
     /// Whether its senses leave an enclitic pronoun.
     pub pronoun: bool,
-    /// Its flags, where it is a proclitic written by itself.
-    pub clitic: Option<u8>,
+    /// Its flags, where it is a proclitic written by itself, or 0.
+    pub clitic: u8,
     /// Whether its first letters may be a conjunction.
     pub perhaps_and: bool,
     /// Whether it begins with the article.
@@ -56,17 +60,25 @@ pub(crate) struct Word {
     pub elided: u8,
     /// Whether it may be a preposition.
     pub prep: bool,
+    /// Whether it is a common word that names nothing.
+    pub common: bool,
+    /// Whether it may open a clause.
+    pub clause: bool,
+}
+
+const _: () = assert!(size_of::<Word>() == 64, "a word is read with one access to memory");
+
+/// What is known of few words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct More {
+    /// A range of the table of names.
+    names: Range<u32>,
     /// The kind of place that it may be a word for.
     pub place_kind: Option<u32>,
     /// The unit of time that it may be.
     pub unit: Option<TimeUnit>,
     /// The kind of body that it names, and whether with the article.
     pub body: Option<(u32, bool)>,
-    /// Whether it is a common word that names nothing.
-    pub common: bool,
-    /// Whether it may open a clause.
-    pub clause: bool,
-    pub signs: Signs,
 }
 
 /// By what a word is compared with others.
@@ -83,7 +95,13 @@ pub(crate) struct Signs {
 impl Word {
     /// Whether a phrase may begin with it.
     pub fn opens(&self) -> bool {
-        !self.openings.is_empty()
+        self.lengths[1] > 0
+    }
+
+    /// Where its entries stand in one of the three tables.
+    fn entries(&self, table: usize) -> Range<usize> {
+        let start = self.starts[table] as usize;
+        start..start + usize::from(self.lengths[table])
     }
 }
 
@@ -92,6 +110,8 @@ impl Word {
 pub(crate) struct Opening {
     /// The node of the trie after the word.
     pub node: u32,
+    /// The bits of the forms that lead on from there.
+    pub leads: u64,
     pub before: u8,
     /// Whether the phrase may have other words between its own.
     pub apart: bool,
@@ -126,6 +146,8 @@ pub(crate) struct Words {
     short: FxHashMap<Letters, u32>,
     long: FxHashMap<Box<str>, u32>,
     words: Vec<Word>,
+    /// The first one is that of words of which no more is known.
+    more: Vec<More>,
     senses: Vec<Found>,
     openings: Vec<Opening>,
     steps: Vec<Step>,
@@ -158,30 +180,36 @@ fn is_town(gazetteers: &[Gazetteer], key: Key) -> bool {
     gazetteers.iter().flat_map(|g| g.find(key)).any(|p| !p.bare_word && town(p.kind))
 }
 
-fn at(range: &Range<u32>) -> Range<usize> {
-    range.start as usize..range.end as usize
-}
-
 impl Words {
     pub fn get(&self, id: u32) -> Option<&Word> {
         self.words.get(id as usize)
     }
     /// Its senses where it stands alone.
     pub fn senses(&self, word: &Word) -> &[Found] {
-        &self.senses[at(&word.senses)]
+        &self.senses[word.entries(0)]
     }
     pub fn openings(&self, word: &Word) -> &[Opening] {
-        &self.openings[at(&word.openings)]
+        &self.openings[word.entries(1)]
     }
     pub fn steps(&self, word: &Word) -> &[Step] {
-        &self.steps[at(&word.steps)]
+        &self.steps[word.entries(2)]
+    }
+    /// What else is known of a word.
+    pub fn more(&self, word: &Word) -> &More {
+        &self.more[word.more as usize]
     }
     /// Where a word leads on from a node, and the proclitics with which it does.
     pub fn step(&self, lexicon: &Lexicon, node: u32, word: &Word) -> Option<(u32, u8)> {
         self.steps(word).iter().find_map(|s| Some((lexicon.step(node, s.form)?, s.before)))
     }
     pub fn names(&self, word: &Word) -> &[Name] {
-        &self.names[at(&word.names)]
+        let Range { start, end } = self.more(word).names;
+        &self.names[start as usize..end as usize]
+    }
+
+    /// The sizes of the tables of senses, openings and steps.
+    fn sizes(&self) -> [usize; 3] {
+        [self.senses.len(), self.openings.len(), self.steps.len()]
     }
 
     /// Forgets all once it knows too many.
@@ -214,7 +242,7 @@ impl Words {
     fn learn(&mut self, lexicon: &Lexicon, gazetteers: &[Gazetteer], folded: &str) -> u32 {
         let pack = lexicon.pack();
         let readings = lexicon.readings(folded);
-        let starts = [self.senses.len(), self.openings.len(), self.steps.len(), self.names.len()].map(|n| n as u32);
+        let starts = self.sizes();
         let (mut before, mut pronoun) = (0, false);
         for reading in &readings {
             let fits = |inflection: Inflection| {
@@ -227,7 +255,7 @@ impl Words {
                     && (reading.before & Reading::TO == 0 || !inflection.has(Inflection::PAST))
             };
             self.senses.extend(lexicon.senses(reading.form).iter().filter(|s| fits(s.1) && s.0.class != Class::Common));
-            if self.senses.len() as u32 > starts[0] {
+            if self.senses.len() > starts[0] {
                 (before, pronoun) = (reading.before, reading.after);
                 break;
             }
@@ -237,13 +265,14 @@ impl Words {
                 let alone = readings.iter().find(|r| r.before == reading.before && !lexicon.senses(r.form).is_empty());
                 let weapon = alone.and_then(|r| lexicon.senses(r.form).iter().find(|s| s.0.class == Class::Weapon));
                 let apart = reading.before & !(Reading::AND | Reading::WILL) == 0 && lexicon.leads_apart(node);
-                self.openings.push(Opening { node, before: reading.before, apart, weapon: weapon.copied() });
+                let leads = lexicon.leaving(node);
+                self.openings.push(Opening { node, leads, before: reading.before, apart, weapon: weapon.copied() });
             }
             if reading.before & !Reading::ARTICLE == 0 && lexicon.continues_phrase(reading.form) {
                 self.steps.push(Step { form: reading.form, before: reading.before });
             }
         }
-        self.learn_names(lexicon, gazetteers, folded);
+        let more = self.learn_more(lexicon, gazetteers, folded, &readings);
         let clause = |s: &Found| matches!(s.0.class, Class::Particle | Class::Conj | Class::Relative | Class::Report | Class::Frame);
         // «عبر»: "by way of" before it is "expressed".
         let prep = |s: &Found| s.0.class == Class::Prep;
@@ -256,16 +285,15 @@ impl Words {
         };
         let id = self.words.len() as u32;
         self.words.push(Word {
-            senses: starts[0]..self.senses.len() as u32,
-            openings: starts[1]..self.openings.len() as u32,
-            steps: starts[2]..self.steps.len() as u32,
-            names: starts[3]..self.names.len() as u32,
-            apart: self.openings[starts[1] as usize..].iter().any(|o| o.apart),
-            leads: self.openings[starts[1] as usize..].iter().fold(0, |bits, o| bits | lexicon.leaving(o.node)),
-            follows: self.steps[starts[2] as usize..].iter().fold(0, |bits, s| bits | form_bit(s.form)),
+            starts: starts.map(|n| n as u32),
+            lengths: std::array::from_fn(|n| u16::try_from(self.sizes()[n] - starts[n]).unwrap_or(u16::MAX)),
+            more,
+            apart: self.openings[starts[1]..].iter().any(|o| o.apart),
+            leads: self.openings[starts[1]..].iter().fold(0, |bits, o| bits | o.leads),
+            follows: self.steps[starts[2]..].iter().fold(0, |bits, s| bits | form_bit(s.form)),
             before,
             pronoun,
-            clitic: clitic.filter(|_| one).map(|p| p.1),
+            clitic: clitic.filter(|_| one).map_or(0, |p| p.1),
             defined: folded.starts_with(pack.article.as_str()),
             elided: pack.proclitics.iter().find(elided).map_or(0, |p| p.1),
             perhaps_and: pack
@@ -273,19 +301,7 @@ impl Words {
                 .iter()
                 .any(|p| p.1 == Reading::AND && folded.strip_prefix(p.0.as_str()).is_some_and(|rest| rest.len() >= 6)),
             prep: readings.iter().any(|r| r.before == 0 && !r.after && lexicon.senses(r.form).iter().any(|s| s.0.class == Class::Prep)),
-            unit: readings.iter().filter(|r| !r.after).find_map(|r| {
-                let unit = lexicon.senses(r.form).iter().find(|s| s.0.class == Class::TimeUnit)?;
-                let plural = unit.1.any(Inflection::PLURAL | Inflection::DUAL);
-                Some(TimeUnit { code: unit.0.value, article: r.before & Reading::ARTICLE != 0, plural })
-            }),
             common: readings.iter().any(|r| !r.after && lexicon.senses(r.form).iter().any(|s| s.0.class == Class::Common)),
-            place_kind: readings
-                .iter()
-                .find_map(|r| lexicon.senses(r.form).iter().find(|s| s.0.class == Class::PlaceKind).map(|s| s.0.value)),
-            body: readings.iter().filter(|r| !r.after).find_map(|r| {
-                let body = lexicon.senses(r.form).iter().find(|s| s.0.class == Class::Body)?;
-                Some((body.0.value, r.before & Reading::ARTICLE != 0))
-            }),
             signs: Signs {
                 stem: hash_of_rest(stem(pack, folded)),
                 bare: hash_of_rest(folded.strip_prefix(pack.article.as_str()).unwrap_or(folded)),
@@ -294,6 +310,36 @@ impl Words {
             clause: readings.first().map(|r| lexicon.senses(r.form)).is_some_and(|s| s.iter().any(clause) && !s.iter().any(prep)),
         });
         id
+    }
+
+    /// Looks up what few words have.
+    fn learn_more(&mut self, lexicon: &Lexicon, gazetteers: &[Gazetteer], folded: &str, readings: &[Reading]) -> u32 {
+        let first = self.names.len() as u32;
+        self.learn_names(lexicon, gazetteers, folded);
+        let last = self.names.len() as u32;
+        let more = More {
+            names: if first < last { first..last } else { 0..0 },
+            place_kind: readings
+                .iter()
+                .find_map(|r| lexicon.senses(r.form).iter().find(|s| s.0.class == Class::PlaceKind).map(|s| s.0.value)),
+            body: readings.iter().filter(|r| !r.after).find_map(|r| {
+                let body = lexicon.senses(r.form).iter().find(|s| s.0.class == Class::Body)?;
+                Some((body.0.value, r.before & Reading::ARTICLE != 0))
+            }),
+            unit: readings.iter().filter(|r| !r.after).find_map(|r| {
+                let unit = lexicon.senses(r.form).iter().find(|s| s.0.class == Class::TimeUnit)?;
+                let plural = unit.1.any(Inflection::PLURAL | Inflection::DUAL);
+                Some(TimeUnit { code: unit.0.value, article: r.before & Reading::ARTICLE != 0, plural })
+            }),
+        };
+        if self.more.is_empty() {
+            self.more.push(More::default());
+        }
+        if more == More::default() {
+            return 0;
+        }
+        self.more.push(more);
+        self.more.len() as u32 - 1
     }
 
     fn learn_names(&mut self, lexicon: &Lexicon, gazetteers: &[Gazetteer], folded: &str) {

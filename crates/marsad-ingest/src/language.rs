@@ -17,6 +17,8 @@ pub struct Foreign {
 
 /// So many characters decide.
 const SAMPLE: usize = 20_000;
+/// So many do where most of them are Arabic letters, and none is a letter that Arabic does not have.
+const FIRST: usize = 300;
 /// So many are shown to the detector.
 const DETECTOR_SAMPLE: usize = 4_000;
 /// Fewer letters than this decide nothing.
@@ -33,25 +35,49 @@ const PASHTO: &str = "ړښډټځڅږګڼېۍ";
 const URDU: &str = "ےںٹڈڑہ";
 const PERSIAN: &str = "پچژگ";
 
+/// How many letters of each kind a text has.
+#[derive(Default)]
+struct Letters {
+    arabic: usize,
+    /// Those of them that other languages added to the alphabet.
+    extended: usize,
+    sorani: usize,
+    pashto: usize,
+    urdu: usize,
+    persian: usize,
+    other: usize,
+}
+
+impl Letters {
+    fn of(text: impl Iterator<Item = char>) -> Self {
+        let mut out = Self::default();
+        for c in text.filter(|c| is_letter(*c)) {
+            if !is_arabic_script(c) {
+                out.other += 1;
+                continue;
+            }
+            out.arabic += 1;
+            if ('\u{0671}'..='\u{06FF}').contains(&c) {
+                out.extended += 1;
+                out.sorani += usize::from(SORANI.contains(c));
+                out.pashto += usize::from(PASHTO.contains(c));
+                out.urdu += usize::from(URDU.contains(c));
+                out.persian += usize::from(PERSIAN.contains(c));
+            }
+        }
+        out
+    }
+}
+
 /// The language of the text, where it is surely none of Arabic.
 ///
 /// A text of both, such as an Arabic post within an English page, counts as Arabic.
 pub fn foreign(text: &str) -> Option<Foreign> {
-    let (mut arabic, mut other) = (0_usize, 0_usize);
-    let (mut sorani, mut pashto, mut urdu, mut persian) = (0_usize, 0_usize, 0_usize, 0_usize);
-    for c in text.chars().take(SAMPLE).filter(|c| is_letter(*c)) {
-        if !is_arabic_script(c) {
-            other += 1;
-            continue;
-        }
-        arabic += 1;
-        if ('\u{0671}'..='\u{06FF}').contains(&c) {
-            sorani += usize::from(SORANI.contains(c));
-            pashto += usize::from(PASHTO.contains(c));
-            urdu += usize::from(URDU.contains(c));
-            persian += usize::from(PERSIAN.contains(c));
-        }
+    let first = Letters::of(text.chars().take(FIRST));
+    if first.arabic > FIRST / 2 && first.extended == 0 {
+        return None;
     }
+    let Letters { arabic, other, sorani, pashto, urdu, persian, .. } = Letters::of(text.chars().take(SAMPLE));
     if arabic + other < TOO_FEW {
         return None;
     }
