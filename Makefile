@@ -88,7 +88,7 @@ wheel: setup ## the Python package, a wheel in target/wheels
 	tools/python.sh wheel
 
 .PHONY: wheel-guided
-wheel-guided: wheel ## the same, faster, in target/guided/wheels: built twice, as it is given out (ten minutes on two cores)
+wheel-guided: wheel ## the same, faster, in target/guided/wheels: built twice, guided by a profile (ten minutes on two cores)
 	tools/guided.sh
 
 .PHONY: python-test

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The Python package as it is given out: built twice, the second time guided by what the first one was seen to do.
+# The Python package, built twice: the second time guided by a profile of the first one at work, which makes it faster.
 #
 # The first build counts which turns it takes over the invented reports of the repository (tools/guide.py); the compiler then lays the code
 # out by those counts. Nothing but speed changes. Takes ten minutes on two cores; the wheel is put into target/guided/wheels.

@@ -39,12 +39,13 @@ case "$1" in
   bench)
     install bench/peers/requirements.txt installed-peers.txt
     "$env/bin/python" bench/python.py
-    # The command line above is built as the wheel is. Beside others stands the wheel as it is given out.
-    if tools/guided.sh; then
-      "$env/bin/python" -m pip install --quiet --force-reinstall --no-deps "$target"/guided/wheels/marsad-*.whl
-    else
-      echo "bench: with the wheel that no profile guided" >&2
-    fi
     "$env/bin/python" bench/peers.py
+    if tools/guided.sh; then
+      echo "The same with the wheel that a profile guided:"
+      "$env/bin/python" -m pip install --quiet --force-reinstall --no-deps "$target"/guided/wheels/marsad-*.whl
+      "$env/bin/python" bench/peers.py
+    else
+      echo "bench: there is no wheel that a profile guided to measure" >&2
+    fi
     ;;
 esac

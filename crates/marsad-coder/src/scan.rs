@@ -237,23 +237,18 @@ impl Scanner {
         }
     }
 
-    /// Finds the words of all tokens of the sentences. Those that were met before are looked up first, one right after the other, so that the
-    /// processor waits for several of them at a time.
+    /// Finds the words of all tokens of the sentences.
     fn find_words(&mut self, lexicon: &Lexicon, gazetteers: &[Gazetteer], text: &Text, sentences: &[Range<usize>]) {
         let tokens = text.tokens();
-        let is_word = |token: &Token| token.kind == Kind::Word || token.kind == Kind::Foreign && token.end - token.start <= FOREIGN;
-        let met = |token: &Token| text.letters(token).filter(|_| is_word(token)).map_or(UNKNOWN, |letters| self.words.met(letters));
         self.ids.clear();
-        self.ids.extend(tokens.iter().map(met));
+        self.ids.resize(tokens.len(), UNKNOWN);
         for n in sentences.iter().cloned().flatten() {
-            if self.ids[n] != UNKNOWN {
-                continue;
-            }
             let token = &tokens[n];
+            let is_word = token.kind == Kind::Word || token.kind == Kind::Foreign && token.end - token.start <= FOREIGN;
             // «اللواء 444»: a number may belong to a name that begins before it.
             let named = token.kind == Kind::Number && token.value < NAMED;
             let opens = |before: usize| self.words.get(self.ids[before]).is_some_and(Word::opens);
-            if is_word(token) || named && n.checked_sub(1).is_some_and(opens) {
+            if is_word || named && n.checked_sub(1).is_some_and(opens) {
                 self.ids[n] = self.words.id(lexicon, gazetteers, text, token);
             }
         }

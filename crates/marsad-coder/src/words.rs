@@ -11,7 +11,7 @@ use std::ops::Range;
 
 /// A session forgets the words that it saw once it knows so many.
 const CACHE: usize = 200_000;
-/// The id of what is no word, or none that was met before.
+/// The id of what is no word.
 pub(crate) const UNKNOWN: u32 = u32::MAX;
 /// A stem has so many letters.
 const STEM: usize = 3;
@@ -217,11 +217,6 @@ impl Words {
         if self.words.len() > CACHE {
             *self = Self::default();
         }
-    }
-
-    /// The id of a short word that was met before, or [`UNKNOWN`].
-    pub fn met(&self, letters: Letters) -> u32 {
-        self.short.get(&letters).copied().unwrap_or(UNKNOWN)
     }
 
     /// The id of a word.

@@ -192,4 +192,16 @@ mod tests {
             assert_eq!(foreign(text), None, "{text}");
         }
     }
+
+    #[test]
+    fn the_first_letters_decide_only_where_all_are_arabic() {
+        let arabic = "قتل خمسة أشخاص في قصف على بلدة في الشمال. ".repeat(10);
+        let persian = "در حمله مردان مسلح به یک پاسگاه پلیس در جنوب شرق کشور پنج نفر کشته و چند تن دیگر زخمی شدند. ".repeat(10);
+        let english = "Residents said that five people were killed last night. ".repeat(10);
+        for text in [arabic.clone(), arabic.clone() + &english, english.clone() + &arabic, arabic.clone() + &persian] {
+            assert_eq!(foreign(&text), None, "{text}");
+        }
+        assert_eq!(foreign(&persian).map(|f| f.code), Some("fa"));
+        assert_eq!(foreign(&english).map(|f| f.code), Some("en"));
+    }
 }
