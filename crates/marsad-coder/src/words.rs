@@ -13,6 +13,10 @@ use std::ops::Range;
 const CACHE: usize = 200_000;
 /// The id of what is no word.
 pub(crate) const UNKNOWN: u32 = u32::MAX;
+/// The tables in which every word has entries, as [`Word::entries`] counts them.
+const SENSES: usize = 0;
+const OPENINGS: usize = 1;
+const STEPS: usize = 2;
 /// A stem has so many letters.
 const STEM: usize = 3;
 /// Stands for the stem of what has none.
@@ -95,7 +99,7 @@ pub(crate) struct Signs {
 impl Word {
     /// Whether a phrase may begin with it.
     pub fn opens(&self) -> bool {
-        self.lengths[1] > 0
+        self.lengths[OPENINGS] > 0
     }
 
     /// Where its entries stand in one of the three tables.
@@ -186,13 +190,13 @@ impl Words {
     }
     /// Its senses where it stands alone.
     pub fn senses(&self, word: &Word) -> &[Found] {
-        &self.senses[word.entries(0)]
+        &self.senses[word.entries(SENSES)]
     }
     pub fn openings(&self, word: &Word) -> &[Opening] {
-        &self.openings[word.entries(1)]
+        &self.openings[word.entries(OPENINGS)]
     }
     pub fn steps(&self, word: &Word) -> &[Step] {
-        &self.steps[word.entries(2)]
+        &self.steps[word.entries(STEPS)]
     }
     /// What else is known of a word.
     pub fn more(&self, word: &Word) -> &More {
@@ -250,7 +254,7 @@ impl Words {
                     && (reading.before & Reading::TO == 0 || !inflection.has(Inflection::PAST))
             };
             self.senses.extend(lexicon.senses(reading.form).iter().filter(|s| fits(s.1) && s.0.class != Class::Common));
-            if self.senses.len() > starts[0] {
+            if self.senses.len() > starts[SENSES] {
                 (before, pronoun) = (reading.before, reading.after);
                 break;
             }
@@ -283,9 +287,9 @@ impl Words {
             starts: starts.map(|n| n as u32),
             lengths: std::array::from_fn(|n| u16::try_from(self.sizes()[n] - starts[n]).unwrap_or(u16::MAX)),
             more,
-            apart: self.openings[starts[1]..].iter().any(|o| o.apart),
-            leads: self.openings[starts[1]..].iter().fold(0, |bits, o| bits | o.leads),
-            follows: self.steps[starts[2]..].iter().fold(0, |bits, s| bits | form_bit(s.form)),
+            apart: self.openings[starts[OPENINGS]..].iter().any(|o| o.apart),
+            leads: self.openings[starts[OPENINGS]..].iter().fold(0, |bits, o| bits | o.leads),
+            follows: self.steps[starts[STEPS]..].iter().fold(0, |bits, s| bits | form_bit(s.form)),
             before,
             pronoun,
             clitic: clitic.filter(|_| one).map_or(0, |p| p.1),
