@@ -401,9 +401,9 @@ impl Scanner {
         let mut best: Option<(usize, u32, &Opening)> = None;
         let between = |n: &usize| matches!(tokens[*n].kind, Kind::Mark('"' | '#' | '_'));
         let next = (i + 1..tokens.len()).find(|n| !between(n)).and_then(|n| self.words.get(row[n]));
-        let goes_on = next.is_some_and(|next| word.leads & next.follows != 0);
-        let goes_on_from = |o: &&Opening| next.is_some_and(|next| o.leads & next.follows != 0);
-        for opening in (if goes_on { self.words.openings(word) } else { &[] }).iter().filter(goes_on_from) {
+        let may_go_on = |leads: u64| next.is_some_and(|next| leads & next.follows != 0);
+        let openings = if may_go_on(word.leads) { self.words.openings(word) } else { &[] };
+        for opening in openings.iter().filter(|o| may_go_on(o.leads)) {
             let mut node = opening.node;
             let mut n = i + 1;
             let mut words = 1;

@@ -71,7 +71,8 @@ impl Letters {
 
 /// The language of the text, where it is surely none of Arabic.
 ///
-/// A text of both, such as an Arabic post within an English page, counts as Arabic.
+/// A text of both, such as an Arabic post within an English page, counts as Arabic; so does one that begins in Arabic and goes on in
+/// another language of its letters.
 pub fn foreign(text: &str) -> Option<Foreign> {
     let first = Letters::of(text.chars().take(FIRST));
     if first.arabic > FIRST / 2 && first.extended == 0 {
