@@ -1,8 +1,9 @@
 //! Which drafts of a report tell one happening: average linkage over the scores of their pairs, so that one likeness does not
 //! draw together what the others keep apart.
 
-use crate::draft::Draft;
+use crate::draft::{Draft, Few};
 use crate::link::Linker;
+use smallvec::smallvec;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
@@ -17,7 +18,7 @@ const UNLIKE: f64 = -2.0;
 
 /// Drafts that are one, in the order of the text.
 pub(crate) struct Group {
-    pub members: Vec<usize>,
+    pub members: Few,
     /// How likely it is that a group before it tells the same.
     pub echo: f64,
     /// How likely it is that a group after it tells the same.
@@ -54,7 +55,7 @@ struct Candidate {
 
 /// Groups on their way, each known by its first draft.
 struct Clustering {
-    members: Vec<Vec<usize>>,
+    members: Vec<Few>,
     /// Sum of the scores, less [`UNLIKE`] for each, between two groups that have pairs which were compared; kept on both sides.
     sums: Vec<BTreeMap<usize, f64>>,
     heap: BinaryHeap<Candidate>,
@@ -62,7 +63,7 @@ struct Clustering {
 
 impl Clustering {
     fn new(linker: &Linker, drafts: &[Draft]) -> Self {
-        let members = (0..drafts.len()).map(|n| vec![n]).collect();
+        let members = (0..drafts.len()).map(|n| smallvec![n]).collect();
         let mut out = Clustering { members, sums: vec![BTreeMap::new(); drafts.len()], heap: BinaryHeap::new() };
         let leads: Vec<_> = drafts.iter().map(|d| linker.lead(d)).collect();
         for (n, b) in drafts.iter().enumerate() {

@@ -6,8 +6,8 @@ use crate::reader::Reader;
 use marsad_language::{ActorKind, Class, Frame, Inflection, Prep, Reading, Slot};
 use marsad_model::{Group, ObjectClass, Outcome, WeaponClass};
 use marsad_text::Kind;
+use std::borrow::Cow;
 use std::ops::Range;
-use std::rc::Rc;
 
 /// What a noun phrase holds.
 #[derive(Clone, Debug, Default)]
@@ -47,11 +47,11 @@ impl Content<'_> {
 
 impl<'a> Reader<'a, '_> {
     /// What the items hold, which is read once for every noun phrase of the sentence.
-    pub(crate) fn content(&self, items: Range<usize>) -> Rc<Content<'a>> {
+    pub(crate) fn content(&self, items: Range<usize>) -> Cow<'_, Content<'a>> {
         let at = self.parse.chunks.partition_point(|c| c.items.start < items.start);
         match self.parse.chunks.get(at).filter(|c| c.items == items) {
-            Some(_) => self.contents[at].get_or_init(|| Rc::new(self.content_of(items))).clone(),
-            None => Rc::new(self.content_of(items)),
+            Some(_) => Cow::Borrowed(self.contents[at].get_or_init(|| self.content_of(items))),
+            None => Cow::Owned(self.content_of(items)),
         }
     }
 

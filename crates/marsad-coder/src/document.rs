@@ -5,7 +5,7 @@ use crate::back::{claims, go_on, is_act, own_deeds, take_on};
 use crate::carry::{self, Chance};
 use crate::cluster;
 use crate::dating;
-use crate::draft::{Draft, link_sentence};
+use crate::draft::{Draft, Few, link_sentence};
 use crate::emit;
 use crate::judge::{self, Tone};
 use crate::layout::{self, Part};
@@ -118,7 +118,7 @@ fn code_scan<'a>(coder: &'a Coder, text: &'a Text, scan: &'a Scan, document: &Do
 }
 
 /// Groups of mentions that are one happening, by the first of the mentions of their sentence.
-type Groups = Vec<(usize, Vec<Vec<usize>>)>;
+type Groups = Vec<(usize, Vec<Few>)>;
 
 /// Reads all that the sentences tell into `state`; returns which mentions of each sentence are one happening. Each step reads all
 /// sentences before the next one begins, so that its code stays in the processor's caches.
@@ -195,11 +195,11 @@ fn is_read(language: &str) -> bool {
 }
 
 /// The drafts of all sentences, with their time, places, scope and realis.
-fn drafts<'r>(state: &'r Read, groups: &'r [(usize, Vec<Vec<usize>>)]) -> impl Iterator<Item = Draft> + use<'r> {
+fn drafts<'r>(state: &'r Read, groups: &'r [(usize, Vec<Few>)]) -> impl Iterator<Item = Draft> + use<'r> {
     let pack = state.stage.lexicon.pack();
     groups.iter().flat_map(move |(offset, sentence_groups)| {
         let n = state.mentions[*offset].sentence;
-        let total: usize = sentence_groups.iter().map(Vec::len).sum();
+        let total: usize = sentence_groups.iter().map(|group| group.len()).sum();
         let mentions = &state.mentions[*offset..offset + total];
         let mut row: Vec<Draft> = sentence_groups.iter().map(|g| Draft::open(mentions, g, *offset)).collect();
         dating::assign(state, n, &mut row);
@@ -292,10 +292,23 @@ fn merge(state: &Read, drafts: impl Iterator<Item = Draft>, run: &mut Run) -> Ve
         return drafts;
     }
     dating::mark_outdated(state, &mut drafts);
-    let linker = Linker::new(state, &drafts);
     if let Some(pairs) = run.pairs.take() {
-        return all_pairs(state, &linker, drafts, pairs);
+        return all_pairs(state, &Linker::new(state, &drafts), drafts, pairs);
     }
+    let mut out = if drafts.len() > 1 { join(state, drafts) } else { drafts };
+    for draft in &mut out {
+        drop_wider_places(state, draft);
+    }
+    share_places(state, &mut out);
+    dating::headline(state, &mut out);
+    carry::carry(state, &mut out, run.chances.take());
+    drop_unarmed(state, &mut out);
+    out
+}
+
+/// Joins the drafts that tell one happening.
+fn join(state: &Read, drafts: Vec<Draft>) -> Vec<Draft> {
+    let linker = Linker::new(state, &drafts);
     let nations = &state.stage.lexicon.pack().nations;
     let mut out: Vec<Draft> = Vec::new();
     let mut headings: Vec<Draft> = Vec::new();
@@ -334,13 +347,6 @@ fn merge(state: &Read, drafts: impl Iterator<Item = Draft>, run: &mut Run) -> Ve
         }
         leads.extend(out.get(leads.len()).map(|d| linker.lead(d)));
     }
-    for draft in &mut out {
-        drop_wider_places(state, draft);
-    }
-    share_places(state, &mut out);
-    dating::headline(state, &mut out);
-    carry::carry(state, &mut out, run.chances.take());
-    drop_unarmed(state, &mut out);
     out
 }
 

@@ -6,17 +6,21 @@ use crate::parse::{Node, Parse};
 use crate::scan::Scan;
 use marsad_language::{Class, FrameKind, Nation, Prep};
 use marsad_model::{Action, Family, Realis, Role, Scope, WeaponClass};
+use smallvec::{SmallVec, smallvec};
 use std::ops::Range;
 
 /// A place of a draft: sentence, and index into its places.
 pub(crate) type PlaceAt = (usize, usize);
 
+/// A few indices; most happenings are told by no more mentions, in no more sentences.
+pub(crate) type Few = SmallVec<[usize; 4]>;
+
 /// One happening, as far as it is put together.
 #[derive(Clone, Debug)]
 pub(crate) struct Draft {
     /// Indices of its mentions in the document, in order.
-    pub mentions: Vec<usize>,
-    pub sentences: Vec<usize>,
+    pub mentions: Few,
+    pub sentences: Few,
     pub action: Action,
     /// Whether only words for attacks in general told it so far.
     pub generic: bool,
@@ -50,9 +54,9 @@ pub(crate) struct Draft {
 }
 
 /// Brings the mentions of one sentence together. Returns groups of mentions.
-pub(crate) fn link_sentence(scan: &Scan, parse: &Parse, mentions: &[Mention]) -> Vec<Vec<usize>> {
-    let mut group_of: Vec<usize> = Vec::with_capacity(mentions.len());
-    let mut groups: Vec<Vec<usize>> = Vec::new();
+pub(crate) fn link_sentence(scan: &Scan, parse: &Parse, mentions: &[Mention]) -> Vec<Few> {
+    let mut group_of = Few::new();
+    let mut groups: Vec<Few> = Vec::new();
     for (j, m) in mentions.iter().enumerate() {
         let mut home = None;
         if let Some(a) = m.absorbed_by
@@ -76,7 +80,7 @@ pub(crate) fn link_sentence(scan: &Scan, parse: &Parse, mentions: &[Mention]) ->
             }
             None => {
                 group_of.push(groups.len());
-                groups.push(vec![j]);
+                groups.push(smallvec![j]);
             }
         }
     }
@@ -303,7 +307,7 @@ impl Draft {
         let first = &all[group[0]];
         let mut out = Draft {
             mentions: group.iter().map(|g| g + offset).collect(),
-            sentences: vec![first.sentence],
+            sentences: smallvec![first.sentence],
             action: first.action,
             generic: true,
             toll_only: group.iter().filter(|g| all[**g].met || group.len() == 1).all(|g| all[*g].kind == FrameKind::Toll),

@@ -96,13 +96,15 @@ impl<'a> Reader<'a, '_> {
     /// Gives a chunk's content to a slot.
     pub(crate) fn fill(&self, mention: &mut Mention, c: usize, slot: Slot, f: &Frame) {
         let chunk = &self.parse.chunks[c];
-        let mut content = Content::clone(&self.content(chunk.items.clone()));
+        let mut content = self.content(chunk.items.clone());
         if matches!(slot, Slot::Perpetrator | Slot::Party | Slot::Target | Slot::Counted | Slot::Victim) {
             let other = |a: &ActorHit| {
                 let acts = mention.parties.iter().any(|p| p.role == Role::Perpetrator && p.code == a.code);
                 matches!(slot, Slot::Perpetrator | Slot::Party) || !acts
             };
-            content.actors.extend(self.owner(chunk, &content, other));
+            if let Some(owner) = self.owner(chunk, &content, other) {
+                content.to_mut().actors.push(owner);
+            }
         }
         let violent = is_violent(f);
         mention.shells |= content.shells && matches!(slot, Slot::Means | Slot::Perpetrator | Slot::Target);

@@ -10,6 +10,7 @@ use crate::words::{NO_STEM, hash};
 use jiff::civil::Date;
 use marsad_language::Class;
 use marsad_model::WhenPrecision;
+use std::cell::OnceCell;
 
 /// So many tokens before a trigger, and so many from it on, stand around it.
 const AROUND: (usize, usize) = (14, 19);
@@ -20,6 +21,7 @@ const ANSWER: u32 = 0;
 
 /// What the words of a draft say of how it stands to the other drafts.
 pub(crate) struct Lead<'a> {
+    state: &'a Read<'a>,
     pub trigger: &'a Mention,
     /// Whether "this" stands before its trigger.
     pub this: bool,
@@ -31,8 +33,8 @@ pub(crate) struct Lead<'a> {
     pub answers: bool,
     /// The first word of its trigger without clitics, as a hash.
     pub word: u32,
-    /// The words around it without clitics, as sorted hashes.
-    pub around: Vec<u32>,
+    /// The words around it without clitics, as sorted hashes, once they were asked for.
+    around: OnceCell<Vec<u32>>,
     /// Whether it happened before the day of the news, and is told past the opening.
     pub earlier: bool,
     /// Whether it happened one to three days before the report.
@@ -53,6 +55,7 @@ impl<'a> Lead<'a> {
         let when = draft.when.as_ref().map(|w| w.0);
         let ago = when.map_or(0, |d| spans_between(d.end, state.today));
         Lead {
+            state,
             trigger,
             this: (start.saturating_sub(2).max(from)..start).any(|i| is(i, Class::Demonstrative)),
             another: (end.saturating_sub(1)..end + 1).any(|i| is(i, Class::Another)),
@@ -62,7 +65,7 @@ impl<'a> Lead<'a> {
                 scan.value(item, Class::Response) == Some(ANSWER)
             }),
             word: hash(known_stem(state, &scan.items[start])),
-            around: around(state, scan.items[start].start as usize),
+            around: OnceCell::new(),
             earlier: sentence > 1 && when.zip(day).is_some_and(|(d, l)| d.end < l),
             lately: when.is_some_and(|d| d.precision == WhenPrecision::Day) && (1..=3).contains(&ago),
             recalled: recalled(&state.tones, sentence),
@@ -71,8 +74,14 @@ impl<'a> Lead<'a> {
 
     /// Which part of the words around the poorer of two triggers stand around the other as well, 0 to 1.
     pub fn likeness(&self, other: &Lead) -> f64 {
-        let least = self.around.len().min(other.around.len());
-        if least == 0 { 0.0 } else { shared(&self.around, &other.around) as f64 / least as f64 }
+        let (mine, theirs) = (self.around(), other.around());
+        let least = mine.len().min(theirs.len());
+        if least == 0 { 0.0 } else { shared(mine, theirs) as f64 / least as f64 }
+    }
+
+    fn around(&self) -> &[u32] {
+        let first = self.state.scan.items[self.trigger.items.start].start;
+        self.around.get_or_init(|| around(self.state, first as usize))
     }
 }
 

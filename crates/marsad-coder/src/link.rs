@@ -17,6 +17,7 @@ use jiff::civil::Date;
 use marsad_model::{Action, Family, Role, Scope, WhenPrecision};
 use marsad_places::distance_km;
 use marsad_text::Kind;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// No more places of a draft are compared, so that a long list costs no more than its length.
@@ -32,15 +33,22 @@ const LIST: usize = 3;
 /// So many rare words of a sentence count.
 const RARE: usize = 64;
 
+/// What is known of a sentence, once it was asked for.
+#[derive(Clone, Default)]
+struct Known {
+    /// By what each of its places is known.
+    names: OnceCell<Vec<Names>>,
+    /// The larger places in whose chains they are named: «مخيم … في بلدة …».
+    around: OnceCell<Vec<Names>>,
+    /// Its words that nobody knows, as sorted hashes: names of people and rarer things.
+    rare: OnceCell<Vec<u32>>,
+}
+
 /// Compares the drafts of a document.
 pub(crate) struct Linker<'a> {
     state: &'a Read<'a>,
-    /// By what each place is known, by sentence.
-    names: Vec<Vec<Names>>,
-    /// The larger places in whose chains they are named: «مخيم … في بلدة …».
-    around: Vec<Vec<Names>>,
-    /// The words of each sentence that nobody knows, as sorted hashes: names of people and rarer things.
-    rare: Vec<Vec<u32>>,
+    /// What is known of each sentence, once it was asked for.
+    known: Vec<Known>,
     /// Whether the document tells little.
     few: bool,
     /// The first sentence of the report proper, which sums up what the others tell.
@@ -51,14 +59,27 @@ pub(crate) struct Linker<'a> {
 
 impl<'a> Linker<'a> {
     pub fn new(state: &'a Read<'a>, drafts: &[Draft]) -> Self {
-        let row = |s: usize, row: &[crate::place::PlaceMention]| {
-            row.iter().enumerate().map(|(n, m)| place_names(state, m, &state.spots[s][n])).collect()
-        };
-        let names: Vec<Vec<Names>> = state.places.iter().enumerate().map(|(s, places)| row(s, places)).collect();
-        let around = state.places.iter().enumerate().map(|(s, places)| around(state, s, places, &names[s])).collect();
-        let rare = state.scan.sentences.iter().map(|s| rare(state, s.clone())).collect();
+        let known = vec![Known::default(); state.scan.sentences.len()];
         let opening = state.parts.iter().position(|p| *p == Part::Body).unwrap_or(0);
-        Linker { state, names, around, rare, few: state.mentions.len() <= FEW, opening, day: dating::lead_day(state, drafts) }
+        Linker { state, known, few: state.mentions.len() <= FEW, opening, day: dating::lead_day(state, drafts) }
+    }
+
+    /// By what the places of a sentence are known.
+    fn names(&self, sentence: usize) -> &[Names] {
+        let (places, spots) = (&self.state.places[sentence], &self.state.spots[sentence]);
+        let names = || places.iter().zip(spots).map(|(m, spot)| place_names(self.state, m, spot)).collect();
+        self.known[sentence].names.get_or_init(names)
+    }
+
+    /// By what the larger places are known in whose chains a place is named.
+    fn around(&self, at: &PlaceAt) -> &Names {
+        let names = || around(self.state, at.0, &self.state.places[at.0], self.names(at.0));
+        &self.known[at.0].around.get_or_init(names)[at.1]
+    }
+
+    /// The words of a sentence that nobody knows.
+    fn rare(&self, sentence: usize) -> &[u32] {
+        self.known[sentence].rare.get_or_init(|| rare(self.state, self.state.scan.sentences[sentence].clone()))
     }
 
     /// How surely two drafts, the first before the second, tell one happening; above 0 they do. `None` when they cannot.
@@ -112,7 +133,7 @@ impl<'a> Linker<'a> {
         let headline = part(a) == Part::Heading;
         let poor = b.tolls.is_empty() && b.places.is_empty() && b.weapons.is_empty() && b.when.is_none();
         let own = b.codes(Role::Perpetrator).next().is_some();
-        let rare = if first == last { 0 } else { shared(&self.rare[last], &self.rare[first]) };
+        let rare = if first == last { 0 } else { shared(self.rare(last), self.rare(first)) };
         let loosely = tolls == Tolls::None && counted(a).any(|t| counted(b).any(|u| t.outcome == u.outcome));
         let acts = trigger.verb || trigger.carried && !trigger.definite;
         let definite = trigger.definite || trigger.pronoun;
@@ -211,7 +232,7 @@ impl<'a> Linker<'a> {
 
     /// Whether all places of `b` are named in `a`.
     fn held(&self, a: &Draft, b: &Draft) -> bool {
-        let names = |p: &PlaceAt| &self.names[p.0][p.1];
+        let names = |p: &PlaceAt| &self.names(p.0)[p.1];
         let named = |p: &PlaceAt| a.places.iter().take(PLACES).any(|q| names(q).iter().any(|w| names(p).contains(w)));
         !b.places.is_empty() && b.places.iter().take(PLACES).all(named)
     }
@@ -223,16 +244,17 @@ impl<'a> Linker<'a> {
 
     /// How the places of two drafts lie.
     fn ground(&self, a: &Draft, b: &Draft) -> Ground {
-        let mut out = Ground::default();
         let spot = |p: &PlaceAt| &self.state.spots[p.0][p.1];
+        let names = |p: &PlaceAt| &self.names(p.0)[p.1];
         let narrow = |p: &&PlaceAt| spot(p).is_narrow();
         let pairs = || a.places.iter().take(PLACES).flat_map(|x| b.places.iter().take(PLACES).map(move |y| (x, y)));
+        let meet = |a: &Names, b: &Names| a.iter().any(|w| b.contains(w));
+        if pairs().any(|(x, y)| meet(names(x), names(y))) {
+            return Ground { shared: true, ..Ground::default() };
+        }
+        let mut out = Ground::default();
         for (x, y) in pairs() {
-            let names = &self.names[y.0][y.1];
-            out.shared |= self.names[x.0][x.1].iter().any(|w| names.contains(w));
-            let around = &self.around;
-            out.within |= around[x.0][x.1].iter().any(|w| names.contains(w));
-            out.within |= around[y.0][y.1].iter().any(|w| self.names[x.0][x.1].contains(w));
+            out.within |= meet(self.around(x), names(y)) || meet(self.around(y), names(x));
             let (s, t) = (spot(x), spot(y));
             let seat = |s: &crate::resolve::Spot, t: &crate::resolve::Spot| {
                 s.country == t.country && s.name.is_some() && s.name == t.admin1 && s.id != t.id
@@ -240,9 +262,7 @@ impl<'a> Linker<'a> {
             out.seat |= seat(s, t) || seat(t, s);
         }
         let exact = a.places.iter().any(|p| narrow(&p)) && b.places.iter().any(|p| narrow(&p));
-        out.within &= !out.shared;
-        out.seat &= !out.shared;
-        if out.shared || out.seat {
+        if out.seat {
             return out;
         }
         out.clash = exact && !out.within;

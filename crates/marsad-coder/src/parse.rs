@@ -22,6 +22,10 @@ pub(crate) const ROUNDS: u32 = 103;
 /// The code of class `light` for verbs of what two sides do to each other: «تبادل».
 pub(crate) const MUTUAL: u32 = 6;
 
+/// Room is made at first for a noun phrase for every so many items of a sentence, and for a pivot.
+const CHUNK: usize = 3;
+const PIVOT: usize = 6;
+
 /// A dateline has no more items.
 const DATELINE: usize = 4;
 
@@ -145,7 +149,12 @@ impl<'a> Parser<'a> {
 
     /// Parses the sentence.
     pub fn parse(&self) -> Parse {
-        let mut out = Parse::default();
+        let items = self.sentence.len();
+        let mut out = Parse {
+            nodes: Vec::with_capacity(items),
+            chunks: Vec::with_capacity(items / CHUNK),
+            pivots: Vec::with_capacity(items / PIVOT),
+        };
         let mut state = State::default();
         let mut i = self.sentence.start;
         while i < self.sentence.end {

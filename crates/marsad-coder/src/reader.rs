@@ -13,7 +13,6 @@ use marsad_model::{Action, Outcome, Role, WeaponClass};
 use marsad_text::Kind;
 use std::cell::OnceCell;
 use std::ops::Range;
-use std::rc::Rc;
 
 /// A pronoun that belongs to a trigger stands within so many items after it.
 const NEAR: usize = 4;
@@ -44,12 +43,12 @@ pub(crate) struct Reader<'a, 'b> {
     pub parse: &'b Parse,
     pub places: &'b [PlaceMention],
     /// What each noun phrase holds, once it was asked for.
-    pub contents: Vec<OnceCell<Rc<Content<'a>>>>,
+    pub contents: Box<[OnceCell<Content<'a>>]>,
 }
 
 impl<'a, 'b> Reader<'a, 'b> {
     pub fn new(stage: &'b Stage<'a>, sentence: usize, parse: &'b Parse, places: &'b [PlaceMention]) -> Self {
-        let contents = vec![OnceCell::new(); parse.chunks.len()];
+        let contents = parse.chunks.iter().map(|_| OnceCell::new()).collect();
         Reader { stage, scan: stage.scan, sentence, range: stage.scan.sentences[sentence].clone(), parse, places, contents }
     }
 }

@@ -9,6 +9,7 @@ use crate::reader::Reader;
 use crate::tolls::party_of;
 use marsad_language::{ActorKind, Class, Frame, FrameKind, Prep, Reading, Slot};
 use marsad_model::{Action, Group, ObjectClass, Role, WeaponClass};
+use std::borrow::Cow;
 
 /// The code of class `near` for words for where those who act sit.
 const SEAT: u32 = 4;
@@ -17,7 +18,7 @@ const SEATED: usize = 2;
 
 impl<'a> Reader<'a, '_> {
     /// Who acts; what cannot act was hit.
-    pub(super) fn who_acts(&self, mention: &mut Mention, c: usize, mut content: Content<'a>, f: &Frame) {
+    pub(super) fn who_acts(&self, mention: &mut Mention, c: usize, mut content: Cow<Content<'a>>, f: &Frame) {
         let chunk = &self.parse.chunks[c];
         let violent = is_violent(f);
         mention.crowd |= is_crowd(chunk.count);
@@ -29,7 +30,7 @@ impl<'a> Reader<'a, '_> {
             return;
         }
         // «دخول بريطانيا»: a country is entered, it enters nothing.
-        content.actors.retain(|a| !a.nation || a.adjective || f.action != Action::TerritoryGain || mention.verb);
+        keep_actors(&mut content, |a| !a.nation || a.adjective || f.action != Action::TerritoryGain || mention.verb);
         // «احتجت مصر لدى …»: a state protests in words.
         let state = |a: &ActorHit| !a.adjective && (a.nation || a.kind == ActorKind::State);
         if f.action == Action::Protest
@@ -68,7 +69,7 @@ impl<'a> Reader<'a, '_> {
         let seat = |i: usize| self.scan.items.get(i).is_some_and(|t| self.scan.is(t, Class::Near));
         let from = chunk.prep == Some(Prep::From) || chunk.items.start > 0 && seat(chunk.items.start - 1) || seat(chunk.items.start);
         if violent && !from && content.actors.iter().any(|a| self.is_held_by(a.items.start)) {
-            content.actors.retain(|a| !self.is_held_by(a.items.start));
+            keep_actors(&mut content, |a| !self.is_held_by(a.items.start));
             if content.actors.is_empty() {
                 mention.places.extend(&content.places);
                 return;
@@ -82,7 +83,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Those who act, with what they fire and what they hit in one phrase.
-    fn add_who_acts(&self, mention: &mut Mention, chunk: &Chunk, mut content: Content<'a>, f: &Frame) {
+    fn add_who_acts(&self, mention: &mut Mention, chunk: &Chunk, mut content: Cow<Content<'a>>, f: &Frame) {
         let violent = is_violent(f);
         mention.weapons.extend(content.weapons.iter().map(|(w, i)| (*w, *i..*i + 1)));
         let adjective_ok = !content.weapons.is_empty() || content.person.is_some() || content.unit;
@@ -95,7 +96,7 @@ impl<'a> Reader<'a, '_> {
         // «تجمع مئات السوريين»: people of a nation, not its state.
         if f.action == Action::Protest && crowd && content.actors.iter().all(|a| a.nation || a.adjective) {
             mention.parties.retain(|p| p.role != Role::Perpetrator || !content.actors.iter().any(|a| a.items == p.items));
-            content.actors.clear();
+            content.to_mut().actors.clear();
         }
         if content.actors.is_empty() && f.action == Action::Protest && crowd {
             let items = chunk.items.clone();
@@ -116,7 +117,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// What or who is hit.
-    pub(super) fn what_is_hit(&self, mention: &mut Mention, c: usize, mut content: Content<'a>, f: &Frame) {
+    pub(super) fn what_is_hit(&self, mention: &mut Mention, c: usize, mut content: Cow<Content<'a>>, f: &Frame) {
         let chunk = &self.parse.chunks[c];
         // «غارات على مناطق سيطرة …», «قصف على مدينة … الخاضعة لـ…»: who holds a place that was struck from afar.
         if f.kind == FrameKind::Attack && f.action != Action::ArmedAttack {
@@ -126,7 +127,7 @@ impl<'a> Reader<'a, '_> {
                 && c.checked_sub(1).and_then(|b| self.parse.chunks.get(b)).is_some_and(|b| {
                     b.items.end == chunk.items.start && self.content(b.items.clone()).actors.iter().any(|a| held(a.items.start))
                 });
-            content.actors.retain(|a| !joined && !held(a.items.start));
+            keep_actors(&mut content, |a| !joined && !held(a.items.start));
         }
         for a in &content.actors {
             // «قاعدة أمريكية»: whose a thing of war is.
@@ -254,10 +255,10 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// The sides of a clash or of an agreement.
-    pub(super) fn sides(&self, mention: &mut Mention, chunk: &Chunk, mut content: Content<'a>, f: &Frame) {
+    pub(super) fn sides(&self, mention: &mut Mention, chunk: &Chunk, mut content: Cow<Content<'a>>, f: &Frame) {
         // «الموقع بين روسيا وتركيا»: between parties a state is one.
         if content.actors.is_empty() && f.action == Action::Agreement {
-            content.actors = self.stage.actors_in(chunk.items.clone()).into_iter().filter(|a| a.nation).collect();
+            content.to_mut().actors = self.stage.actors_in(chunk.items.clone()).into_iter().filter(|a| a.nation).collect();
         }
         // «مع قوات … ومسلحين»: those joined to an adversary are adversaries, too.
         mention.sided |= chunk.prep == Some(Prep::With);
@@ -280,6 +281,13 @@ impl<'a> Reader<'a, '_> {
     fn is_seat(&self, chunk: &Chunk) -> bool {
         let from = chunk.items.start.saturating_sub(SEATED).max(self.range.start);
         chunk.prep == Some(Prep::In) && (from..chunk.items.start).any(|i| self.scan.value(&self.scan.items[i], Class::Near) == Some(SEAT))
+    }
+}
+
+/// Leaves only some of the actors in what a phrase holds.
+fn keep_actors(content: &mut Cow<Content>, kept: impl Fn(&ActorHit) -> bool) {
+    if !content.actors.iter().all(&kept) {
+        content.to_mut().actors.retain(kept);
     }
 }
 

@@ -5,7 +5,7 @@ use crate::parse::{Carry, Chunk, Node, Pivot};
 use crate::reader::Reader;
 use marsad_language::{Class, Frame, Inflection, Needs, Prep, Reading, RoleSet, Slot};
 use marsad_model::{ObjectClass, Outcome};
-use std::rc::Rc;
+use std::borrow::Cow;
 
 /// The code of class `marker` for verbs of carrying people.
 const CARRIES: u32 = 17;
@@ -14,7 +14,7 @@ const DISTANCE: u32 = 1;
 
 impl Reader<'_, '_> {
     /// «خُطفت شابة», «شاب اعتقل …»: unarmed people who are all that stands by a verb of seizure were seized.
-    pub(super) fn seized_alone(&self, left: &Option<Rc<Content>>, first: &Option<Rc<Content>>, bare: usize) -> bool {
+    pub(super) fn seized_alone(&self, left: &Option<Cow<Content>>, first: &Option<Cow<Content>>, bare: usize) -> bool {
         let seized = |c: &Content| c.unarmed() && c.actors.iter().all(|a| a.kind.is_bystander()) && c.weapons.is_empty() && !c.unit;
         match (left, first) {
             (None, Some(first)) => bare == 1 && seized(first),

@@ -5,18 +5,18 @@ use crate::content::Content;
 use crate::fill::demonstrators;
 use marsad_language::{FrameKind, Inflection, Slot};
 use marsad_model::{Action, Outcome};
-use std::rc::Rc;
+use std::borrow::Cow;
 
 /// What stands around a verb.
-struct Around<'a> {
+struct Around<'r, 'a> {
     /// The phrases without a preposition after it.
     bare: Vec<usize>,
     /// The phrase before it that may be its subject.
     left: Option<usize>,
-    left_content: Option<Rc<Content<'a>>>,
+    left_content: Option<Cow<'r, Content<'a>>>,
     /// What the first and second bare phrases hold.
-    first: Option<Rc<Content<'a>>>,
-    second: Option<Rc<Content<'a>>>,
+    first: Option<Cow<'r, Content<'a>>>,
+    second: Option<Cow<'r, Content<'a>>>,
     /// Whether its pronoun means whom it harmed, and who did it follows.
     by_first: bool,
     /// Whether its pronoun means what it hit.
@@ -25,7 +25,7 @@ struct Around<'a> {
     plural: bool,
 }
 
-impl<'a> Walk<'_, 'a, '_> {
+impl<'r, 'a> Walk<'r, 'a, '_> {
     /// Finds the subject of a verb of this form and whether it acts.
     pub(super) fn subject_of_verb(&mut self, form: Inflection) {
         let (r, k, f, pivot) = (self.reader, self.k, self.f, self.pivot);
@@ -72,7 +72,7 @@ impl<'a> Walk<'_, 'a, '_> {
     }
 
     /// What stands around the verb; what its pronoun means is put where it belongs.
-    fn around(&mut self, form: Inflection) -> Around<'a> {
+    fn around(&mut self, form: Inflection) -> Around<'r, 'a> {
         let (r, k, pivot) = (self.reader, self.k, self.pivot);
         let pronoun = r.scan.items[pivot.item].pronoun;
         let content = |c: usize| r.content(r.parse.chunks[c].items.clone());
@@ -143,7 +143,7 @@ impl<'a> Walk<'_, 'a, '_> {
         let left_fights = fights_or_fires(left_content);
         let first_fights = fights(first) && !counted(0);
         // «القوات أصابت سفينة»: a thing that somebody right before the verb hits.
-        let thing = |c: &Rc<Content>| c.person.is_none() && !c.unit && c.weapons.is_empty() && !c.objects.is_empty();
+        let thing = |c: &Cow<Content>| c.person.is_none() && !c.unit && c.weapons.is_empty() && !c.objects.is_empty();
         let hits = f.outcome == Some(Outcome::Injured)
             && left_fights
             && left.is_some_and(|c| r.is_adjacent(c, k))
@@ -162,8 +162,8 @@ impl<'a> Walk<'_, 'a, '_> {
     /// «صاروخ أصاب مستودعاً», «قتلت قذيفة طفلين»: what was fired or flew does it.
     fn harms_by_means(&self, around: &Around) -> bool {
         let (r, k) = (self.reader, self.k);
-        let arms = |c: &Rc<Content>| (!c.weapons.is_empty() || c.shells) && c.person.is_none();
-        let other = |c: &Rc<Content>| c.weapons.is_empty() && !c.is_empty();
+        let arms = |c: &Cow<Content>| (!c.weapons.is_empty() || c.shells) && c.person.is_none();
+        let other = |c: &Cow<Content>| c.weapons.is_empty() && !c.is_empty();
         let by_left = around.left_content.as_ref().is_some_and(arms) && around.first.as_ref().is_some_and(other);
         let by_next = around.first.as_ref().is_some_and(arms) && around.second.as_ref().is_some_and(other);
         let beside = |c: usize| r.is_adjacent(c, k) || r.is_named_on(c, k);
@@ -201,7 +201,7 @@ impl<'a> Walk<'_, 'a, '_> {
     /// «كما استهدفت قرية …»: whether nobody who could do it is told.
     fn is_elided(&self, form: Inflection, suffers: bool, around: &Around) -> bool {
         let item = &self.reader.scan.items[self.pivot.item];
-        let idle = |c: &Option<Rc<Content>>| c.as_ref().is_none_or(|c| !c.fighter() && c.weapons.is_empty() && c.person.is_none());
+        let idle = |c: &Option<Cow<Content>>| c.as_ref().is_none_or(|c| !c.fighter() && c.weapons.is_empty() && c.person.is_none());
         !suffers
             && !self.subject_known
             && !around.plural
@@ -236,11 +236,11 @@ impl<'a> Walk<'_, 'a, '_> {
 }
 
 /// Whether fighters are told.
-fn fights(content: &Option<Rc<Content>>) -> bool {
+fn fights(content: &Option<Cow<Content>>) -> bool {
     content.as_ref().is_some_and(|c| c.fighter())
 }
 
 /// Whether fighters or weapons are told.
-fn fights_or_fires(content: &Option<Rc<Content>>) -> bool {
+fn fights_or_fires(content: &Option<Cow<Content>>) -> bool {
     content.as_ref().is_some_and(|c| c.fighter() || !c.weapons.is_empty())
 }
