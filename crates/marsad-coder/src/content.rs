@@ -86,7 +86,7 @@ impl<'a> Reader<'a, '_> {
             if senses.is_empty() && item.kind == Kind::Word && item.place.is_none() {
                 out.unknown += 1;
             }
-            if let Some(site) = item.site.and_then(|o| ObjectClass::ALL.get(o as usize)) {
+            if let Some(site) = self.scan.ends(item).site.and_then(|o| ObjectClass::ALL.get(o as usize)) {
                 // «شرقي مطار خلخلة»: only where it was.
                 let beside = self.places.iter().any(|p| p.name.contains(&i) && (p.near || p.direction.is_some() || p.zone.is_some()));
                 out.objects.extend((is_named_site(*site) && !beside).then_some((*site, i)));

@@ -25,6 +25,7 @@ use jiff::civil::Date;
 use marsad_language::{Class, Frame, FrameKind, Guard, Needs, Prep, Reading};
 use marsad_model::{Action, Coded, Document, Group, ObjectClass, Role};
 use marsad_text::{Text, sentences};
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// So many sentences at the head of a report tell what it is about.
@@ -91,7 +92,8 @@ fn code_scan<'a>(coder: &'a Coder, text: &'a Text, scan: &'a Scan, document: &Do
     let (parts, lines) = layout::read(scan, text);
     let filed = dating::filed(scan, document.published);
     let (today, dated) = (filed.unwrap_or(dating::GUESS), filed.is_some());
-    let votes = country_votes(coder, scan);
+    let telling = (0..parts.len()).any(|n| parts[n] != Part::Other && scan.classes[n].any(TELLING));
+    let votes = if telling { country_votes(coder, scan) } else { FxHashMap::default() };
     let stage = Stage::survey(&coder.lexicon, scan, today, votes);
     let mut state = Read {
         text,
@@ -109,8 +111,7 @@ fn code_scan<'a>(coder: &'a Coder, text: &'a Text, scan: &'a Scan, document: &Do
         dated,
         lead_day: None,
     };
-    let telling = |n: usize| state.parts[n] != Part::Other && scan.classes[n].any(TELLING);
-    let groups = if (0..state.parts.len()).any(telling) { read(coder, &mut state, filed) } else { Vec::new() };
+    let groups = if telling { read(coder, &mut state, filed) } else { Vec::new() };
     let drafts = drafts(&state, &groups);
     let mut run = run;
     let drafts = merge(&state, drafts, &mut run);

@@ -317,7 +317,7 @@ impl TimeReader<'_> {
     /// The unit of time at an item, or at the end of a phrase of another sense: «خلال الأيام».
     fn unit_at(&self, i: usize) -> Option<TimeUnit> {
         let item = self.item(i)?;
-        let Some((sense, form)) = self.scan.sense(item, Class::TimeUnit) else { return item.tail_unit };
+        let Some((sense, form)) = self.scan.sense(item, Class::TimeUnit) else { return self.scan.ends(item).tail_unit };
         let plural = form.any(Inflection::PLURAL | Inflection::DUAL);
         Some(TimeUnit { code: sense.value, article: item.has(Reading::ARTICLE), plural })
     }
@@ -410,7 +410,7 @@ impl TimeReader<'_> {
         self.has(i, Reading::BY)
             || i > 0
                 && (self.is(i - 1, Class::TimePrep)
-                    || self.item(i - 1).is_some_and(|x| x.tail_unit.is_some_and(|u| u.code == unit::MONTH))
+                    || self.item(i - 1).is_some_and(|x| self.scan.ends(x).tail_unit.is_some_and(|u| u.code == unit::MONTH))
                     || self.prep(i - 1, Prep::In)
                     || self.prep(i - 1, Prep::During)
                     || self.prep(i - 1, Prep::From))

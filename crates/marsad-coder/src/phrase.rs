@@ -206,7 +206,7 @@ impl Parser<'_> {
             ) && !s.1.has(Inflection::ADJECTIVE)
         });
         // «مسلحون كنيسة مار إلياس»: a site is a thing, though only its name is known.
-        let noun = noun || item.site.is_some();
+        let noun = noun || self.scan.ends(item).site.is_some();
         let actor_before = (chunk.items.start..i).any(|k| {
             self.is(k, Class::Actor) || (self.is(k, Class::Generic) && (k + 1 < i || self.is_phrase(k) && !self.is(i, Class::Actor)))
         });

@@ -90,8 +90,8 @@ const SEAT: u32 = 4;
 const OPENERS: Classes = Classes::from(&[Class::Direction, Class::Near, Class::PlaceKind]);
 
 /// Whether a place may begin with an item.
-fn opens(item: &Item) -> bool {
-    item.place.is_some() || item.tail_kind.is_some() || item.kind == Kind::Number || item.classes.any(OPENERS)
+fn opens(scan: &Scan, item: &Item) -> bool {
+    item.place.is_some() || scan.ends(item).tail_kind.is_some() || item.kind == Kind::Number || item.classes.any(OPENERS)
 }
 
 pub(crate) struct PlaceReader<'a> {
@@ -118,7 +118,7 @@ impl<'a> PlaceReader<'a> {
         let mut i = self.sentence.start;
         while i < self.sentence.end {
             let beside = out.last().is_some_and(|l| i <= l.items.end + 1);
-            let may_be = !self.taken[i] && (beside || opens(&self.scan.items[i]));
+            let may_be = !self.taken[i] && (beside || opens(self.scan, &self.scan.items[i]));
             let Some(mut mention) = Some(i).filter(|_| may_be).and_then(|i| self.at(i, out.last())) else {
                 i += 1;
                 continue;

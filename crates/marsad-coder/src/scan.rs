@@ -61,8 +61,9 @@ impl Classes {
     }
 }
 
-/// A stretch of tokens that is one thing to the parser.
+/// A stretch of tokens that is one thing to the parser, in one line of a processor's cache: what few have stands in [`Ends`].
 #[derive(Clone, Debug)]
+#[repr(align(64))]
 pub(crate) struct Item {
     /// First token.
     pub start: u32,
@@ -86,16 +87,8 @@ pub(crate) struct Item {
     pub place_before: u8,
     /// Whether that name, of one word, is a town's or a division's, and the word means other things too.
     pub town: bool,
-    /// The kind of place that the first word of that name means: «جبل الزاوية».
-    pub place_kind: Option<u32>,
-    /// The kind of place that the last word of a phrase means: «تشهد مدينة».
-    pub tail_kind: Option<u32>,
-    /// The kind of thing that the first word of the name of a site means: «مستشفى ناصر».
-    pub site: Option<u32>,
-    /// The bodies that the last word of a phrase for a thing or its people may name, a range of [`Scan::owners`]: «مركز للشرطة».
-    tails: (u32, u32),
-    /// The unit of time that the last word of a phrase means: «خلال الأيام».
-    pub tail_unit: Option<TimeUnit>,
+    /// What its first and last words mean, one of [`Scan::ends`].
+    ends: u32,
     /// Whether an opening quote stands before it.
     pub quoted: bool,
     /// Whether a hash stands before it.
@@ -106,6 +99,23 @@ pub(crate) struct Item {
     pub perhaps_and: bool,
     /// Whether it is a common word that names nothing.
     pub common: bool,
+}
+
+const _: () = assert!(size_of::<Item>() == 64, "items are read by all that follows, over and over");
+
+/// What the first and last words of a phrase or name mean.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Ends {
+    /// The kind of place that the first word of the name of a place means: «جبل الزاوية».
+    pub place_kind: Option<u32>,
+    /// The kind of place that the last word of a phrase means: «تشهد مدينة».
+    pub tail_kind: Option<u32>,
+    /// The kind of thing that the first word of the name of a site means: «مستشفى ناصر».
+    pub site: Option<u32>,
+    /// The bodies that the last word of a phrase for a thing or its people may name, a range of [`Scan::owners`]: «مركز للشرطة».
+    tails: (u32, u32),
+    /// The unit of time that the last word of a phrase means: «خلال الأيام».
+    pub tail_unit: Option<TimeUnit>,
 }
 
 impl Item {
@@ -140,6 +150,8 @@ pub(crate) struct Scan {
     pub known: Vec<u32>,
     /// By what the word of every token is compared with others.
     pub signs: Vec<Signs>,
+    /// The first one is that of items of whose ends no more is known.
+    ends: Vec<Ends>,
     /// Bodies that the last words of phrases may name.
     owners: Vec<Found>,
     /// Tokens that name kinds of bodies: (token, kind, whether the article stands before it).
@@ -153,7 +165,12 @@ impl Scan {
     }
     /// The bodies that the last word of an item's phrase may name.
     pub fn tails(&self, item: &Item) -> &[Found] {
-        &self.owners[item.tails.0 as usize..item.tails.1 as usize]
+        let (from, to) = self.ends(item).tails;
+        &self.owners[from as usize..to as usize]
+    }
+    /// What the first and last words of an item mean.
+    pub fn ends(&self, item: &Item) -> &Ends {
+        &self.ends[item.ends as usize]
     }
     /// The first sense of a class.
     pub fn sense(&self, item: &Item, class: Class) -> Option<Found> {
@@ -179,6 +196,8 @@ impl Scan {
         self.classes.clear();
         self.known.clear();
         self.signs.clear();
+        self.ends.clear();
+        self.ends.push(Ends::default());
         self.owners.clear();
         self.bodies.clear();
     }
@@ -305,17 +324,14 @@ impl Scanner {
                 place: None,
                 place_before: 0,
                 town: false,
-                place_kind: None,
-                tail_kind: None,
-                tail_unit: None,
-                site: None,
-                tails: (0, 0),
+                ends: 0,
                 quoted: std::mem::take(&mut quoted),
                 hashed: std::mem::take(&mut hashed),
                 defined: false,
                 perhaps_and: false,
                 common: false,
             };
+            let mut ends = Ends::default();
             let mut length = 1;
             if claimed.contains(&i) {
                 // «استولى مسلحون على سيارات»: the word that belongs to the verb may still name what was hit or taken.
@@ -340,10 +356,11 @@ impl Scanner {
                 }
                 if let Some(last) = row.get(i + length - 1).and_then(|id| self.words.get(*id)).filter(|_| length > 1) {
                     let more = self.words.more(last);
-                    (item.tail_kind, item.tail_unit) = (more.place_kind, more.unit);
+                    (ends.tail_kind, ends.tail_unit) = (more.place_kind, more.unit);
                     let from = out.owners.len() as u32;
                     out.owners.extend(self.owners(last, &out.pool[item.senses.0 as usize..]));
-                    item.tails = (from, out.owners.len() as u32);
+                    let to = out.owners.len() as u32;
+                    ends.tails = if from < to { (from, to) } else { (0, 0) };
                 }
                 if let Some((words, key, flags, town)) = self.place_at(gazetteers, text, tokens, row, i)
                     && words >= length
@@ -363,8 +380,8 @@ impl Scanner {
                         item.before = flags;
                         item.pronoun = false;
                     }
-                    item.place_kind = self.words.get(row[i]).and_then(|w| self.words.more(w).place_kind).filter(|_| words > 1);
-                    item.site = self.site_of(gazetteers, row[i], key).filter(|_| words > 1);
+                    ends.place_kind = self.words.get(row[i]).and_then(|w| self.words.more(w).place_kind).filter(|_| words > 1);
+                    ends.site = self.site_of(gazetteers, row[i], key).filter(|_| words > 1);
                     item.town = town && item.senses.0 < out.pool.len() as u32;
                     item.place = Some(key);
                     item.place_before = flags | clitic;
@@ -375,6 +392,10 @@ impl Scanner {
                 clitic = 0;
             } else {
                 item.before |= std::mem::take(&mut clitic);
+            }
+            if ends != Ends::default() {
+                item.ends = out.ends.len() as u32;
+                out.ends.push(ends);
             }
             item.senses.1 = out.pool.len() as u32;
             item.classes = Classes::of(out.senses(&item));

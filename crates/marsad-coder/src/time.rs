@@ -84,8 +84,8 @@ const OPENERS: Classes = Classes::from(&[
 ]);
 
 /// Whether a time may begin with an item.
-fn opens(item: &Item) -> bool {
-    item.kind == Kind::Number || item.classes.any(OPENERS) || item.tail_unit.is_some()
+fn opens(scan: &Scan, item: &Item) -> bool {
+    item.kind == Kind::Number || item.classes.any(OPENERS) || scan.ends(item).tail_unit.is_some()
 }
 
 /// A time as read at some item.
@@ -168,7 +168,7 @@ impl<'a> TimeReader<'a> {
         let mut out: Vec<TimeMention> = Vec::new();
         let mut i = 0;
         while i < self.items.len() {
-            let Some(found) = opens(&self.items[i]).then(|| self.at(i)).flatten().filter(|f| f.end > i) else {
+            let Some(found) = opens(self.scan, &self.items[i]).then(|| self.at(i)).flatten().filter(|f| f.end > i) else {
                 i += 1;
                 continue;
             };

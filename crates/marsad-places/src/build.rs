@@ -30,11 +30,11 @@ fn table(entries: &[(Key, u32, u32)]) -> Vec<u8> {
     let slots = (entries.len() * 2).next_power_of_two().max(2);
     let mut out = vec![0u8; slots * SLOT];
     for (key, value, count) in entries {
-        let mut n = key.0 as usize & (slots - 1);
+        let mut n = key.get() as usize & (slots - 1);
         while out[n * SLOT + 12..n * SLOT + 16] != [0; 4] {
             n = (n + 1) & (slots - 1);
         }
-        out[n * SLOT..n * SLOT + 8].copy_from_slice(&key.0.to_le_bytes());
+        out[n * SLOT..n * SLOT + 8].copy_from_slice(&key.get().to_le_bytes());
         out[n * SLOT + 8..n * SLOT + 12].copy_from_slice(&value.to_le_bytes());
         out[n * SLOT + 12..n * SLOT + 16].copy_from_slice(&count.to_le_bytes());
     }
@@ -131,9 +131,9 @@ pub fn build(rows: &[Row], compounds: &[String]) -> Vec<u8> {
             let words: Vec<&str> = folded.split(' ').filter(|w| w.chars().any(char::is_alphanumeric)).collect();
             let Some(first) = words.first() else { continue };
             let key = words.iter().fold(Key::default(), |k, w| k.then(w));
-            names.push((key.0, number as u32 | if bare { BARE } else { 0 }));
+            names.push((key.get(), number as u32 | if bare { BARE } else { 0 }));
             let mut note = |word: &str, count: usize| {
-                let most = firsts.entry(Key::default().then(word).0).or_insert(0);
+                let most = firsts.entry(Key::default().then(word).get()).or_insert(0);
                 *most = (*most).max(count as u32);
             };
             note(first, words.len());
@@ -158,12 +158,12 @@ pub fn build(rows: &[Row], compounds: &[String]) -> Vec<u8> {
     for (n, (key, place)) in names.iter().enumerate() {
         postings.extend(place.to_le_bytes());
         match entries.last_mut() {
-            Some((last, _, count)) if last.0 == *key => *count += 1,
-            _ => entries.push((Key(*key), n as u32, 1)),
+            Some((last, _, count)) if last.get() == *key => *count += 1,
+            _ => entries.push((Key::new(*key), n as u32, 1)),
         }
     }
-    let mut firsts: Vec<(Key, u32, u32)> = firsts.into_iter().map(|(k, n)| (Key(k), 0, n)).collect();
-    firsts.sort_unstable_by_key(|f| f.0.0);
+    let mut firsts: Vec<(Key, u32, u32)> = firsts.into_iter().map(|(k, n)| (Key::new(k), 0, n)).collect();
+    firsts.sort_unstable_by_key(|f| f.0.get());
     let (name_table, first_table) = (table(&entries), table(&firsts));
     let at_places = HEADER;
     let at_postings = at_places + places.len();

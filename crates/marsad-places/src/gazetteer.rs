@@ -222,7 +222,7 @@ impl Gazetteer {
 
     /// The slot of `key` in the hash table at `table`: (value, count).
     fn slot(&self, table: usize, mask: usize, key: Key) -> Option<(u32, u32)> {
-        let mut n = (key.0 as usize) & mask;
+        let mut n = (key.get() as usize) & mask;
         for _ in 0..=mask {
             let at = table + n * SLOT;
             let found = self.u64_at(at);
@@ -230,7 +230,7 @@ impl Gazetteer {
             if count == 0 {
                 return None;
             }
-            if found == key.0 {
+            if found == key.get() {
                 return Some((self.u32_at(at + 8), count));
             }
             n = (n + 1) & mask;
@@ -245,7 +245,7 @@ impl Gazetteer {
 
     /// Whether some place bears the name.
     pub fn contains(&self, name: Key) -> bool {
-        let (word, bit) = place_in_sieve(name.0, self.sieve.len());
+        let (word, bit) = place_in_sieve(name.get(), self.sieve.len());
         self.sieve.get(word).is_some_and(|bits| bits & bit != 0) && self.slot(self.names, self.name_mask, name).is_some()
     }
 

@@ -33,7 +33,7 @@ fn one_name_has_one_spot() {
     let mut by_name = Named::new();
     for row in &rows {
         for name in &row.names {
-            by_name.entry((key_of(name).0, row.kind.name(), &row.country)).or_default().push((row, name));
+            by_name.entry((key_of(name).get(), row.kind.name(), &row.country)).or_default().push((row, name));
         }
     }
     let mut apart = Vec::new();

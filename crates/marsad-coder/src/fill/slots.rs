@@ -244,7 +244,7 @@ impl<'a> Reader<'a, '_> {
         let strikes = matches!(f.kind, FrameKind::Attack | FrameKind::Generic) && f.action != Action::Clash;
         let told = !mention.objects.is_empty();
         let aside = |o: ObjectClass, i: usize| {
-            let named = self.scan.items.get(i).is_some_and(|item| item.site.is_some());
+            let named = self.scan.items.get(i).is_some_and(|item| self.scan.ends(item).site.is_some());
             named && violent && (!strikes || o == ObjectClass::Base || told)
         };
         let hit = content.objects.iter().filter(|(o, i)| {

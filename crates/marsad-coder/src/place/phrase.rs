@@ -89,7 +89,7 @@ impl PlaceReader<'_> {
     /// «تشهد مدينة …»: where a phrase of another sense ends in a word for a kind of place, that kind and the name after it.
     fn tail_before_name(&self, i: usize, item: &Item) -> Option<(u32, Option<Key>)> {
         let lead = [Class::PlaceKind, Class::Near, Class::Direction, Class::Prep];
-        let kind = item.tail_kind.filter(|_| !lead.iter().any(|c| self.scan.is(item, *c)))?;
+        let kind = self.scan.ends(item).tail_kind.filter(|_| !lead.iter().any(|c| self.scan.is(item, *c)))?;
         let next = self.item(i + 1).filter(|n| n.kind == Kind::Word && n.place_before == 0 && !self.taken[i + 1])?;
         next.place.is_some().then_some((kind, next.place))
     }
@@ -167,7 +167,7 @@ impl PlaceReader<'_> {
     fn known_name(&self, lead: &Lead, item: &Item, key: Key, last: Option<&PlaceMention>, mention: &mut PlaceMention) -> Option<bool> {
         let Lead { i, at, plural, last_word } = *lead;
         let senses = self.scan.senses(item);
-        let strong = last_word.is_some() || item.place_kind.is_some();
+        let strong = last_word.is_some() || self.scan.ends(item).place_kind.is_some();
         // «الولايات المتحدة» is named by what stands around it, like any other state.
         let state = last_word.is_none() && self.scan.is(item, Class::Nation);
         // An actor or source that bears a place's name is none, unless a word of place leads to it; a verb follows no
@@ -196,7 +196,7 @@ impl PlaceReader<'_> {
             mention.bare = !strong;
             mention.doubtful = !accepted;
             // A name that says so itself means a division: «مديرية …».
-            let division = item.place_kind.filter(|k| matches!(*k, kind::DISTRICT | kind::GOVERNORATE));
+            let division = self.scan.ends(item).place_kind.filter(|k| matches!(*k, kind::DISTRICT | kind::GOVERNORATE));
             mention.kind = mention.kind.or(division);
             mention.key = Some(key);
             mention.name = at..at + 1;

@@ -180,7 +180,7 @@ impl Entry<'_> {
         let wanted = all.iter().any(|(_, w)| *w);
         let mut keys = FxHashSet::default();
         let kept = all.iter().filter(|(_, w)| *w || !wanted).map(|(n, _)| clean(n));
-        kept.filter(|n| is_arabic(n) && keys.insert(key_of(n).0)).take(16).collect()
+        kept.filter(|n| is_arabic(n) && keys.insert(key_of(n).get())).take(16).collect()
     }
 
     fn row(&self, kind: PlaceKind, radius_km: f64, names: Vec<String>, titles: &FxHashMap<String, String>) -> Row {

@@ -32,11 +32,11 @@ pub(super) fn merge(old: Vec<Row>, new: Vec<Row>, known: &[&Gazetteer], summary:
     for (n, row) in rows.iter().enumerate() {
         by_id.entry(row.id.clone()).or_insert(n);
         for (name, _) in row.all_names() {
-            by_name.entry(key_of(name).0).or_default().push(n);
+            by_name.entry(key_of(name).get()).or_default().push(n);
         }
     }
     for row in new {
-        let mut keys: Vec<u64> = row.all_names().map(|(n, _)| key_of(n).0).collect();
+        let mut keys: Vec<u64> = row.all_names().map(|(n, _)| key_of(n).get()).collect();
         keys.dedup();
         let same = |r: &Row| family(r.kind) == family(row.kind) && distance_km((r.lat, r.lon), (row.lat, row.lon)) <= NEAR_KM;
         let mine = by_id.get(&row.id).copied();
@@ -47,7 +47,7 @@ pub(super) fn merge(old: Vec<Row>, new: Vec<Row>, known: &[&Gazetteer], summary:
             extend(&mut rows[n], lacking, summary);
             continue;
         }
-        let theirs = keys.iter().flat_map(|&key| known.iter().flat_map(move |g| g.find(crate::Key(key))));
+        let theirs = keys.iter().flat_map(|&key| known.iter().flat_map(move |g| g.find(crate::Key::new(key))));
         let theirs = theirs.filter(|p| family(p.kind) == family(row.kind));
         let near = theirs.filter(|p| distance_km((p.lat, p.lon), (row.lat, row.lon)) <= NEAR_KM);
         let nearest = near.min_by(|a, b| {
@@ -100,10 +100,10 @@ type Names = Vec<(String, bool)>;
 
 /// The names of a row that are not known yet.
 fn lacking(row: &Row, known: impl Fn(u64) -> bool) -> Names {
-    let mut names: Names = row.all_names().filter(|(n, _)| !known(key_of(n).0)).map(|(n, bare)| (n.to_owned(), bare)).collect();
+    let mut names: Names = row.all_names().filter(|(n, _)| !known(key_of(n).get())).map(|(n, bare)| (n.to_owned(), bare)).collect();
     let mut keys: Vec<u64> = Vec::new();
     names.retain(|(n, _)| {
-        let key = key_of(n).0;
+        let key = key_of(n).get();
         let fresh = !keys.contains(&key);
         keys.push(key);
         fresh
@@ -113,12 +113,12 @@ fn lacking(row: &Row, known: impl Fn(u64) -> bool) -> Names {
 
 /// Whether a gazetteer in use has a place under a name.
 fn has(known: &[&Gazetteer], key: u64, id: &str) -> bool {
-    known.iter().any(|g| g.find(crate::Key(key)).any(|p| p.id == id))
+    known.iter().any(|g| g.find(crate::Key::new(key)).any(|p| p.id == id))
 }
 
 fn note(by_name: &mut FxHashMap<u64, Vec<usize>>, names: &Names, row: usize) {
     for (name, _) in names {
-        by_name.entry(key_of(name).0).or_default().push(row);
+        by_name.entry(key_of(name).get()).or_default().push(row);
     }
 }
 

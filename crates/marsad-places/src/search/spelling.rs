@@ -85,7 +85,7 @@ impl<'g, 'q> Spellings<'g, 'q> {
     }
 
     fn look(&self, key: Key, told: &[PlaceKind], fit: f64, tried: &mut FxHashSet<u64>, found: &mut Found<'g>) {
-        if !tried.insert(key.0) {
+        if !tried.insert(key.get()) {
             return;
         }
         for (n, source) in self.sources.iter().enumerate() {
