@@ -65,7 +65,7 @@ impl<'c> Pool<'c> {
         let columns = Columns::of(batch)?;
         in_pieces(columns.rows(), options, |rows| {
             let fields: Vec<Fields<'_>> = rows.map(|row| columns.fields(row)).collect();
-            let results: Vec<_> = fields.iter().map(|fields| self.code_fields(fields, options)).collect();
+            let results = self.code_fields(&fields, options);
             rows_batch(results.iter().map(|result| result.as_ref().map_or_else(|failed| Row::failed(failed), Row::coded)), options.record)
         })
     }
@@ -76,8 +76,16 @@ impl<'c> Pool<'c> {
     /// # Errors
     ///
     /// A result that is too large for one batch.
-    pub fn code_entries(&self, entries: &[Entry], options: &Options) -> Result<RecordBatch, Error> {
-        let results: Vec<_> = entries.iter().map(|entry| self.code_entry(entry, options)).collect();
+    pub fn code_entries<'e>(&self, entries: &'e [Entry], options: &Options) -> Result<RecordBatch, Error> {
+        let given = |entry: &Entry| {
+            let document = entry.content.as_ref().map_err(|unread| unread.error.clone())?;
+            Ok(Given::new(document.clone(), entry.diagnostics.clone(), options))
+        };
+        let failed = |entry: &'e Entry, reason: String| {
+            let id = entry.content.as_ref().ok().map(|document| document.id.as_str());
+            Failed { fields: Fields { id, ..Fields::default() }, reason: format!("{}: {reason}", entry.place()) }
+        };
+        let results = self.code_each(entries, given, failed);
         rows_batch(results.iter().map(|result| result.as_ref().map_or_else(|failed| Row::failed(failed), Row::coded)), options.record)
     }
 
@@ -106,27 +114,61 @@ impl<'c> Pool<'c> {
         Ok(result)
     }
 
-    fn code_fields<'f>(&self, fields: &Fields<'f>, options: &Options) -> Result<Coded, Box<Failed<'f>>> {
-        let failed = |reason| Box::new(Failed { fields: fields.clone(), reason });
-        let (document, odd) = fields.document(options.limit, &options.languages).map_err(failed)?;
-        self.code_document(document, &odd, options).map_err(failed)
-    }
-
-    fn code_entry<'e>(&self, entry: &'e Entry, options: &Options) -> Result<Coded, Box<Failed<'e>>> {
-        let failed = |id, reason: &str| {
-            let fields = Fields { id, ..Fields::default() };
-            Box::new(Failed { fields, reason: format!("{}: {reason}", entry.place()) })
+    fn code_fields<'f>(&self, fields: &[Fields<'f>], options: &Options) -> Vec<Result<Coded, Box<Failed<'f>>>> {
+        let given = |fields: &Fields<'f>| {
+            let (document, odd) = fields.document(options.limit, &options.languages)?;
+            Ok(Given::new(document, odd, options))
         };
-        let document = entry.content.as_ref().map_err(|unread| failed(None, &unread.error))?;
-        self.code_document(document.clone(), &entry.diagnostics, options).map_err(|reason| failed(Some(&document.id), &reason))
+        let failed = |fields: &Fields<'f>, reason| Failed { fields: fields.clone(), reason };
+        self.code_each(fields, given, failed)
     }
 
-    fn code_document(&self, mut document: Document, odd: &[Diagnostic], options: &Options) -> Result<Coded, String> {
+    /// Codes each of the rows, so many at a time as are coded side by side; of those that are no documents, and of those that the coder
+    /// fails on, it tells why.
+    fn code_each<'r, 'f, R>(
+        &self,
+        rows: &'r [R],
+        given: impl Fn(&R) -> Result<Given, String>,
+        failed: impl Fn(&'r R, String) -> Failed<'f>,
+    ) -> Vec<Result<Coded, Box<Failed<'f>>>> {
+        let mut out = Vec::with_capacity(rows.len());
+        for rows in rows.chunks(marsad_coder::TOGETHER) {
+            let all: Vec<Result<Given, String>> = rows.iter().map(&given).collect();
+            let documents: Vec<&Document> = all.iter().flatten().map(|given| &given.document).collect();
+            let mut coded = self.code_all(&documents).into_iter();
+            out.extend(rows.iter().zip(&all).map(|(row, given)| {
+                let coded = given.as_ref().map_err(Clone::clone).and_then(|given| {
+                    let mut coded = coded.next().unwrap_or_else(|| self.code(&given.document))?;
+                    coded.diagnostics.splice(..0, given.odd.iter().cloned());
+                    Ok(coded)
+                });
+                coded.map_err(|reason| Box::new(failed(row, reason)))
+            }));
+        }
+        out
+    }
+
+    /// Codes documents side by side; where one of them is too much for the coder, each by itself.
+    fn code_all(&self, documents: &[&Document]) -> Vec<Result<Coded, String>> {
+        match self.with_session(|session| session.code_all(documents)) {
+            Ok(coded) => coded.into_iter().map(Ok).collect(),
+            Err(_) => documents.iter().map(|document| self.code(document)).collect(),
+        }
+    }
+}
+
+/// A document to be coded.
+struct Given {
+    document: Document,
+    /// What is odd about it.
+    odd: Vec<Diagnostic>,
+}
+
+impl Given {
+    fn new(mut document: Document, odd: Vec<Diagnostic>, options: &Options) -> Self {
         document.published = document.published.or(options.published);
         document.outlet = document.outlet.or_else(|| options.outlet.clone());
-        let mut coded = self.code(&document)?;
-        coded.diagnostics.splice(..0, odd.iter().cloned());
-        Ok(coded)
+        Self { document, odd }
     }
 }
 

@@ -2,42 +2,34 @@
 
 use crate::actor::Stage;
 use crate::back::{claims, go_on, is_act, own_deeds, take_on};
-use crate::carry::{self, Chance};
-use crate::cluster;
+use crate::carry::Chance;
 use crate::dating;
 use crate::draft::{Draft, Few, link_sentence};
 use crate::emit;
 use crate::judge::{self, Tone};
 use crate::layout::{self, Part};
-use crate::link::Linker;
 use crate::mention::Mention;
+use crate::merge::merge;
 use crate::parse::{Parse, Parser};
 use crate::place::{PlaceMention, PlaceReader};
-use crate::places_of::{assign_places, drop_wider_places, find_places, keep_best_of_chains, name_places, share_places};
+use crate::places_of::{assign_places, find_places, keep_best_of_chains, name_places};
+use crate::rare;
 use crate::reader::Reader;
-use crate::resolve::{Spot, rank};
+use crate::resolve::Spot;
 use crate::scan::{Classes, Scan, Scanner};
 use crate::source::{Listener, Voices};
 use crate::time::TimeMention;
 use crate::whereabouts::{country_votes, resolve_places};
 use crate::{Coder, Pair, Reason};
 use jiff::civil::Date;
-use marsad_language::{Class, Frame, FrameKind, Guard, Needs, Prep, Reading};
-use marsad_model::{Action, Coded, Document, Group, ObjectClass, Role};
+use marsad_language::{Class, FrameKind, Guard, Prep, Reading};
+use marsad_model::{Action, Coded, Document, Role};
 use marsad_text::{Text, sentences};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// So many sentences at the head of a report tell what it is about.
-const HEAD: usize = 3;
 /// No document gives more events than this; later ones are dropped with a diagnostic.
 const MAX_EVENTS: usize = 400;
-/// By how much less sure the link of a heading to what stands under it may be.
-const HEADING: f64 = 4.0;
-/// A heading is compared with so many drafts.
-const MEMORY: usize = 24;
-/// A list names so many places more than are known.
-const LISTED: usize = 2;
 
 /// Words that may tell an event: only sentences with some of them are read for events.
 const TELLING: Classes = Classes::from(&[Class::Frame, Class::Weapon, Class::WeaponAdj]);
@@ -62,6 +54,27 @@ pub(crate) struct Read<'a> {
     pub lead_day: Option<Date>,
 }
 
+impl<'a> Read<'a> {
+    fn new(text: &'a Text, scan: &'a Scan, front: &'a Front<'a>, (parts, lines): (Vec<Part>, Vec<Option<usize>>)) -> Self {
+        Read {
+            text,
+            scan,
+            stage: &front.stage,
+            times: Vec::new(),
+            places: Vec::new(),
+            spots: Vec::new(),
+            mentions: Vec::new(),
+            voices: Vec::new(),
+            tones: Vec::new(),
+            parts,
+            lines,
+            today: front.stage.today,
+            dated: front.filed.is_some(),
+            lead_day: None,
+        }
+    }
+}
+
 /// What a run is for.
 pub(crate) struct Run<'r> {
     /// Events below this confidence are dropped.
@@ -76,54 +89,84 @@ pub(crate) struct Run<'r> {
     pub chances: Option<&'r mut Vec<Chance>>,
 }
 
-/// Codes a document; with `explain`, the reasons too.
-pub(crate) fn code(coder: &Coder, scanner: &mut Scanner, document: &Document, run: Run) -> (Coded, Vec<Reason>) {
-    let arabic = document.language.as_deref().is_none_or(is_read);
-    let (mut text, mut scan) = scanner.spare();
-    text.read(if arabic { &document.text } else { "" });
-    scanner.scan(&coder.lexicon, &coder.gazetteers, &text, &sentences(&text), &mut scan);
-    let out = code_scan(coder, &text, &scan, document, run);
-    scanner.give_back(text, scan, arabic);
+/// Codes documents; with `explain`, the reasons too. Each step is taken in all of them before the next one begins, so that its code stays
+/// in the processor's caches.
+pub(crate) fn code(coder: &Coder, scanner: &mut Scanner, documents: &[&Document], run: &mut Run) -> Vec<(Coded, Vec<Reason>)> {
+    let arabic = |document: &Document| document.language.as_deref().is_none_or(is_read);
+    let learns = run.fitting || run.chances.is_some();
+    let scanned: Vec<(Text, Scan)> = documents
+        .iter()
+        .map(|document| {
+            let (mut text, mut scan) = scanner.spare();
+            text.read(if arabic(document) { &document.text } else { "" });
+            scanner.scan(&coder.lexicon, &coder.gazetteers, &text, &sentences(&text), &mut scan);
+            (text, scan)
+        })
+        .collect();
+    let mut out = code_scanned(coder, documents, &scanned, run);
+    for ((document, (text, scan)), (coded, _)) in documents.iter().zip(scanned).zip(&mut out) {
+        if !learns {
+            rare::mark(coded, document, arabic(document).then_some((&text, &scan)));
+        }
+        scanner.give_back(text, scan, arabic(document));
+    }
     out
 }
 
-/// Codes a document that is scanned.
-fn code_scan<'a>(coder: &'a Coder, text: &'a Text, scan: &'a Scan, document: &Document, run: Run) -> (Coded, Vec<Reason>) {
-    let (parts, lines) = layout::read(scan, text);
-    let filed = dating::filed(scan, document.published);
-    let (today, dated) = (filed.unwrap_or(dating::GUESS), filed.is_some());
-    let telling = (0..parts.len()).any(|n| parts[n] != Part::Other && scan.classes[n].any(TELLING));
-    let votes = if telling { country_votes(coder, scan) } else { FxHashMap::default() };
-    let stage = Stage::survey(&coder.lexicon, scan, today, votes);
-    let mut state = Read {
-        text,
-        scan,
-        stage: &stage,
-        times: Vec::new(),
-        places: Vec::new(),
-        spots: Vec::new(),
-        mentions: Vec::new(),
-        voices: Vec::new(),
-        tones: Vec::new(),
-        parts,
-        lines,
-        today,
-        dated,
-        lead_day: None,
-    };
-    let groups = if telling { read(coder, &mut state, filed) } else { Vec::new() };
-    let drafts = drafts(&state, &groups);
-    let mut run = run;
-    let drafts = merge(&state, drafts, &mut run);
-    emit::record(document, state, drafts, MAX_EVENTS, &run)
+/// Codes documents that are scanned.
+fn code_scanned(coder: &Coder, documents: &[&Document], scanned: &[(Text, Scan)], run: &mut Run) -> Vec<(Coded, Vec<Reason>)> {
+    let layouts: Vec<_> = scanned.iter().map(|(text, scan)| layout::read(scan, text)).collect();
+    let fronts: Vec<Front> = documents
+        .iter()
+        .zip(scanned)
+        .zip(&layouts)
+        .map(|((document, (_, scan)), (parts, _))| Front::of(coder, scan, parts, document.published))
+        .collect();
+    let mut states: Vec<Read> =
+        scanned.iter().zip(&fronts).zip(layouts).map(|(((text, scan), front), layout)| Read::new(text, scan, front, layout)).collect();
+    let parsed: Vec<Parsed> = states
+        .iter_mut()
+        .zip(&fronts)
+        .map(|(state, front)| if front.telling { parse(state, front.filed) } else { Parsed::default() })
+        .collect();
+    let groups: Vec<Groups> = states.iter_mut().zip(&parsed).map(|(state, parsed)| read(coder, state, parsed)).collect();
+    let drafts: Vec<Vec<Draft>> = states.iter().zip(&groups).map(|(state, groups)| drafts(state, groups).collect()).collect();
+    let drafts: Vec<Vec<Draft>> = states.iter().zip(drafts).map(|(state, drafts)| merge(state, drafts, run)).collect();
+    let rows = documents.iter().zip(states).zip(drafts);
+    rows.map(|((document, state), drafts)| emit::record(document, state, drafts, MAX_EVENTS, run)).collect()
+}
+
+/// What is known of a document before its sentences are read.
+struct Front<'a> {
+    stage: Stage<'a>,
+    /// The day of the report, where it is known.
+    filed: Option<Date>,
+    /// Whether some sentence may tell an event.
+    telling: bool,
+}
+
+impl<'a> Front<'a> {
+    fn of(coder: &'a Coder, scan: &'a Scan, parts: &[Part], published: Option<Date>) -> Self {
+        let filed = dating::filed(scan, published);
+        let telling = (0..parts.len()).any(|n| parts[n] != Part::Other && scan.classes[n].any(TELLING));
+        let votes = if telling { country_votes(coder, scan) } else { FxHashMap::default() };
+        Front { stage: Stage::survey(&coder.lexicon, scan, filed.unwrap_or(dating::GUESS), votes), filed, telling }
+    }
 }
 
 /// Groups of mentions that are one happening, by the first of the mentions of their sentence.
 type Groups = Vec<(usize, Vec<Few>)>;
 
-/// Reads all that the sentences tell into `state`; returns which mentions of each sentence are one happening. Each step reads all
-/// sentences before the next one begins, so that its code stays in the processor's caches.
-fn read<'a>(coder: &'a Coder, state: &mut Read<'a>, filed: Option<Date>) -> Groups {
+/// What the sentences of a document consist of.
+#[derive(Default)]
+struct Parsed {
+    parses: Vec<Parse>,
+    /// The items that belong to times.
+    taken: Vec<bool>,
+}
+
+/// Reads the times, places and tones of all sentences into `state`, and what those consist of that may tell something.
+fn parse(state: &mut Read, filed: Option<Date>) -> Parsed {
     let (scan, stage) = (state.scan, state.stage);
     let mut taken = vec![false; scan.items.len()];
     state.times = dating::times(scan, filed, &mut taken);
@@ -138,12 +181,17 @@ fn read<'a>(coder: &'a Coder, state: &mut Read<'a>, filed: Option<Date>) -> Grou
         let speaks = scan.classes[n].has(Class::Report) || state.tones[n].origin;
         if speaks || scan.classes[n].any(TELLING) { parser.parse() } else { Parse::default() }
     };
-    let parses: Vec<Parse> = scan.sentences.iter().enumerate().map(parse).collect();
+    Parsed { parses: scan.sentences.iter().enumerate().map(parse).collect(), taken }
+}
+
+/// Reads all that the sentences tell into `state`; returns which mentions of each sentence are one happening.
+fn read<'a>(coder: &'a Coder, state: &mut Read<'a>, Parsed { parses, taken }: &Parsed) -> Groups {
     let told = |n: usize| state.parts[n] != Part::Other && parses[n].pivots.iter().any(|p| p.frame.is_some());
     if !(0..parses.len()).any(told) {
         return Vec::new();
     }
-    let mut listener = Listener::new(stage, scan, state.text, &taken);
+    let (scan, stage) = (state.scan, state.stage);
+    let mut listener = Listener::new(stage, scan, state.text, taken);
     state.voices = parses.iter().enumerate().map(|(n, parse)| listener.hear(parse, n)).collect();
     let mut groups = Vec::new();
     for (n, parse) in parses.iter().enumerate() {
@@ -284,120 +332,4 @@ pub(crate) fn span_of(state: &Read, draft: &Draft) -> Range<usize> {
     let first = state.mentions[draft.mentions[0]].items.start;
     let last = draft.mentions.iter().map(|m| state.mentions[*m].reach).max().unwrap_or(first);
     first..last
-}
-
-/// Brings drafts of one happening together over the document.
-fn merge(state: &Read, drafts: impl Iterator<Item = Draft>, run: &mut Run) -> Vec<Draft> {
-    let mut drafts: Vec<Draft> = drafts.collect();
-    if drafts.is_empty() {
-        return drafts;
-    }
-    dating::mark_outdated(state, &mut drafts);
-    if let Some(pairs) = run.pairs.take() {
-        return all_pairs(state, &Linker::new(state, &drafts), drafts, pairs);
-    }
-    let mut out = if drafts.len() > 1 { join(state, drafts) } else { drafts };
-    for draft in &mut out {
-        drop_wider_places(state, draft);
-    }
-    share_places(state, &mut out);
-    dating::headline(state, &mut out);
-    carry::carry(state, &mut out, run.chances.take());
-    drop_unarmed(state, &mut out);
-    out
-}
-
-/// Joins the drafts that tell one happening.
-fn join(state: &Read, drafts: Vec<Draft>) -> Vec<Draft> {
-    let linker = Linker::new(state, &drafts);
-    let nations = &state.stage.lexicon.pack().nations;
-    let mut out: Vec<Draft> = Vec::new();
-    let mut headings: Vec<Draft> = Vec::new();
-    let mut body: Vec<Draft> = Vec::new();
-    for draft in drafts {
-        if state.parts[draft.sentences[0]] == Part::Heading { headings.push(draft) } else { body.push(draft) }
-    }
-    let groups = cluster::groups(&linker, &body);
-    let mut body: Vec<Option<Draft>> = body.into_iter().map(Some).collect();
-    for group in groups {
-        let mut members = group.members.into_iter().filter_map(|n| body[n].take());
-        let Some(mut first) = members.next() else { continue };
-        for mut draft in members {
-            if linker.elsewhere(&first, &draft) || lists(state, &first, &draft) {
-                draft.places.clear();
-            }
-            first.absorb(draft);
-            first.refine(state.scan, nations, &state.mentions);
-        }
-        out.push(Draft { echo: group.echo, echoed: group.echoed, ..first });
-    }
-    let mut leads: Vec<_> = if headings.is_empty() { Vec::new() } else { out.iter().map(|d| linker.lead(d)).collect() };
-    for heading in headings {
-        let lead = linker.lead(&heading);
-        let best = (0..out.len().min(MEMORY))
-            .filter_map(|k| linker.score((&heading, &lead), (&out[k], &leads[k]), false).map(|s| (s, k)))
-            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
-        match best {
-            Some((score, k)) if score >= -HEADING => {
-                out[k].take_heading(heading);
-                out[k].refine(state.scan, nations, &state.mentions);
-                leads[k] = linker.lead(&out[k]);
-            }
-            Some((score, _)) => out.push(Draft { echoed: 1.0 / (1.0 + (-score).exp()), ..heading }),
-            None => out.push(heading),
-        }
-        leads.extend(out.get(leads.len()).map(|d| linker.lead(d)));
-    }
-    out
-}
-
-/// Whether a draft that tells the same names the places of another among many more: a list of all that was hit.
-fn lists(state: &Read, told: &Draft, draft: &Draft) -> bool {
-    let spots = |d: &Draft| d.places.iter().filter(|p| rank(&state.spots[p.0][p.1]) == 0).count();
-    let known = spots(told);
-    known > 0 && spots(draft) >= known + LISTED
-}
-
-/// Lets all drafts stay apart, and writes down the features of their pairs.
-fn all_pairs(state: &Read, linker: &Linker, drafts: Vec<Draft>, pairs: &mut Vec<Pair>) -> Vec<Draft> {
-    let at = |d: &Draft| state.text.tokens()[state.scan.items[d.trigger(&state.mentions).items.start].start as usize].start;
-    let leads: Vec<_> = drafts.iter().map(|d| linker.lead(d)).collect();
-    for (n, b) in drafts.iter().enumerate() {
-        let mut closest = true;
-        pairs.extend(cluster::before(n).filter_map(|k| {
-            let body = state.parts[drafts[k].sentences[0]] != Part::Heading;
-            let features = linker.features((&drafts[k], &leads[k]), (b, &leads[n]), closest && body);
-            closest &= !body || features.is_none();
-            Some((at(&drafts[k]), at(b), features?.map(|f| f64::from(u8::from(f))).to_vec()))
-        }));
-    }
-    drafts
-}
-
-/// In a document in which nobody is armed and no weapon or attack is told, words for harm and seizure that ordinary life
-/// shares tell no event.
-fn drop_unarmed(state: &Read, drafts: &mut Vec<Draft>) {
-    let pack = state.stage.lexicon.pack();
-    let frame = |m: &usize| &pack.frames[state.mentions[*m].frame as usize];
-    let plain = |f: &Frame| f.needs.is_none() && f.kind != FrameKind::Deed || f.needs == Some(Needs::Counted);
-    let own_weight = |d: &Draft| d.mentions.iter().any(|m| plain(frame(m)) || state.mentions[*m].found);
-    let fighters = |d: &Draft| d.tolls.iter().any(|t| t.group == Group::Combatants);
-    let of_war = |d: &Draft| d.objects.iter().any(|o| matches!(o.0, ObjectClass::VehicleMilitary | ObjectClass::Convoy));
-    let manned = |d: &Draft| d.parties.iter().any(|p| p.armed) || fighters(d) || of_war(d);
-    let armed = |d: &Draft| manned(d) || !d.weapons.is_empty() || d.shells || own_weight(d);
-    // What a storm, a crash or an illness did is told in the same words.
-    let other = state.tones.iter().take(HEAD).any(|t| matches!(t.guard, Some(Guard::Disaster | Guard::Accident | Guard::Health)));
-    let fought = |d: &Draft| {
-        d.parties.iter().any(|p| p.armed)
-            || !d.weapons.is_empty()
-            || d.shells
-            || d.mentions.iter().any(|m| frame(m).kind == FrameKind::Attack && frame(m).action != Action::Explosion)
-    };
-    if other && !drafts.iter().any(fought) {
-        drafts.retain(|d| !d.action.is_violent());
-    }
-    if drafts.iter().any(armed) {
-        return;
-    }
-    drafts.retain(|d| own_weight(d) || !d.action.is_violent());
 }

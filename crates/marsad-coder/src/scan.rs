@@ -19,7 +19,7 @@ const NAMED: u32 = 10_000;
 const FOREIGN: u32 = 12;
 
 /// The memory of a document of more tokens is not kept for the next.
-const SPARE: usize = 1 << 20;
+const SPARE: usize = 1 << 16;
 
 /// A sense found, with its form's inflection.
 pub(crate) type Found = (Sense, Inflection);
@@ -213,9 +213,9 @@ pub(crate) struct Scanner {
     pub(crate) words: Words,
     /// The ids of the words of all tokens of a document.
     ids: Vec<u32>,
-    /// Memory for the next document.
-    spare: (Text, Scan),
-    /// Whether the spare text is the whole text of a document.
+    /// Memory for the next documents, that of the last one at the end.
+    spare: Vec<(Text, Scan)>,
+    /// Whether that holds the whole text of the document.
     whole: bool,
 }
 
@@ -223,19 +223,19 @@ impl Scanner {
     /// Memory for a document, perhaps used before: read the text into it, then scan it.
     pub fn spare(&mut self) -> (Text, Scan) {
         self.whole = false;
-        std::mem::take(&mut self.spare)
+        self.spare.pop().unwrap_or_default()
     }
 
     /// The document that was scanned last, where it was kept and read as a whole.
     pub fn last(&self) -> Option<(&Text, &Scan)> {
-        self.whole.then_some((&self.spare.0, &self.spare.1))
+        self.spare.last().filter(|_| self.whole).map(|(text, scan)| (text, scan))
     }
 
     /// Takes back the memory of a document, which was read as a `whole` or not.
     pub fn give_back(&mut self, text: Text, scan: Scan, whole: bool) {
+        self.whole = whole && text.tokens().len() <= SPARE;
         if text.tokens().len() <= SPARE {
-            self.spare = (text, scan);
-            self.whole = whole;
+            self.spare.push((text, scan));
         }
     }
 
