@@ -20,6 +20,9 @@ use std::sync::{Mutex, PoisonError};
 const PIECE: RangeInclusive<usize> = 8..=128;
 /// The next piece is such a part of what is left for each thread.
 const TURNS: usize = 4;
+/// So many documents are coded side by side, and no more once they have so many bytes: long ones gain nothing by it.
+const TOGETHER: usize = 8;
+const TOGETHER_BYTES: usize = 64 << 10;
 
 /// How batches are coded.
 #[derive(Clone, Debug)]
@@ -123,8 +126,7 @@ impl<'c> Pool<'c> {
         self.code_each(fields, given, failed)
     }
 
-    /// Codes each of the rows, so many at a time as are coded side by side; of those that are no documents, and of those that the coder
-    /// fails on, it tells why.
+    /// Codes each of the rows, a few side by side; of those that are no documents, and of those that the coder fails on, it tells why.
     fn code_each<'r, 'f, R>(
         &self,
         rows: &'r [R],
@@ -132,14 +134,15 @@ impl<'c> Pool<'c> {
         failed: impl Fn(&'r R, String) -> Failed<'f>,
     ) -> Vec<Result<Coded, Box<Failed<'f>>>> {
         let mut out = Vec::with_capacity(rows.len());
-        for rows in rows.chunks(marsad_coder::TOGETHER) {
-            let all: Vec<Result<Given, String>> = rows.iter().map(&given).collect();
+        while out.len() < rows.len() {
+            let rows = &rows[out.len()..];
+            let all = side_by_side(rows.iter().map(&given));
             let documents: Vec<&Document> = all.iter().flatten().map(|given| &given.document).collect();
             let mut coded = self.code_all(&documents).into_iter();
-            out.extend(rows.iter().zip(&all).map(|(row, given)| {
-                let coded = given.as_ref().map_err(Clone::clone).and_then(|given| {
-                    let mut coded = coded.next().unwrap_or_else(|| self.code(&given.document))?;
-                    coded.diagnostics.splice(..0, given.odd.iter().cloned());
+            out.extend(rows.iter().zip(all).map(|(row, given)| {
+                let coded = given.and_then(|Given { document, odd }| {
+                    let mut coded = coded.next().unwrap_or_else(|| self.code(&document))?;
+                    coded.diagnostics.splice(..0, odd);
                     Ok(coded)
                 });
                 coded.map_err(|reason| Box::new(failed(row, reason)))
@@ -170,6 +173,19 @@ impl Given {
         document.outlet = document.outlet.or_else(|| options.outlet.clone());
         Self { document, odd }
     }
+}
+
+/// The next few that are coded side by side.
+fn side_by_side(mut given: impl Iterator<Item = Result<Given, String>>) -> Vec<Result<Given, String>> {
+    let (mut out, mut bytes) = (Vec::with_capacity(TOGETHER), 0);
+    while out.len() < TOGETHER
+        && bytes < TOGETHER_BYTES
+        && let Some(next) = given.next()
+    {
+        bytes += next.as_ref().map_or(0, |given| given.document.text.len());
+        out.push(next);
+    }
+    out
 }
 
 /// The pieces in which so many threads work on so many rows.

@@ -20,6 +20,8 @@ const FOREIGN: u32 = 12;
 
 /// The memory of a document of more tokens is not kept for the next.
 const SPARE: usize = 1 << 16;
+/// The memory of no more documents is kept.
+const SPARES: usize = 8;
 
 /// A sense found, with its form's inflection.
 pub(crate) type Found = (Sense, Inflection);
@@ -233,8 +235,9 @@ impl Scanner {
 
     /// Takes back the memory of a document, which was read as a `whole` or not.
     pub fn give_back(&mut self, text: Text, scan: Scan, whole: bool) {
-        self.whole = whole && text.tokens().len() <= SPARE;
-        if text.tokens().len() <= SPARE {
+        let kept = text.tokens().len() <= SPARE && self.spare.len() < SPARES;
+        self.whole = whole && kept;
+        if kept {
             self.spare.push((text, scan));
         }
     }
